@@ -1,0 +1,35 @@
+// Whose cell does a point lie in? The site of least power |x - y|² - w.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "brenier/geometry/regular_triangulation.hpp"
+
+namespace brenier {
+
+/// The visible site of least power, by trying all of them.
+Index nearest_site(const RegularTriangulation& triangulation, Point x);
+
+/// Answers many queries by walking from site to neighbouring site while the power falls: it is convex
+/// along the triangulation, so the walk ends at the least. Queries are taken in spatial order, each
+/// starting from the answer before, so a walk takes O(1) steps on average.
+///
+/// Keeps a view of the triangulation, which has to live as long.
+class CellLocator {
+ public:
+  explicit CellLocator(const RegularTriangulation& triangulation);
+
+  /// The site whose cell holds each point, in the order of the points; the same for any number of
+  /// workers, except that a point on a facet, to rounding, may fall to either side.
+  std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
+
+ private:
+  Index walk(Point x, Index start) const;
+
+  const RegularTriangulation* triangulation_;
+  std::vector<Index> neighbor_begin_;
+  std::vector<Index> neighbors_;
+};
+
+}  // namespace brenier

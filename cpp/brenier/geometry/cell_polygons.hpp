@@ -1,0 +1,21 @@
+// Cells as polygons, for plots and for those who want to see them; the solver never does.
+#pragma once
+
+#include <vector>
+
+#include "brenier/geometry/power_diagram.hpp"
+
+namespace brenier {
+
+/// Polygons of all cells, cell by cell: cell i has polygons [cell_begin[i], cell_begin[i + 1]),
+/// polygon p has points [polygon_begin[p], polygon_begin[p + 1]), counter-clockwise.
+struct CellPolygons {
+  std::vector<Point> points;
+  std::vector<Index> polygon_begin;
+  std::vector<Index> cell_begin;
+};
+
+/// Chains the segments of each of the `site_count` cells into closed polygons.
+CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count);
+
+}  // namespace brenier

@@ -1,0 +1,89 @@
+#include "brenier/geometry/frame.hpp"
+
+#include "brenier/double_double.hpp"
+
+namespace brenier {
+namespace {
+
+double power_of_two_near(double length) {
+  int exponent = 0;
+  std::frexp(length, &exponent);
+  return std::ldexp(1.0, exponent);
+}
+
+/// The origin for coordinates that run from low to high: 0 if they are not far from it compared with
+/// their spread, else a round number between them, so that the shift is exact.
+double origin_for(double low, double high, double unit) {
+  const double center = low + 0.5 * (high - low);
+  if (std::abs(center) <= 2.0 * unit) return 0.0;
+  const double grain = unit / 1024.0;
+  return grain * std::nearbyint(center / grain);
+}
+
+/// 2 <y, offset> - (1 - ratio) |y|²: what the move of the sites adds to the weights.
+DoubleDouble gauge(Point y, Point offset, double ratio) {
+  const DoubleDouble linear = two_product(y.x, offset.x) + two_product(y.y, offset.y);
+  const DoubleDouble square = two_product(y.x, y.x) + two_product(y.y, y.y);
+  return scaled(linear, 2.0) - square * two_difference(1.0, ratio);
+}
+
+}  // namespace
+
+std::vector<Point> Similarity::to_local(std::span<const Point> points) const {
+  std::vector<Point> result;
+  result.reserve(points.size());
+  for (const Point p : points) result.push_back(to_local(p));
+  return result;
+}
+
+Similarity Similarity::of(const Box& box) {
+  const double unit = box.size() > 0.0 ? power_of_two_near(0.5 * box.size()) : 1.0;
+  return {{origin_for(box.low.x, box.high.x, unit), origin_for(box.low.y, box.high.y, unit)}, unit};
+}
+
+Frame::Frame(const Similarity& source, std::span<const Point> sites)
+    : source_(source), sites_(source) {
+  Box box;
+  for (const Point y : sites) box.add(source.to_local(y));
+  // Within this distance, and down to this size, the source's own units serve the sites well, and the
+  // weights go over unchanged.
+  constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
+  const bool near = box.low.x >= -kFar && box.low.y >= -kFar && box.high.x <= kFar && box.high.y <= kFar;
+  if (!near || (box.size() < kSmall && box.size() > 0.0)) {
+    Box own;
+    for (const Point y : sites) own.add(y);
+    sites_ = Similarity::of(own);
+    if (own.size() == 0.0) sites_ = {own.low, source.unit};
+  }
+  ratio_ = sites_.unit / source_.unit;
+  offset_ = source_.to_local(sites_.origin);
+}
+
+bool Frame::is_shared() const {
+  return sites_.origin == source_.origin && sites_.unit == source_.unit;
+}
+
+std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
+                                            std::span<const double> weights) const {
+  const double scale = 1.0 / sites_.unit / source_.unit;
+  std::vector<double> result(weights.size());
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    const DoubleDouble local =
+        DoubleDouble{scale * weights[k], 0.0} - gauge(local_sites[k], offset_, ratio_);
+    result[k] = static_cast<double>(local);
+  }
+  return result;
+}
+
+std::vector<double> Frame::weights_from_local(std::span<const Point> local_sites,
+                                              std::span<const double> local_weights) const {
+  std::vector<double> result(local_weights.size());
+  for (std::size_t k = 0; k < local_weights.size(); ++k) {
+    const DoubleDouble sum =
+        DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
+    result[k] = static_cast<double>(sum) * sites_.unit * source_.unit;
+  }
+  return result;
+}
+
+}  // namespace brenier

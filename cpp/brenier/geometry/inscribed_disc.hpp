@@ -1,0 +1,17 @@
+// A large disc inside the domain: where sites can be put so that each lies in its own cell.
+#pragma once
+
+#include "brenier/geometry/polygon.hpp"
+
+namespace brenier {
+
+/// A disc in the plane.
+struct Disc {
+  Point center;
+  double radius = 0.0;
+};
+
+/// A disc inside the polygon, its radius within 1 % of the largest (a search over a quadtree).
+Disc inscribed_disc(const Polygon& polygon);
+
+}  // namespace brenier

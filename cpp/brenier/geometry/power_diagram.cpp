@@ -1,0 +1,199 @@
+#include "brenier/geometry/power_diagram.hpp"
+
+#include <optional>
+
+#include "brenier/geometry/cell_locator.hpp"
+#include "brenier/geometry/power_center.hpp"
+
+namespace brenier {
+namespace {
+
+/// A crossing of the domain's boundary: going along the boundary, the cell changes there.
+struct Change {
+  Index edge;    // of the domain
+  double along;  // from the edge's first vertex to its second, in [0, 1]
+  Point point;
+  Index before;
+  Index after;
+};
+
+struct Ends {
+  Point a;
+  Point b;
+};
+
+class Clipper {
+ public:
+  Clipper(const RegularTriangulation& triangulation, const DomainIndex& domain,
+          std::vector<Segment>& segments)
+      : triangulation_(triangulation), domain_(domain), segments_(segments) {
+    const Box& box = domain.polygon().box();
+    const Point margin{box.size(), box.size()};
+    frame_.add(box.low - margin);
+    frame_.add(box.high + margin);
+  }
+
+  void add_facets() {
+    const std::vector<Point> centers = power_centers();
+    triangulation_.for_each_edge([&](const TriangulationEdge& edge) {
+      // From the centre on the right of i → j to the one on its left, cell i is on the left.
+      const std::optional<Ends> ends = ends_near_domain(edge, centers);
+      if (ends && !(ends->a == ends->b)) add_facet(edge.i, edge.j, *ends);
+    });
+  }
+
+  void add_boundary() {
+    const Polygon& polygon = domain_.polygon();
+    std::sort(changes_.begin(), changes_.end(), [](const Change& c, const Change& d) {
+      return c.edge != d.edge ? c.edge < d.edge : c.along < d.along;
+    });
+    auto change = changes_.begin();
+    for (Index r = 0; r < polygon.ring_count(); ++r) {
+      const auto begin = change;
+      while (change != changes_.end() && change->edge < polygon.ring_begin(r + 1)) ++change;
+      Index owner = first_owner(r, begin, change);
+      auto next = begin;
+      for (Index k = polygon.ring_begin(r); k < polygon.ring_begin(r + 1); ++k) {
+        const BoundaryEdge edge = polygon.edge(k);
+        Point from = edge.p;
+        for (; next != change && next->edge == k; ++next) {
+          put_in_order(owner, next, change);
+          add(owner, kNone, from, next->point);
+          from = next->point;
+          owner = next->after;
+        }
+        add(owner, kNone, from, edge.q);
+      }
+    }
+  }
+
+ private:
+  WeightedPoint site(Index k) const {
+    return {triangulation_.sites()[k], triangulation_.weights()[k]};
+  }
+
+  std::vector<Point> power_centers() const {
+    std::vector<Point> centers;
+    centers.reserve(triangulation_.triangles().size());
+    for (const Triangle& t : triangulation_.triangles()) {
+      centers.push_back(
+          power_center(site(t.vertices[0]), site(t.vertices[1]), site(t.vertices[2])));
+    }
+    return centers;
+  }
+
+  /// The ends of the facet dual to an edge, those far from the domain brought to the frame around
+  /// it; nothing if the facet stays out of the frame.
+  std::optional<Ends> ends_near_domain(const TriangulationEdge& edge,
+                                       const std::vector<Point>& centers) const {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    const Point far{kInfinity, kInfinity};
+    const Point a = edge.right == kNone ? far : centers[edge.right];
+    const Point b = edge.left == kNone ? far : centers[edge.left];
+    const bool a_near = frame_.contains(a), b_near = frame_.contains(b);
+    if (a_near && b_near) return Ends{a, b};
+
+    // A far end is known badly, but the line is not: cut it with the frame.
+    const Bisector line = bisector(site(edge.i), site(edge.j), frame_.center());
+    const auto [enter, leave] = parameters_in_frame(line);
+    const double ta = is_finite(a) ? dot(a - line.foot, line.direction) : -kInfinity;
+    const double tb = is_finite(b) ? dot(b - line.foot, line.direction) : kInfinity;
+    if (!(std::max(ta, enter) < std::min(tb, leave))) return std::nullopt;
+    return Ends{a_near ? a : line.foot + std::max(ta, enter) * line.direction,
+                b_near ? b : line.foot + std::min(tb, leave) * line.direction};
+  }
+
+  std::pair<double, double> parameters_in_frame(const Bisector& line) const {
+    double enter = -std::numeric_limits<double>::infinity(), leave = -enter;
+    const auto cut = [&](double foot, double direction, double low, double high) {
+      if (direction == 0.0) {
+        if (foot < low || foot > high) leave = -std::numeric_limits<double>::infinity();
+        return;
+      }
+      const double t0 = (low - foot) / direction, t1 = (high - foot) / direction;
+      enter = std::max(enter, std::min(t0, t1));
+      leave = std::min(leave, std::max(t0, t1));
+    };
+    cut(line.foot.x, line.direction.x, frame_.low.x, frame_.high.x);
+    cut(line.foot.y, line.direction.y, frame_.low.y, frame_.high.y);
+    return {enter, leave};
+  }
+
+  void add_facet(Index i, Index j, Ends ends) {
+    Box box;
+    box.add(ends.a);
+    box.add(ends.b);
+    if (domain_.surely_inside(box)) {
+      add(i, j, ends.a, ends.b);
+      return;
+    }
+    domain_.crossings(ends.a, ends.b, crossings_);
+    int depth = domain_.contains(ends.a) ? 1 : 0;
+    Point from = ends.a;
+    for (const Crossing& crossing : crossings_) {
+      if (depth > 0) add(i, j, from, crossing.point);
+      depth += crossing.enters ? 1 : -1;
+      from = crossing.point;
+      const BoundaryEdge edge = domain_.polygon().edge(crossing.edge);
+      const Point along = edge.q - edge.p;
+      changes_.push_back({crossing.edge, dot(crossing.point - edge.p, along) / squared_norm(along),
+                          crossing.point, crossing.enters ? i : j, crossing.enters ? j : i});
+    }
+    if (depth > 0) add(i, j, from, ends.b);
+  }
+
+  /// Rounding may have put changes at nearly the same place in the wrong order: brings forward the
+  /// one that leaves the cell `owner`.
+  static void put_in_order(Index owner, std::vector<Change>::iterator next,
+                           std::vector<Change>::iterator end) {
+    constexpr double kNearlySame = 1e-9;
+    for (auto other = next; other != end && other->edge == next->edge &&
+                            other->along - next->along < kNearlySame;
+         ++other) {
+      if (other->before == owner) {
+        std::rotate(next, other, other + 1);
+        return;
+      }
+    }
+  }
+
+  /// The cell at the first vertex of ring r, whose changes are [first, last).
+  Index first_owner(Index r, std::vector<Change>::const_iterator first,
+                    std::vector<Change>::const_iterator last) const {
+    const Polygon& polygon = domain_.polygon();
+    const Index begin = polygon.ring_begin(r), end = polygon.ring_begin(r + 1);
+    if (first != last) {
+      if (first->before == (last - 1)->after) return first->before;
+      return nearest_site(triangulation_, polygon.vertices()[begin]);
+    }
+    // No facet crosses the ring: its vertices all lie in one convex cell, and so does their mean.
+    Point mean;
+    for (Index k = begin; k < end; ++k) {
+      mean = mean + (1.0 / (end - begin)) * polygon.vertices()[k];
+    }
+    return nearest_site(triangulation_, mean);
+  }
+
+  void add(Index left, Index right, Point a, Point b) {
+    if (!(a == b)) segments_.push_back({left, right, a, b});
+  }
+
+  const RegularTriangulation& triangulation_;
+  const DomainIndex& domain_;
+  std::vector<Segment>& segments_;
+  Box frame_;
+  std::vector<Change> changes_;
+  std::vector<Crossing> crossings_;
+};
+
+}  // namespace
+
+PowerDiagram::PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain) {
+  segments_.reserve(3 * triangulation.sites().size() + domain.polygon().vertices().size());
+  Clipper clipper(triangulation, domain, segments_);
+  clipper.add_facets();
+  facet_count_ = static_cast<Index>(segments_.size());
+  clipper.add_boundary();
+}
+
+}  // namespace brenier

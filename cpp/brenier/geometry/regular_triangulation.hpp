@@ -1,0 +1,70 @@
+// The regular (weighted Delaunay) triangulation of weighted sites: the dual of their power diagram.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/types.hpp"
+
+namespace brenier {
+
+/// A triangle of sites, counter-clockwise; neighbour k lies across the edge opposite vertex k, or is
+/// kNone on the convex hull.
+struct Triangle {
+  std::array<Index, 3> vertices;
+  std::array<Index, 3> neighbors;
+};
+
+/// An edge of the triangulation, from site i to site j, and the triangles beside it; kNone where the
+/// dual facet runs to infinity. Seen from i towards j, `left` is on the left.
+struct TriangulationEdge {
+  Index i;
+  Index j;
+  Index left;
+  Index right;
+};
+
+/// The regular triangulation of distinct sites, best in spatial order (spatial_order.hpp), decided by
+/// exact predicates. Ties (four sites with a common power circle) fall to either side.
+///
+/// A site is hidden when its cell in the whole plane is empty or a single point; then it is no vertex.
+/// If all visible sites lie on one line there is no triangle, but the edges are there.
+class RegularTriangulation {
+ public:
+  RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
+                       const CheckInterrupt& interrupt = {});
+
+  const std::vector<Point>& sites() const { return sites_; }
+  const std::vector<double>& weights() const { return weights_; }
+  const std::vector<Triangle>& triangles() const { return triangles_; }
+  bool is_hidden(Index site) const { return !is_visible_[site]; }
+  /// Any visible site.
+  Index some_visible_site() const { return some_visible_site_; }
+
+  /// Calls visit(TriangulationEdge) once per edge, always in the same order.
+  template <class Visit>
+  void for_each_edge(Visit&& visit) const {
+    for (Index t = 0; t < static_cast<Index>(triangles_.size()); ++t) {
+      const Triangle& triangle = triangles_[t];
+      for (int k = 0; k < 3; ++k) {
+        const Index other = triangle.neighbors[k];
+        if (other < t) {  // also kNone: each edge is visited from its triangle of higher index
+          visit(TriangulationEdge{triangle.vertices[(k + 1) % 3], triangle.vertices[(k + 2) % 3], t,
+                                  other});
+        }
+      }
+    }
+    for (const auto& [i, j] : collinear_edges_) visit(TriangulationEdge{i, j, kNone, kNone});
+  }
+
+ private:
+  std::vector<Point> sites_;
+  std::vector<double> weights_;
+  std::vector<Triangle> triangles_;
+  std::vector<std::array<Index, 2>> collinear_edges_;
+  std::vector<char> is_visible_;
+  Index some_visible_site_ = kNone;
+};
+
+}  // namespace brenier

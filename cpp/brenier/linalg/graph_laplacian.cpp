@@ -1,0 +1,80 @@
+#include "brenier/linalg/graph_laplacian.hpp"
+
+namespace brenier {
+
+double GraphLaplacian::diagonal(Index i) const {
+  double sum = 0.0;
+  for (Index at = row_begin[i]; at < row_begin[i + 1]; ++at) sum += conductances[at];
+  return sum;
+}
+
+GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets) {
+  GraphLaplacian result;
+  std::vector<Index> begin(site_count + 1, 0);
+  for (const Facet& f : facets) {
+    ++begin[f.i + 1];
+    ++begin[f.j + 1];
+  }
+  for (Index i = 0; i < site_count; ++i) begin[i + 1] += begin[i];
+  result.columns.resize(begin.back());
+  result.conductances.resize(begin.back());
+  std::vector<Index> at(begin.begin(), begin.end() - 1);
+  const auto insert = [&](Index i, Index j, double conductance) {
+    // Rows are short: keep them sorted while they fill.
+    Index k = at[i]++;
+    for (; k > begin[i] && result.columns[k - 1] > j; --k) {
+      result.columns[k] = result.columns[k - 1];
+      result.conductances[k] = result.conductances[k - 1];
+    }
+    result.columns[k] = j;
+    result.conductances[k] = conductance;
+  };
+  for (const Facet& f : facets) {
+    const double conductance = f.mass / (2.0 * f.distance);
+    insert(f.i, f.j, conductance);
+    insert(f.j, f.i, conductance);
+  }
+
+  // Several pieces of one facet stand next to each other now: add them.
+  result.row_begin.assign(site_count + 1, 0);
+  Index kept = 0;
+  for (Index i = 0; i < site_count; ++i) {
+    for (Index k = begin[i]; k < begin[i + 1]; ++k) {
+      const Index column = result.columns[k];
+      const double conductance = result.conductances[k];
+      if (kept > result.row_begin[i] && result.columns[kept - 1] == column) {
+        result.conductances[kept - 1] += conductance;
+      } else {
+        result.columns[kept] = column;
+        result.conductances[kept++] = conductance;
+      }
+    }
+    result.row_begin[i + 1] = kept;
+  }
+  result.columns.resize(kept);
+  result.conductances.resize(kept);
+  return result;
+}
+
+CompressedRows compressed_rows(const GraphLaplacian& laplacian, double factor) {
+  CompressedRows result;
+  result.row_begin.push_back(0);
+  for (Index i = 0; i < laplacian.size(); ++i) {
+    Index at = laplacian.row_begin[i];
+    const Index end = laplacian.row_begin[i + 1];
+    const auto copy_until = [&](Index column) {
+      for (; at < end && laplacian.columns[at] < column; ++at) {
+        result.columns.push_back(laplacian.columns[at]);
+        result.values.push_back(-factor * laplacian.conductances[at]);
+      }
+    };
+    copy_until(i);
+    result.columns.push_back(i);
+    result.values.push_back(factor * laplacian.diagonal(i));
+    copy_until(laplacian.size());
+    result.row_begin.push_back(static_cast<Index>(result.columns.size()));
+  }
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,33 @@
+// The waist of the library: what the transport and the linear algebra know about a power diagram.
+// Numbers only, in any dimension.
+#pragma once
+
+#include <vector>
+
+#include "brenier/types.hpp"
+
+namespace brenier {
+
+/// A piece of the common boundary of cells i and j.
+struct Facet {
+  Index i;
+  Index j;
+  double mass;      // ∫ρ ds over the piece
+  double distance;  // |y_i - y_j|
+};
+
+/// The masses of the cells, and their facets: enough for the dual's value up to moments, its gradient
+/// and its Hessian.
+struct CellMeasures {
+  std::vector<double> masses;  // of each site's cell; 0 if it is empty
+  std::vector<Facet> facets;
+};
+
+/// Mass and moments of each cell about a point of its own (its centroid, when it is not empty).
+struct CellMoments {
+  std::vector<double> masses;
+  std::vector<Point> centroids;        // NaN where the cell is empty
+  std::vector<double> second_moments;  // ∫ρ·|x - centroid|² over the cell
+};
+
+}  // namespace brenier

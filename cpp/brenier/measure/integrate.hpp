@@ -1,0 +1,22 @@
+// From segments to numbers: integrals over cells as sums over their segments (divergence theorem).
+#pragma once
+
+#include <span>
+
+#include "brenier/density/density.hpp"
+#include "brenier/geometry/power_diagram.hpp"
+#include "brenier/measure/cell_measures.hpp"
+
+namespace brenier {
+
+/// Masses of the cells of `diagram` under `density`, and its facets.
+CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> sites,
+                           const Density& density);
+
+/// Masses, centroids and second moments of the `site_count` cells.
+CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density);
+
+/// ∫ρ ds over each facet of the diagram, in its order.
+std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density);
+
+}  // namespace brenier

@@ -1,0 +1,172 @@
+#include "brenier/measure/measured_diagram.hpp"
+
+#include <algorithm>
+
+#include "brenier/error.hpp"
+#include "brenier/geometry/hull_interpolation.hpp"
+#include "brenier/measure/integrate.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier {
+namespace {
+
+void require_weights(std::span<const double> weights, std::size_t site_count) {
+  if (weights.size() != site_count) {
+    throw InvalidArgument(
+        text("weights: got ", weights.size(), "; expected one per site, ", site_count));
+  }
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    if (!std::isfinite(weights[k])) {
+      throw InvalidArgument(text("weights[", k, "] is ", weights[k], "; expected a finite number"));
+    }
+  }
+}
+
+}  // namespace
+
+MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const double> weights,
+                                 std::shared_ptr<const Source> source,
+                                 const CheckInterrupt& interrupt)
+    : frame_(source->similarity, required_sites(sites)), source_(std::move(source)) {
+  require_weights(weights, sites.size());
+  const std::vector<Point> local = frame_.sites().to_local(sites);
+  const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
+      throw InvalidArgument(text("weights[", k, "] is ", weights[k],
+                                 "; expected a size at which cells still meet in the domain"));
+    }
+  }
+  DistinctSites distinct = distinct_sites(local);
+  std::vector<double> group_weights;
+  for (Index g = 0; g < distinct.size(); ++g) {
+    const auto begin = distinct.members.begin() + distinct.members_begin[g];
+    const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
+    const Index owner = *std::max_element(
+        begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
+    cell_site_.push_back(owner);
+    group_weights.push_back(local_weights[owner]);
+  }
+  group_ = std::move(distinct.group);
+  build(std::move(distinct.points), std::move(group_weights), interrupt);
+}
+
+MeasuredDiagram::MeasuredDiagram(const Frame& frame, const DistinctSites& sites,
+                                 std::vector<double> group_weights,
+                                 std::shared_ptr<const Source> source,
+                                 const CheckInterrupt& interrupt)
+    : frame_(frame), source_(std::move(source)), group_(sites.group) {
+  for (Index g = 0; g < sites.size(); ++g) {
+    cell_site_.push_back(sites.members[sites.members_begin[g]]);
+  }
+  build(sites.points, std::move(group_weights), interrupt);
+}
+
+void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weights,
+                            const CheckInterrupt& interrupt) {
+  triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
+                                                                std::move(weights), interrupt);
+  check(interrupt);
+  diagram_ = std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density));
+  check(interrupt);
+}
+
+template <class T>
+std::vector<T> MeasuredDiagram::spread(const std::vector<T>& of_groups, T otherwise) const {
+  std::vector<T> result(group_.size(), otherwise);
+  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
+  return result;
+}
+
+CellMoments MeasuredDiagram::moments() const {
+  CellMoments local =
+      cell_moments(*diagram_, static_cast<Index>(cell_site_.size()), source_->density);
+  const double unit = source_->similarity.unit;
+  for (Point& c : local.centroids) c = source_->similarity.from_local(c);
+  for (double& second : local.second_moments) second *= unit * unit;
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  return {spread(local.masses, 0.0), spread(local.centroids, Point{kNaN, kNaN}),
+          spread(local.second_moments, 0.0)};
+}
+
+std::vector<double> MeasuredDiagram::masses_under(const Density& density) const {
+  return spread(measure_cells(*diagram_, triangulation_->sites(), density).masses, 0.0);
+}
+
+std::vector<double> MeasuredDiagram::masses() const { return masses_under(source_->density); }
+
+std::vector<double> MeasuredDiagram::areas() const {
+  const Polygon& polygon = domain_of(source_->density).polygon();
+  const double unit = source_->similarity.unit;
+  std::vector<double> result = masses_under(Uniform(polygon));
+  for (double& area : result) area *= polygon.area() * unit * unit;
+  return result;
+}
+
+std::vector<Index> MeasuredDiagram::hidden() const {
+  std::vector<Index> result;
+  for (Index k = 0; k < site_count(); ++k) {
+    const Index g = group_[k];
+    if (cell_site_[g] != k || triangulation_->is_hidden(g)) result.push_back(k);
+  }
+  return result;
+}
+
+std::vector<std::array<Index, 3>> MeasuredDiagram::simplices() const {
+  std::vector<std::array<Index, 3>> result;
+  result.reserve(triangulation_->triangles().size());
+  for (const Triangle& t : triangulation_->triangles()) {
+    result.push_back({cell_site_[t.vertices[0]], cell_site_[t.vertices[1]],
+                      cell_site_[t.vertices[2]]});
+  }
+  return result;
+}
+
+FacetTable MeasuredDiagram::facets() const {
+  FacetTable result;
+  const Similarity& similarity = source_->similarity;
+  for (Index k = 0; k < diagram_->facet_count(); ++k) {
+    const Segment& s = diagram_->segments()[k];
+    result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
+    result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
+  }
+  result.masses = facet_masses(*diagram_, source_->density);
+  for (double& mass : result.masses) mass /= similarity.unit;
+  return result;
+}
+
+CellPolygons MeasuredDiagram::cells() const {
+  const CellPolygons local = cell_polygons(*diagram_, static_cast<Index>(cell_site_.size()));
+  CellPolygons result;
+  result.polygon_begin.push_back(0);
+  result.cell_begin.push_back(0);
+  for (Index k = 0; k < site_count(); ++k) {
+    const Index g = group_[k];
+    const bool has_cell = cell_site_[g] == k;
+    for (Index p = local.cell_begin[g]; has_cell && p < local.cell_begin[g + 1]; ++p) {
+      for (Index at = local.polygon_begin[p]; at < local.polygon_begin[p + 1]; ++at) {
+        result.points.push_back(source_->similarity.from_local(local.points[at]));
+      }
+      result.polygon_begin.push_back(static_cast<Index>(result.points.size()));
+    }
+    result.cell_begin.push_back(static_cast<Index>(result.polygon_begin.size()) - 1);
+  }
+  return result;
+}
+
+std::vector<Index> MeasuredDiagram::locate(std::span<const Point> points, int workers) const {
+  const std::vector<Point> local = source_->similarity.to_local(points);
+  std::vector<Index> result = CellLocator(*triangulation_).locate(local, workers);
+  for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+std::vector<double> MeasuredDiagram::interpolate(std::span<const double> values,
+                                                 std::span<const Point> at) const {
+  std::vector<double> of_groups;
+  of_groups.reserve(cell_site_.size());
+  for (const Index k : cell_site_) of_groups.push_back(values[k]);
+  return brenier::interpolate(*triangulation_, of_groups, frame_.sites().to_local(at));
+}
+
+}  // namespace brenier

@@ -1,0 +1,72 @@
+// A power diagram with its measures, in the caller's coordinates and order: what users look at.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "brenier/density/source.hpp"
+#include "brenier/geometry/cell_locator.hpp"
+#include "brenier/geometry/cell_polygons.hpp"
+#include "brenier/geometry/distinct_sites.hpp"
+#include "brenier/geometry/power_diagram.hpp"
+#include "brenier/interrupt.hpp"
+#include "brenier/measure/cell_measures.hpp"
+
+namespace brenier {
+
+/// The facets, a row per piece inside the domain, directed with the first site's cell on the left.
+struct FacetTable {
+  std::vector<std::array<Index, 2>> sites;
+  std::vector<std::array<Point, 2>> points;
+  std::vector<double> masses;  // ∫ρ ds
+};
+
+/// The power diagram of weighted sites under a source. Of several sites at one place, that of highest
+/// weight (lowest index among equals) has the cell; the others are hidden. All results are computed
+/// when asked for; the object itself never changes.
+class MeasuredDiagram {
+ public:
+  /// Raises InvalidArgument when a site or a weight is not finite or too large.
+  MeasuredDiagram(std::span<const Point> sites, std::span<const double> weights,
+                  std::shared_ptr<const Source> source, const CheckInterrupt& interrupt = {});
+  /// From sites that have been normalised already, with local weights for each group of them; the
+  /// lowest index of a group has the cell.
+  MeasuredDiagram(const Frame& frame, const DistinctSites& sites, std::vector<double> group_weights,
+                  std::shared_ptr<const Source> source, const CheckInterrupt& interrupt = {});
+  MeasuredDiagram(const MeasuredDiagram&) = delete;
+  MeasuredDiagram& operator=(const MeasuredDiagram&) = delete;
+
+  Index site_count() const { return static_cast<Index>(group_.size()); }
+  /// Mass, centroid (NaN if empty) and second moment of each site's cell.
+  CellMoments moments() const;
+  std::vector<double> masses() const;
+  std::vector<double> areas() const;
+  /// The sites whose cell in the whole plane is empty, increasing.
+  std::vector<Index> hidden() const;
+  std::vector<std::array<Index, 3>> simplices() const;
+  FacetTable facets() const;
+  CellPolygons cells() const;
+  /// The site whose cell each point lies in.
+  std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
+  /// The values at the sites, interpolated on the simplices; +infinity off their convex hull.
+  std::vector<double> interpolate(std::span<const double> values, std::span<const Point> at) const;
+
+ private:
+  void build(std::vector<Point> points, std::vector<double> weights,
+             const CheckInterrupt& interrupt);
+  std::vector<double> masses_under(const Density& density) const;
+  /// One value per group, spread to the sites that have the cells; the others get `otherwise`.
+  template <class T>
+  std::vector<T> spread(const std::vector<T>& of_groups, T otherwise) const;
+
+  Frame frame_;
+  std::shared_ptr<const Source> source_;
+  std::vector<Index> group_;      // of each site
+  std::vector<Index> cell_site_;  // of each group: the site that has the cell
+  std::unique_ptr<const RegularTriangulation> triangulation_;
+  std::unique_ptr<const PowerDiagram> diagram_;
+};
+
+}  // namespace brenier

@@ -1,0 +1,134 @@
+#include "brenier/transport/damped_newton.hpp"
+
+#include <chrono>
+#include <numeric>
+#include <optional>
+
+#include "brenier/error.hpp"
+#include "brenier/linalg/cholesky.hpp"
+#include "brenier/transport/initial_weights.hpp"
+
+namespace brenier {
+namespace {
+
+struct Iterate {
+  std::vector<double> weights;
+  CellMeasures measures;
+};
+
+double smallest(const std::vector<double>& values) {
+  return *std::min_element(values.begin(), values.end());
+}
+
+double euclidean_norm(const std::vector<double>& values) {
+  return std::sqrt(std::inner_product(values.begin(), values.end(), values.begin(), 0.0));
+}
+
+std::vector<double> advanced(const std::vector<double>& weights, double step,
+                             const std::vector<double>& direction) {
+  std::vector<double> result(weights);
+  for (std::size_t k = 0; k < result.size(); ++k) result[k] += step * direction[k];
+  return result;
+}
+
+bool can_be_worked_with(const std::vector<double>& weights) {
+  return std::all_of(weights.begin(), weights.end(),
+                     [](double w) { return std::abs(w) <= kLargestLocalWeight; });
+}
+
+class DampedNewton {
+ public:
+  DampedNewton(const Problem& problem, const NewtonSettings& settings)
+      : problem_(problem), settings_(settings), dual_(problem) {}
+
+  NewtonResult run(std::vector<double> start) {
+    Iterate current = first_iterate(std::move(start));
+    record(current, std::numeric_limits<double>::quiet_NaN());
+    result_.status = iterate(current);
+    result_.weights = std::move(current.weights);
+    return std::move(result_);
+  }
+
+ private:
+  Iterate evaluate(std::vector<double> weights) {
+    ++result_.evaluations;
+    CellMeasures measures = dual_.measures(weights, settings_.interrupt);
+    return {std::move(weights), std::move(measures)};
+  }
+
+  /// The first of these without an empty cell: the caller's start, zero weights, the similarity start.
+  Iterate first_iterate(std::vector<double> start) {
+    if (!start.empty() && can_be_worked_with(start)) {
+      Iterate given = evaluate(std::move(start));
+      if (smallest(given.measures.masses) > 0.0) return given;
+    }
+    if (problem_.frame.is_shared()) {
+      Iterate voronoi = evaluate(std::vector<double>(problem_.points.size(), 0.0));
+      if (smallest(voronoi.measures.masses) > 0.0) return voronoi;
+    }
+    return evaluate(similarity_weights(problem_));
+  }
+
+  Status iterate(Iterate& current) {
+    // ε₀ of [kitagawa2019, Algorithm 1].
+    const double mass_floor =
+        0.5 * std::min(smallest(current.measures.masses), smallest(problem_.masses));
+    if (!(mass_floor > 0.0)) return Status::kNoStart;
+    while (true) {
+      if (result_.history.back().max_relative_error <= settings_.tol) return Status::kConverged;
+      if (result_.history.back().nit == settings_.max_iter) return Status::kMaxIterations;
+      try {
+        const std::optional<double> step = take_step(current, mass_floor);
+        if (!step) return Status::kStalled;
+        if (!record(current, *step)) return Status::kStopped;
+      } catch (const NumericalError&) {
+        return Status::kSingularSystem;
+      }
+    }
+  }
+
+  /// Newton's direction, and the longest of the steps 1, 1/2, 1/4, … that keeps every mass above the
+  /// floor and lowers the error in proportion; nothing if there is none.
+  std::optional<double> take_step(Iterate& current, double mass_floor) {
+    const std::vector<double> gradient = dual_.gradient(current.measures);
+    const std::vector<double> direction = solver_.solve(dual_.negative_hessian(current.measures),
+                                                        gradient, kTightest, settings_.interrupt);
+    const double norm = euclidean_norm(gradient);
+    for (double step = 1.0; step >= kShortestStep; step *= 0.5) {
+      Iterate next = evaluate(advanced(current.weights, step, direction));
+      if (smallest(next.measures.masses) < mass_floor) continue;
+      if (euclidean_norm(dual_.gradient(next.measures)) > (1.0 - 0.5 * step) * norm) continue;
+      current = std::move(next);
+      return step;
+    }
+    return std::nullopt;
+  }
+
+  /// Adds to the history and tells the caller; false if the caller wants to stop.
+  bool record(const Iterate& current, double step) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
+    result_.history.push_back({static_cast<int>(result_.history.size()),
+                               dual_.max_relative_error(current.measures), step, elapsed.count()});
+    return !settings_.callback || settings_.callback(result_.history.back());
+  }
+
+  static constexpr double kShortestStep = 1e-9;
+  static constexpr double kTightest = 1e-12;
+
+  const Problem& problem_;
+  const NewtonSettings& settings_;
+  KantorovichDual dual_;
+  Cholesky solver_;
+  NewtonResult result_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+NewtonResult solve(const Problem& problem, std::vector<double> start,
+                   const NewtonSettings& settings) {
+  settings.validate();
+  return DampedNewton(problem, settings).run(std::move(start));
+}
+
+}  // namespace brenier

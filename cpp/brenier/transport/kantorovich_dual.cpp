@@ -1,0 +1,35 @@
+#include "brenier/transport/kantorovich_dual.hpp"
+
+#include "brenier/measure/integrate.hpp"
+
+namespace brenier {
+
+CellMeasures KantorovichDual::measures(const std::vector<double>& weights,
+                                       const CheckInterrupt& interrupt) const {
+  const RegularTriangulation triangulation(problem_->points, weights, interrupt);
+  check(interrupt);
+  const PowerDiagram diagram(triangulation, problem_->domain());
+  check(interrupt);
+  return measure_cells(diagram, problem_->points, problem_->source->density);
+}
+
+std::vector<double> KantorovichDual::gradient(const CellMeasures& measures) const {
+  std::vector<double> result(problem_->masses);
+  for (std::size_t k = 0; k < result.size(); ++k) result[k] -= measures.masses[k];
+  return result;
+}
+
+GraphLaplacian KantorovichDual::negative_hessian(const CellMeasures& measures) const {
+  return mass_jacobian(static_cast<Index>(problem_->points.size()), measures.facets);
+}
+
+double KantorovichDual::max_relative_error(const CellMeasures& measures) const {
+  double result = 0.0;
+  for (std::size_t k = 0; k < problem_->masses.size(); ++k) {
+    const double target = problem_->masses[k];
+    result = std::max(result, std::abs(measures.masses[k] - target) / target);
+  }
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,92 @@
+#include "brenier/transport/problem.hpp"
+
+#include "brenier/error.hpp"
+#include "brenier/geometry/cell_locator.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier {
+namespace {
+
+constexpr double kMassTolerance = 1e-9;
+
+/// The sum of the masses, 1 to within the tolerance.
+double required_sum(std::span<const double> masses, std::size_t site_count) {
+  if (masses.size() != site_count) {
+    throw InvalidArgument(text("masses: got ", masses.size(), "; expected one per site, ", site_count));
+  }
+  double sum = 0.0;
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    if (!(masses[k] >= 0.0 && std::isfinite(masses[k]))) {
+      throw InvalidArgument(
+          text("masses[", k, "] is ", masses[k], "; expected a finite number, 0 or more"));
+    }
+    sum += masses[k];
+  }
+  if (!(std::abs(sum - 1.0) <= kMassTolerance)) {
+    throw InvalidArgument(text("masses sum to ", sum, "; expected 1 (within ", kMassTolerance,
+                               "): normalise them, masses / masses.sum()"));
+  }
+  return sum;
+}
+
+/// The largest value of <x, direction> over a box.
+double support(const Box& box, Point direction) {
+  return std::max(box.low.x * direction.x, box.high.x * direction.x) +
+         std::max(box.low.y * direction.y, box.high.y * direction.y);
+}
+
+}  // namespace
+
+Problem::Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
+                 std::shared_ptr<const Source> given_source)
+    : source(std::move(given_source)),
+      frame(source->similarity, required_sites(given_sites)),
+      sites(distinct_sites(frame.sites().to_local(given_sites))) {
+  const double sum = required_sum(given_masses, given_sites.size());
+  std::vector<double> group_masses(sites.size(), 0.0);
+  for (std::size_t k = 0; k < given_sites.size(); ++k) {
+    group_masses[sites.group[k]] += given_masses[k] / sum;
+  }
+  point_of.assign(sites.size(), kNone);
+  for (Index g = 0; g < sites.size(); ++g) {
+    if (group_masses[g] == 0.0) continue;
+    point_of[g] = static_cast<Index>(points.size());
+    points.push_back(sites.points[g]);
+    masses.push_back(group_masses[g]);
+  }
+}
+
+std::vector<double> Problem::to_points(std::span<const double> site_weights) const {
+  std::vector<Point> local(site_weights.size());
+  for (std::size_t k = 0; k < local.size(); ++k) local[k] = sites.points[sites.group[k]];
+  const std::vector<double> local_weights = frame.weights_to_local(local, site_weights);
+  std::vector<double> result(points.size(), -std::numeric_limits<double>::infinity());
+  for (std::size_t k = 0; k < local.size(); ++k) {
+    const Index p = point_of[sites.group[k]];
+    if (p != kNone) result[p] = std::max(result[p], local_weights[k]);
+  }
+  return result;
+}
+
+std::vector<double> Problem::to_groups(std::span<const double> point_weights) const {
+  std::vector<double> result(sites.size());
+  Index neighbor = 0;  // a point near the group, both being in spatial order
+  const Box& box = domain().polygon().box();
+  for (Index g = 0; g < sites.size(); ++g) {
+    if (point_of[g] != kNone) {
+      neighbor = point_of[g];
+      result[g] = point_weights[neighbor];
+      continue;
+    }
+    // The plane of the site stays under the neighbour's over the box of the domain:
+    // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
+    const Point y = sites.points[g], other = points[neighbor];
+    const Point away = y - other;
+    const double margin = 1e-12 * (1.0 + std::abs(point_weights[neighbor]));
+    result[g] = point_weights[neighbor] + dot(y + other, away) -
+                2.0 * support(box, away) - margin;
+  }
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,64 @@
+// The words that every stage shares: points of the plane, boxes, indices.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace brenier {
+
+/// Index of a site, a triangle, a facet. Signed 32 bits: two thirds of the memory traffic of 64,
+/// and 2^31 sites would need more memory than any machine that this library meets.
+using Index = std::int32_t;
+
+/// "No such site": what lies beyond a facet on the domain's boundary.
+inline constexpr Index kNone = -1;
+
+/// Coordinates up to this size are welcome: their squares are still finite.
+inline constexpr double kLargestCoordinate = 1e150;
+
+/// A point, or a vector, of the plane.
+struct Point {
+  double x = 0.0;
+  double y = 0.0;
+
+  friend constexpr Point operator+(Point a, Point b) { return {a.x + b.x, a.y + b.y}; }
+  friend constexpr Point operator-(Point a, Point b) { return {a.x - b.x, a.y - b.y}; }
+  friend constexpr Point operator*(double s, Point a) { return {s * a.x, s * a.y}; }
+  friend constexpr bool operator==(Point a, Point b) { return a.x == b.x && a.y == b.y; }
+};
+
+constexpr double dot(Point a, Point b) { return a.x * b.x + a.y * b.y; }
+constexpr double cross(Point a, Point b) { return a.x * b.y - a.y * b.x; }
+constexpr double squared_norm(Point a) { return dot(a, a); }
+inline double norm(Point a) { return std::hypot(a.x, a.y); }
+
+/// a, turned by a quarter counter-clockwise.
+constexpr Point turned_left(Point a) { return {-a.y, a.x}; }
+
+inline bool is_finite(Point a) { return std::isfinite(a.x) && std::isfinite(a.y); }
+
+/// An axis-parallel closed rectangle; empty until a point is added.
+struct Box {
+  Point low{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  Point high{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+
+  void add(Point p) {
+    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+  }
+  bool contains(Point p) const {
+    return low.x <= p.x && p.x <= high.x && low.y <= p.y && p.y <= high.y;
+  }
+  bool overlaps(const Box& other) const {
+    return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y &&
+           other.low.y <= high.y;
+  }
+  double width() const { return high.x - low.x; }
+  double height() const { return high.y - low.y; }
+  double size() const { return std::max(width(), height()); }
+  Point center() const { return {low.x + 0.5 * width(), low.y + 0.5 * height()}; }
+};
+
+}  // namespace brenier
