@@ -1,4 +1,4 @@
-// Error messages, put together from their parts; doubles in full precision.
+// Error messages, put together from their parts; doubles as they print in Python, to 15 digits.
 #pragma once
 
 #include <limits>
@@ -18,7 +18,7 @@ template <class... Parts>
 std::string text(const Parts&... parts) {
   std::ostringstream out;
   out.imbue(std::locale::classic());
-  out.precision(std::numeric_limits<double>::max_digits10);
+  out.precision(std::numeric_limits<double>::digits10);
   (out << ... << parts);
   return out.str();
 }

@@ -51,6 +51,10 @@ struct Box {
   bool contains(Point p) const {
     return low.x <= p.x && p.x <= high.x && low.y <= p.y && p.y <= high.y;
   }
+  /// The point of the box nearest to p.
+  Point nearest(Point p) const {
+    return {std::clamp(p.x, low.x, high.x), std::clamp(p.y, low.y, high.y)};
+  }
   bool overlaps(const Box& other) const {
     return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y &&
            other.low.y <= high.y;

@@ -1,8 +1,6 @@
 #include "brenier/geometry/distinct_sites.hpp"
 
-#include "brenier/error.hpp"
 #include "brenier/geometry/spatial_order.hpp"
-#include "brenier/text.hpp"
 
 namespace brenier {
 
@@ -20,17 +18,6 @@ DistinctSites distinct_sites(std::span<const Point> local_sites) {
   }
   result.members_begin.push_back(static_cast<Index>(local_sites.size()));
   return result;
-}
-
-std::span<const Point> required_sites(std::span<const Point> sites) {
-  if (sites.empty()) throw InvalidArgument("sites: none given; expected at least one");
-  for (std::size_t k = 0; k < sites.size(); ++k) {
-    const Point y = sites[k];
-    if (std::abs(y.x) <= kLargestCoordinate && std::abs(y.y) <= kLargestCoordinate) continue;
-    throw InvalidArgument(text("sites[", k, "] is ", y, "; expected finite coordinates, ",
-                               kLargestCoordinate, " at most in size"));
-  }
-  return sites;
 }
 
 }  // namespace brenier

@@ -20,8 +20,4 @@ struct DistinctSites {
 
 DistinctSites distinct_sites(std::span<const Point> local_sites);
 
-/// The sites as they are. Raises InvalidArgument when there is none, or naming the first with a
-/// coordinate that is not finite or too large.
-std::span<const Point> required_sites(std::span<const Point> sites);
-
 }  // namespace brenier

@@ -96,8 +96,7 @@ void require_finite(const std::vector<Ring>& rings) {
     for (std::size_t k = 0; k < rings[r].size(); ++k) {
       const Point p = rings[r][k];
       if (std::abs(p.x) <= kLargestCoordinate && std::abs(p.y) <= kLargestCoordinate) continue;
-      throw InvalidArgument(text("domain: ", Label{r, k}, " is ", p, "; expected finite coordinates, ",
-                                 kLargestCoordinate, " at most in size"));
+      throw InvalidArgument(text("domain: ", Label{r, k}, " is ", p, "; expected finite coordinates of size 1e150 at most"));
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "brenier/geometry/cell_locator.hpp"
 #include "brenier/geometry/power_center.hpp"
+#include "brenier/parallel.hpp"
 
 namespace brenier {
 namespace {
@@ -33,8 +34,8 @@ class Clipper {
     frame_.add(box.high + margin);
   }
 
-  void add_facets() {
-    const std::vector<Point> centers = power_centers();
+  void add_facets(int workers) {
+    const std::vector<Point> centers = power_centers(workers);
     triangulation_.for_each_edge([&](const TriangulationEdge& edge) {
       // From the centre on the right of i → j to the one on its left, cell i is on the left.
       const std::optional<Ends> ends = ends_near_domain(edge, centers);
@@ -72,13 +73,18 @@ class Clipper {
     return {triangulation_.sites()[k], triangulation_.weights()[k]};
   }
 
-  std::vector<Point> power_centers() const {
-    std::vector<Point> centers;
-    centers.reserve(triangulation_.triangles().size());
-    for (const Triangle& t : triangulation_.triangles()) {
-      centers.push_back(
-          power_center(site(t.vertices[0]), site(t.vertices[1]), site(t.vertices[2])));
-    }
+  std::vector<Point> power_centers(int workers) const {
+    const std::vector<Triangle>& triangles = triangulation_.triangles();
+    std::vector<Point> centers(triangles.size());
+    constexpr Index kBlock = 4096;
+    const Index count = static_cast<Index>(triangles.size());
+    parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
+      const Index end = std::min(count, (block + 1) * kBlock);
+      for (Index k = block * kBlock; k < end; ++k) {
+        const auto& [a, b, c] = triangles[k].vertices;
+        centers[k] = power_center(site(a), site(b), site(c));
+      }
+    });
     return centers;
   }
 
@@ -188,10 +194,11 @@ class Clipper {
 
 }  // namespace
 
-PowerDiagram::PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain) {
+PowerDiagram::PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain,
+                           int workers) {
   segments_.reserve(3 * triangulation.sites().size() + domain.polygon().vertices().size());
   Clipper clipper(triangulation, domain, segments_);
-  clipper.add_facets();
+  clipper.add_facets(workers);
   facet_count_ = static_cast<Index>(segments_.size());
   clipper.add_boundary();
 }

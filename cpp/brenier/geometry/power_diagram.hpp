@@ -25,7 +25,8 @@ struct Segment {
 /// depends on the input alone.
 class PowerDiagram {
  public:
-  PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain);
+  PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain,
+               int workers = 1);
 
   const std::vector<Segment>& segments() const { return segments_; }
   Index facet_count() const { return facet_count_; }

@@ -48,11 +48,15 @@ CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> s
 CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density) {
   const std::vector<Point> origins = local_origins(diagram, site_count);
   std::vector<Moments> moments(site_count);
+  std::vector<Box> boxes(site_count);
   std::visit(
       [&](const auto& rho) {
         for (const Segment& s : diagram.segments()) {
           moments[s.left] += rho.moments(s.a, s.b, origins[s.left]);
-          if (s.right != kNone) moments[s.right] += rho.moments(s.b, s.a, origins[s.right]);
+          boxes[s.left].add(s.a);
+          if (s.right == kNone) continue;
+          moments[s.right] += rho.moments(s.b, s.a, origins[s.right]);
+          boxes[s.right].add(s.b);
         }
       },
       density);
@@ -62,11 +66,17 @@ CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const De
   for (Index k = 0; k < site_count; ++k) {
     const Moments& m = moments[k];
     const bool empty = !(m.mass > 0.0);
-    const Point offset = empty ? Point{kNaN, kNaN} : (1.0 / m.mass) * m.first;
     result.masses.push_back(empty ? 0.0 : m.mass);
-    result.centroids.push_back(origins[k] + offset);
-    result.second_moments.push_back(
-        empty ? 0.0 : std::max(0.0, m.second - m.mass * squared_norm(offset)));
+    if (empty) {
+      result.centroids.push_back({kNaN, kNaN});
+      result.second_moments.push_back(0.0);
+      continue;
+    }
+    // In a cell as thin as the rounding errors the quotient could be any number: keep it in the box.
+    const Point centroid = boxes[k].nearest(origins[k] + (1.0 / m.mass) * m.first);
+    const Point offset = centroid - origins[k];
+    result.centroids.push_back(centroid);
+    result.second_moments.push_back(std::max(0.0, m.second - m.mass * squared_norm(offset)));
   }
   return result;
 }

@@ -6,29 +6,14 @@
 #include "brenier/geometry/hull_interpolation.hpp"
 #include "brenier/measure/integrate.hpp"
 #include "brenier/text.hpp"
+#include "brenier/validate.hpp"
 
 namespace brenier {
-namespace {
-
-void require_weights(std::span<const double> weights, std::size_t site_count) {
-  if (weights.size() != site_count) {
-    throw InvalidArgument(
-        text("weights: got ", weights.size(), "; expected one per site, ", site_count));
-  }
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    if (!std::isfinite(weights[k])) {
-      throw InvalidArgument(text("weights[", k, "] is ", weights[k], "; expected a finite number"));
-    }
-  }
-}
-
-}  // namespace
-
 MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const double> weights,
-                                 std::shared_ptr<const Source> source,
+                                 std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : frame_(source->similarity, required_sites(sites)), source_(std::move(source)) {
-  require_weights(weights, sites.size());
+  required_numbers("weights", weights, sites.size());
   const std::vector<Point> local = frame_.sites().to_local(sites);
   const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
   for (std::size_t k = 0; k < weights.size(); ++k) {
@@ -48,26 +33,26 @@ MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const d
     group_weights.push_back(local_weights[owner]);
   }
   group_ = std::move(distinct.group);
-  build(std::move(distinct.points), std::move(group_weights), interrupt);
+  build(std::move(distinct.points), std::move(group_weights), workers, interrupt);
 }
 
 MeasuredDiagram::MeasuredDiagram(const Frame& frame, const DistinctSites& sites,
                                  std::vector<double> group_weights,
-                                 std::shared_ptr<const Source> source,
+                                 std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : frame_(frame), source_(std::move(source)), group_(sites.group) {
   for (Index g = 0; g < sites.size(); ++g) {
     cell_site_.push_back(sites.members[sites.members_begin[g]]);
   }
-  build(sites.points, std::move(group_weights), interrupt);
+  build(sites.points, std::move(group_weights), workers, interrupt);
 }
 
 void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weights,
-                            const CheckInterrupt& interrupt) {
+                            int workers, const CheckInterrupt& interrupt) {
   triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
                                                                 std::move(weights), interrupt);
   check(interrupt);
-  diagram_ = std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density));
+  diagram_ = std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density), workers);
   check(interrupt);
 }
 
@@ -155,7 +140,7 @@ CellPolygons MeasuredDiagram::cells() const {
 }
 
 std::vector<Index> MeasuredDiagram::locate(std::span<const Point> points, int workers) const {
-  const std::vector<Point> local = source_->similarity.to_local(points);
+  const std::vector<Point> local = source_->similarity.to_local(required_points("x", points));
   std::vector<Index> result = CellLocator(*triangulation_).locate(local, workers);
   for (Index& k : result) k = cell_site_[k];
   return result;
@@ -166,7 +151,7 @@ std::vector<double> MeasuredDiagram::interpolate(std::span<const double> values,
   std::vector<double> of_groups;
   of_groups.reserve(cell_site_.size());
   for (const Index k : cell_site_) of_groups.push_back(values[k]);
-  return brenier::interpolate(*triangulation_, of_groups, frame_.sites().to_local(at));
+  return brenier::interpolate(*triangulation_, of_groups, frame_.sites().to_local(required_points("y", at)));
 }
 
 }  // namespace brenier

@@ -30,11 +30,13 @@ class MeasuredDiagram {
  public:
   /// Raises InvalidArgument when a site or a weight is not finite or too large.
   MeasuredDiagram(std::span<const Point> sites, std::span<const double> weights,
-                  std::shared_ptr<const Source> source, const CheckInterrupt& interrupt = {});
+                  std::shared_ptr<const Source> source, int workers = 1,
+                  const CheckInterrupt& interrupt = {});
   /// From sites that have been normalised already, with local weights for each group of them; the
   /// lowest index of a group has the cell.
   MeasuredDiagram(const Frame& frame, const DistinctSites& sites, std::vector<double> group_weights,
-                  std::shared_ptr<const Source> source, const CheckInterrupt& interrupt = {});
+                  std::shared_ptr<const Source> source, int workers = 1,
+                  const CheckInterrupt& interrupt = {});
   MeasuredDiagram(const MeasuredDiagram&) = delete;
   MeasuredDiagram& operator=(const MeasuredDiagram&) = delete;
 
@@ -54,7 +56,7 @@ class MeasuredDiagram {
   std::vector<double> interpolate(std::span<const double> values, std::span<const Point> at) const;
 
  private:
-  void build(std::vector<Point> points, std::vector<double> weights,
+  void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
   std::vector<double> masses_under(const Density& density) const;
   /// One value per group, spread to the sites that have the cells; the others get `otherwise`.

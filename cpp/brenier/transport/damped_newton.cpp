@@ -52,7 +52,7 @@ class DampedNewton {
  private:
   Iterate evaluate(std::vector<double> weights) {
     ++result_.evaluations;
-    CellMeasures measures = dual_.measures(weights, settings_.interrupt);
+    CellMeasures measures = dual_.measures(weights, settings_.workers, settings_.interrupt);
     return {std::move(weights), std::move(measures)};
   }
 
@@ -109,7 +109,8 @@ class DampedNewton {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
     result_.history.push_back({static_cast<int>(result_.history.size()),
                                dual_.max_relative_error(current.measures), step, elapsed.count()});
-    return !settings_.callback || settings_.callback(result_.history.back());
+    const bool is_start = result_.history.size() == 1;
+    return is_start || !settings_.callback || settings_.callback(result_.history.back());
   }
 
   static constexpr double kShortestStep = 1e-9;

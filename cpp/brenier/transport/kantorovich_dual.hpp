@@ -19,7 +19,8 @@ class KantorovichDual {
   explicit KantorovichDual(const Problem& problem) : problem_(&problem) {}
 
   /// The power diagram with these weights, reduced to numbers: the one expensive step.
-  CellMeasures measures(const std::vector<double>& weights, const CheckInterrupt& interrupt) const;
+  CellMeasures measures(const std::vector<double>& weights, int workers,
+                        const CheckInterrupt& interrupt) const;
 
   /// ∂K/∂w_i = ν_i - m_i.
   std::vector<double> gradient(const CellMeasures& measures) const;

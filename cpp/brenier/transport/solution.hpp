@@ -20,6 +20,7 @@ struct StepRecord {
 struct NewtonSettings {
   double tol = 1e-8;  // on the relative error
   int max_iter = 100;
+  int workers = 1;    // threads; -1 for all processors
   /// After each step; false stops the solve.
   std::function<bool(const StepRecord&)> callback = {};
   CheckInterrupt interrupt = {};

@@ -1,0 +1,55 @@
+// Arrays in and out of Python: views in, values out. Strict: C-contiguous float64 of the right shape;
+// the Python side converts, once and visibly.
+#pragma once
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+
+#include <array>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+#include "brenier/types.hpp"
+
+namespace brenier::bindings {
+
+namespace py = pybind11;
+
+using DoubleArray = py::array_t<double, py::array::c_style>;
+using IndexArray = py::array_t<Index, py::array::c_style>;
+
+inline std::span<const double> scalars(const DoubleArray& array, const char* name) {
+  if (array.ndim() != 1) {
+    throw InvalidArgument(text(name, " has ", array.ndim(), " dimensions; expected 1"));
+  }
+  return {array.data(), static_cast<std::size_t>(array.shape(0))};
+}
+
+inline std::span<const Point> points(const DoubleArray& array, const char* name) {
+  static_assert(sizeof(Point) == 2 * sizeof(double));
+  if (array.ndim() != 2 || array.shape(1) != 2) {
+    throw InvalidArgument(text(name, " has the wrong shape; expected (n, 2)"));
+  }
+  return {reinterpret_cast<const Point*>(array.data()), static_cast<std::size_t>(array.shape(0))};
+}
+
+/// Moves a vector of structs made of T alone into an array of shape (size, extents…) that owns it.
+template <class T, class Item>
+py::array_t<T> owned(std::vector<Item> items, std::vector<py::ssize_t> extents = {}) {
+  std::vector<py::ssize_t> shape{static_cast<py::ssize_t>(items.size())};
+  shape.insert(shape.end(), extents.begin(), extents.end());
+  auto keeper = std::make_unique<std::vector<Item>>(std::move(items));
+  const T* data = reinterpret_cast<const T*>(keeper->data());
+  py::capsule owner(keeper.get(), [](void* p) { delete static_cast<std::vector<Item>*>(p); });
+  keeper.release();
+  return py::array_t<T>(shape, data, owner);
+}
+
+inline py::array_t<double> owned_points(std::vector<Point> items) {
+  return owned<double>(std::move(items), {2});
+}
+
+}  // namespace brenier::bindings

@@ -1,0 +1,62 @@
+#include <pybind11/stl.h>
+
+#include <memory>
+
+#include "arrays.hpp"
+#include "brenier/density/source.hpp"
+#include "modules.hpp"
+
+namespace brenier::bindings {
+namespace {
+
+std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
+  std::vector<Ring> copies;
+  for (const DoubleArray& ring : rings) {
+    const std::span<const Point> vertices = points(ring, "domain");
+    copies.emplace_back(vertices.begin(), vertices.end());
+  }
+  const py::gil_scoped_release no_gil;
+  return std::make_shared<const Source>(uniform_source(copies));
+}
+
+std::vector<py::array_t<double>> rings(const Source& source) {
+  const Polygon& polygon = domain_of(source.density).polygon();
+  std::vector<py::array_t<double>> result;
+  for (Index r = 0; r < polygon.ring_count(); ++r) {
+    std::vector<Point> ring;
+    for (Index k = polygon.ring_begin(r); k < polygon.ring_begin(r + 1); ++k) {
+      ring.push_back(source.similarity.from_local(polygon.vertices()[k]));
+    }
+    result.push_back(owned_points(std::move(ring)));
+  }
+  return result;
+}
+
+double area(const Source& source) {
+  const double unit = source.similarity.unit;
+  return domain_of(source.density).polygon().area() * unit * unit;
+}
+
+py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
+  const std::vector<Point> local = source.similarity.to_local(points(x, "x"));
+  py::array_t<bool> result(static_cast<py::ssize_t>(local.size()));
+  bool* out = result.mutable_data();
+  const py::gil_scoped_release no_gil;
+  const DomainIndex& domain = domain_of(source.density);
+  for (std::size_t k = 0; k < local.size(); ++k) out[k] = domain.contains(local[k]);
+  return result;
+}
+
+}  // namespace
+
+void add_density(py::module_& m) {
+  py::class_<Source, std::shared_ptr<Source>>(m, "Source",
+                                              "A probability density on a polygonal domain.")
+      .def_property_readonly("rings", &rings,
+                             "Outer rings counter-clockwise, holes clockwise: list of (k, 2).")
+      .def_property_readonly("area", &area, "Area of the domain.")
+      .def("contains", &contains, py::arg("x").noconvert(), "Which of the (m, 2) points lie in it.");
+  m.def("uniform", &uniform, py::arg("rings"), "The uniform density on a polygon.");
+}
+
+}  // namespace brenier::bindings

@@ -1,0 +1,10 @@
+#include "modules.hpp"
+
+PYBIND11_MODULE(_core, m) {
+  m.doc() = "The compiled core of brenier. Private: use the names of the package itself.";
+  m.attr("__version__") = BRENIER_VERSION;
+  brenier::bindings::add_density(m);
+  brenier::bindings::add_measure(m);
+  brenier::bindings::add_linalg(m);
+  brenier::bindings::add_transport(m);
+}

@@ -1,0 +1,39 @@
+#include "brenier/transport/monge_map.hpp"
+
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
+
+namespace brenier {
+
+std::shared_ptr<const MeasuredDiagram> transport_diagram(const Problem& problem,
+                                                         std::span<const double> point_weights,
+                                                         int workers,
+                                                         const CheckInterrupt& interrupt) {
+  required_numbers("point_weights", point_weights, problem.points.size());
+  for (std::size_t k = 0; k < point_weights.size(); ++k) {
+    if (!(std::abs(point_weights[k]) <= kLargestLocalWeight)) {
+      throw InvalidArgument(text("point_weights[", k, "] is ", point_weights[k],
+                                 "; expected at most ", kLargestLocalWeight));
+    }
+  }
+  return std::make_shared<const MeasuredDiagram>(problem.frame, problem.sites,
+                                                 problem.to_groups(point_weights), problem.source,
+                                                 workers, interrupt);
+}
+
+std::vector<double> site_weights(const Problem& problem, std::span<const double> point_weights) {
+  const std::vector<double> of_groups = problem.frame.weights_from_local(
+      problem.sites.points, problem.to_groups(point_weights));
+  double mean = 0.0;
+  for (Index g = 0; g < problem.sites.size(); ++g) {
+    const Index p = problem.point_of[g];
+    if (p != kNone) mean += problem.masses[p] * of_groups[g];
+  }
+  std::vector<double> result;
+  result.reserve(problem.sites.group.size());
+  for (const Index g : problem.sites.group) result.push_back(of_groups[g] - mean);
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,69 @@
+"""Arguments into the arrays that the core takes: converted once, and visibly."""
+
+from __future__ import annotations
+
+import operator
+import os
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["FloatArray", "IntArray", "as_points", "as_values", "as_workers", "read_only"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
+
+
+def _as_real_array(value: object, name: str) -> FloatArray:
+    if getattr(value, "requires_grad", False):
+        raise TypeError(
+            f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
+        )
+    if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():  # type: ignore[no-untyped-call]
+        raise ValueError(f"{name} has masked entries; expected an array without any")
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise type(error)(f"{name}: {error}; expected an array of real numbers") from error
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
+    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
+        return np.ascontiguousarray(array, dtype=np.float64)
+
+
+def as_points(value: object, name: str) -> FloatArray:
+    """Convert to C-contiguous float64 of shape (n, 2)."""
+    array = _as_real_array(value, name)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
+    return array
+
+
+def as_values(value: object, name: str, count: int) -> FloatArray:
+    """Convert to C-contiguous float64 of shape (count,)."""
+    array = _as_real_array(value, name)
+    if array.shape != (count,):
+        raise ValueError(f"{name} has shape {array.shape}; expected ({count},), one per site")
+    return array
+
+
+def as_workers(value: Any) -> int:
+    """Check a number of threads: 1 or more, or -1 for all processors."""
+    try:
+        workers = operator.index(value)
+    except TypeError:
+        raise TypeError(f"workers is {value!r}; expected an int") from None
+    if workers == -1:
+        return os.cpu_count() or 1
+    if not 1 <= workers <= 4096:
+        raise ValueError(f"workers is {workers}; expected a number of threads, or -1 for all")
+    return workers
+
+
+def read_only(array: npt.NDArray[Any], *, copy_of: object = None) -> Any:
+    """Protect an array against writing; a copy, if it may be the caller's own ``copy_of``."""
+    if copy_of is not None and np.may_share_memory(array, copy_of):  # type: ignore[arg-type]
+        array = array.copy()
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,244 @@
+"""Power diagrams: cells, masses, facets, and the weighted Delaunay triangles behind them."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from brenier import _core
+from brenier._arrays import FloatArray, IntArray, as_points, as_values, as_workers, read_only
+from brenier.sources import Source, as_source
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+__all__ = ["Facets", "PowerDiagram"]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Common boundaries of two cells inside the domain, a row per straight piece.
+
+    Attributes
+    ----------
+    sites : ndarray of shape (f, 2)
+        The two sites.
+    points : ndarray of shape (f, 2, 2)
+        The ends of the piece; going from the first to the second, the first site's cell is on the
+        left.
+    masses : ndarray of shape (f,)
+        ∫ρ ds over the piece.
+    """
+
+    sites: IntArray
+    points: FloatArray
+    masses: FloatArray
+
+
+class PowerDiagram:
+    """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
+
+    The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero
+    weights it is the Voronoi diagram. Which cells meet is decided exactly.
+
+    Parameters
+    ----------
+    sites : array_like of shape (n, 2)
+        The points y_i. Of several at one place that of highest weight, then of lowest index, has
+        the cell; the others are hidden.
+    weights : array_like of shape (n,), optional
+        The weights w_i, in squared units of length; zeros by default.
+    source : Source, optional
+        The density that gives the masses; by default uniform on the unit square.
+    workers : int, default 1
+        Number of threads, -1 for all processors. The results do not depend on it.
+
+    Raises
+    ------
+    ValueError
+        A coordinate or a weight is not finite or out of range, or a shape is wrong.
+    TypeError
+        An argument does not hold real numbers, or is no source.
+
+    References
+    ----------
+    F. Aurenhammer (1987), Power diagrams: properties, algorithms and applications.
+
+    Examples
+    --------
+    >>> import brenier
+    >>> d = brenier.PowerDiagram([(0.25, 0.5), (0.75, 0.5)])
+    >>> d.masses
+    array([0.5, 0.5])
+    """
+
+    def __init__(
+        self, sites: Any, weights: Any = None, source: Source | None = None, *, workers: int = 1
+    ) -> None:
+        y = as_points(sites, "sites")
+        w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
+        self._source = as_source(source)
+        self._workers = as_workers(workers)
+        self._core = _core.Diagram(y, w, self._source._core, self._workers)
+        self._sites: FloatArray = read_only(y, copy_of=sites)
+        self._weights: FloatArray = read_only(w, copy_of=weights)
+
+    @classmethod
+    def _from_core(
+        cls,
+        core: _core.Diagram,
+        sites: FloatArray,
+        weights: FloatArray,
+        source: Source,
+        workers: int,
+    ) -> PowerDiagram:
+        """Wrap a diagram that the solver has built."""
+        diagram = cls.__new__(cls)
+        diagram._core, diagram._sites, diagram._weights = core, sites, weights
+        diagram._source, diagram._workers = source, workers
+        return diagram
+
+    def __len__(self) -> int:
+        return len(self._sites)
+
+    def __repr__(self) -> str:
+        return f"<PowerDiagram of {len(self)} sites>"
+
+    @property
+    def sites(self) -> FloatArray:
+        """The sites (n, 2); read-only."""
+        return self._sites
+
+    @property
+    def weights(self) -> FloatArray:
+        """The weights (n,), in squared units of length; read-only."""
+        return self._weights
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self._source
+
+    @cached_property
+    def masses(self) -> FloatArray:
+        """The source's mass in each cell (n,); they sum to 1."""
+        masses: FloatArray = read_only(self._core.masses())
+        return masses
+
+    @cached_property
+    def areas(self) -> FloatArray:
+        """The area of each cell inside the domain (n,)."""
+        areas: FloatArray = read_only(self._core.areas())
+        return areas
+
+    @cached_property
+    def _moments(self) -> tuple[FloatArray, FloatArray]:
+        _, centroids, second_moments = self._core.moments()
+        return read_only(centroids), read_only(second_moments)
+
+    @property
+    def centroids(self) -> FloatArray:
+        """The centre of mass of each cell (n, 2); nan where the cell is empty."""
+        return self._moments[0]
+
+    @property
+    def second_moments(self) -> FloatArray:
+        """∫|x - centroid|² ρ over each cell (n,), in squared units of length; 0 where empty."""
+        return self._moments[1]
+
+    @cached_property
+    def hidden(self) -> IntArray:
+        """Indices of the sites whose cell in the whole plane is empty (h,), increasing."""
+        hidden: IntArray = read_only(self._core.hidden().astype(np.intp))
+        return hidden
+
+    @cached_property
+    def simplices(self) -> IntArray:
+        """The weighted Delaunay triangles (t, 3), counter-clockwise, as indices of sites.
+
+        There are none when all visible sites lie on one line.
+        """
+        simplices: IntArray = read_only(self._core.simplices().astype(np.intp))
+        return simplices
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The common boundaries of the cells inside the domain."""
+        sites, points, masses = self._core.facets()
+        return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
+
+    def hessian(self) -> csr_array:
+        """Derivatives of the masses by the weights, ∂m_i/∂w_j.
+
+        Returns
+        -------
+        scipy.sparse.csr_array of shape (n, n)
+            Symmetric and positive semi-definite, with rows that sum to zero: -1/(2 |y_i - y_j|)
+            ∫ρ ds over the common facet, off the diagonal.
+
+        References
+        ----------
+        J. Kitagawa, Q. Mérigot, B. Thibert (2019), Convergence of a Newton algorithm for
+        semi-discrete optimal transport.
+        """
+        from scipy.sparse import csr_array
+
+        facets = self.facets
+        i, j = facets.sites.T
+        distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
+        rows, columns, values = _core.mass_jacobian(
+            len(self), facets.sites.astype(np.int32), facets.masses, distances
+        )
+        return csr_array((values, columns, rows), shape=(len(self), len(self)))
+
+    @cached_property
+    def _cells(self) -> tuple[FloatArray, list[int], list[int]]:
+        points, polygon_begin, cell_begin = self._core.cells()
+        return read_only(points), polygon_begin.tolist(), cell_begin.tolist()
+
+    def cell(self, i: int) -> list[FloatArray]:
+        """Compute the cell of site i inside the domain.
+
+        Parameters
+        ----------
+        i : int
+            The site's index; negative ones count from the end.
+
+        Returns
+        -------
+        list of ndarray of shape (k, 2)
+            Counter-clockwise polygons: none if the cell is empty, one if the domain is convex.
+
+        Raises
+        ------
+        IndexError
+            There is no such site.
+        """
+        k = operator.index(i)
+        if not -len(self) <= k < len(self):
+            raise IndexError(f"cell {k} of a diagram of {len(self)} sites")
+        points, polygon_begin, cell_begin = self._cells
+        k %= len(self)
+        return [
+            points[polygon_begin[p] : polygon_begin[p + 1]]
+            for p in range(cell_begin[k], cell_begin[k + 1])
+        ]
+
+    def index(self, x: Any) -> IntArray:
+        """Tell whose cell each point lies in.
+
+        Parameters
+        ----------
+        x : array_like of shape (m, 2)
+            Points of the plane, in the domain or not.
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            Indices of sites; a point on a facet goes to either side.
+        """
+        return self._core.locate(as_points(x, "x"), self._workers).astype(np.intp)

@@ -1,0 +1,182 @@
+"""The solver: weights with which every cell has its target mass."""
+
+from __future__ import annotations
+
+import operator
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from brenier import _core
+from brenier._arrays import FloatArray, as_points, as_values, as_workers, read_only
+from brenier.errors import ConvergenceWarning
+from brenier.sources import Source, as_source
+from brenier.transport import History, Status, Transport
+
+__all__ = ["solve"]
+
+Callback = Callable[[_core.StepRecord], object]
+
+
+def solve(
+    sites: Any,
+    masses: Any = None,
+    source: Source | None = None,
+    *,
+    tol: float = 1e-8,
+    max_iter: int = 100,
+    initial_weights: Any = None,
+    workers: int = 1,
+    callback: Callback | None = None,
+    progress: bool = False,
+) -> Transport:
+    """Solve the semi-discrete optimal transport from a source onto sites.
+
+    A damped Newton method maximises Kantorovich's dual; its gradient and Hessian are computed
+    exactly, up to rounding, on power diagrams.
+
+    Parameters
+    ----------
+    sites : array_like of shape (n, 2)
+        The target points, anywhere in the plane and at any scale. Sites at one place are treated
+        as one with the sum of their masses.
+    masses : array_like of shape (n,), optional
+        The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
+    source : Source, optional
+        The density to transport; by default uniform on the unit square.
+    tol : float, default 1e-8
+        The largest relative error |m_i - ν_i| / ν_i to accept.
+    max_iter : int, default 100
+        The largest number of Newton steps.
+    initial_weights : array_like of shape (n,), optional
+        Where to start, for instance the weights of a similar problem. If they leave a cell empty,
+        they are not used.
+    workers : int, default 1
+        Number of threads, -1 for all processors. The results do not depend on it.
+    callback : callable, optional
+        Called after each step with an object that has the attributes ``nit``,
+        ``max_relative_error``, ``step`` and ``seconds``; raising StopIteration stops the solve.
+    progress : bool, default False
+        Show a progress bar with step and error (needs tqdm).
+
+    Returns
+    -------
+    Transport
+        The last iterate; its ``success``, ``status`` and ``message`` tell how the solve ended.
+
+    Raises
+    ------
+    ValueError
+        An argument has a wrong shape, is not finite, or is out of range.
+    TypeError
+        An argument is of a wrong kind.
+
+    Warns
+    -----
+    ConvergenceWarning
+        The tolerance was not reached.
+
+    References
+    ----------
+    J. Kitagawa, Q. Mérigot, B. Thibert (2019), Convergence of a Newton algorithm for semi-discrete
+    optimal transport. J. Eur. Math. Soc. 21(9), 2603-2651.
+
+    Examples
+    --------
+    >>> import brenier
+    >>> t = brenier.solve([(0.25, 0.5), (0.75, 0.5)], masses=[0.25, 0.75])
+    >>> t.diagram.masses.round(6)
+    array([0.25, 0.75])
+    >>> t([(0.2, 0.3), (0.3, 0.3)])
+    array([[0.25, 0.5 ],
+           [0.75, 0.5 ]])
+    """
+    y: FloatArray = read_only(as_points(sites, "sites"), copy_of=sites)
+    n = len(y)
+    nu: FloatArray
+    if masses is None:
+        nu = read_only(np.full(n, 1.0 / max(n, 1)))
+    else:
+        nu = read_only(as_values(masses, "masses", n), copy_of=masses)
+    start = None
+    if initial_weights is not None:
+        start = as_values(initial_weights, "initial_weights", n)
+    rho, threads = as_source(source), as_workers(workers)
+    tolerance, steps = _as_tolerance(tol), _as_step_count(max_iter)
+    if callback is not None and not callable(callback):
+        raise TypeError(f"callback is {callback!r}; expected a function")
+
+    problem = _core.Problem(y, nu, rho._core)
+    if progress:
+        with _ProgressBar(callback, tolerance) as bar:
+            result = problem.solve(tolerance, steps, start, threads, bar)
+    else:
+        result = problem.solve(tolerance, steps, start, threads, callback)
+
+    point_weights = result.point_weights
+    transport = Transport(
+        sites=y,
+        masses=nu,
+        source=rho,
+        weights=read_only(problem.site_weights(point_weights)),
+        status=Status[result.status.name],
+        message=result.message,
+        history=History(*(read_only(array) for array in result.history)),
+        _problem=problem,
+        _point_weights=read_only(point_weights),
+        _workers=threads,
+    )
+    if not transport.success:
+        warnings.warn(
+            f"{transport.message} (relative error {transport.max_relative_error:.2e} "
+            f"after {transport.nit} steps, tol {tolerance:.2e})",
+            ConvergenceWarning,
+            stacklevel=2,
+        )
+    return transport
+
+
+def _as_tolerance(tol: Any) -> float:
+    try:
+        return float(tol)
+    except (TypeError, ValueError):
+        raise TypeError(f"tol is {tol!r}; expected a number") from None
+
+
+def _as_step_count(max_iter: Any) -> int:
+    try:
+        count = operator.index(max_iter)
+    except TypeError:
+        raise TypeError(f"max_iter is {max_iter!r}; expected an int") from None
+    if not 0 <= count < 2**31:
+        raise ValueError(f"max_iter is {count}; expected 0 or more")
+    return count
+
+
+class _ProgressBar:
+    """A callback that shows each step on a tqdm bar, then calls the user's own."""
+
+    def __init__(self, callback: Callback | None, tol: float) -> None:
+        try:
+            from tqdm.auto import tqdm
+        except ImportError as error:
+            raise ImportError("progress=True needs tqdm: pip install tqdm") from error
+        self._callback, self._tol = callback, tol
+        self._bar = tqdm(desc="solve", unit=" steps")
+
+    def __enter__(self) -> _ProgressBar:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._bar.close()
+
+    def __call__(self, state: _core.StepRecord) -> None:
+        self._bar.set_postfix_str(
+            f"error {state.max_relative_error:.1e} (tol {self._tol:.0e}), step {state.step:g}",
+            refresh=False,
+        )
+        self._bar.update()
+        if self._callback is not None:
+            self._callback(state)

@@ -1,0 +1,175 @@
+"""Sources: probability densities on the plane, from which mass is transported."""
+
+from __future__ import annotations
+
+import operator
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+
+from brenier import _core
+from brenier._arrays import FloatArray, as_points, read_only
+
+__all__ = ["Source", "Uniform", "as_source"]
+
+_UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+class Source(ABC):
+    """A probability density ρ on a compact polygonal domain."""
+
+    _core: _core.Source
+
+    @property
+    @abstractmethod
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The domain's bounding box: (xmin, ymin, xmax, ymax)."""
+
+    @abstractmethod
+    def density(self, x: Any) -> FloatArray:
+        """Evaluate ρ at points (m, 2); shape (m,), zero off the domain."""
+
+    @abstractmethod
+    def sample(self, n: int, rng: Any = None) -> FloatArray:
+        """Draw n independent points; shape (n, 2)."""
+
+
+class Uniform(Source):
+    """The uniform probability density on a simple polygon.
+
+    Parameters
+    ----------
+    domain : array_like of shape (k, 2), optional
+        The polygon's vertices in order, in either orientation, convex or not; the first may be
+        repeated at the end. None is the unit square.
+
+    Raises
+    ------
+    ValueError
+        A vertex is not finite, fewer than three are distinct, edges meet other than at their
+        common vertex, or the area is zero.
+
+    Examples
+    --------
+    >>> import brenier
+    >>> triangle = brenier.Uniform([(0, 0), (2, 0), (0, 1)])
+    >>> triangle.area
+    1.0
+    >>> triangle.density([(0.5, 0.5), (2, 2)])
+    array([1., 0.])
+    """
+
+    def __init__(self, domain: Any = None) -> None:
+        vertices = as_points(_UNIT_SQUARE if domain is None else domain, "domain")
+        self._core = _core.uniform([vertices])
+
+    @property
+    def domain(self) -> FloatArray:
+        """The polygon's vertices (k, 2), counter-clockwise; read-only."""
+        vertices: FloatArray = read_only(self._core.rings[0])
+        return vertices
+
+    @property
+    def area(self) -> float:
+        """The area of the domain."""
+        return self._core.area
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The domain's bounding box: (xmin, ymin, xmax, ymax)."""
+        (xmin, ymin), (xmax, ymax) = self.domain.min(axis=0), self.domain.max(axis=0)
+        return float(xmin), float(ymin), float(xmax), float(ymax)
+
+    def density(self, x: Any) -> FloatArray:
+        """Evaluate the density.
+
+        Parameters
+        ----------
+        x : array_like of shape (m, 2)
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            1 / area in the domain, 0 elsewhere.
+        """
+        inside = self._core.contains(as_points(x, "x"))
+        return np.where(inside, 1.0 / self.area, 0.0)
+
+    def sample(self, n: int, rng: Any = None) -> FloatArray:
+        """Draw independent points, without rejection.
+
+        Parameters
+        ----------
+        n : int
+            How many; 0 or more.
+        rng : None, int or numpy.random.Generator
+            Source of randomness; the same seed gives the same points.
+
+        Returns
+        -------
+        ndarray of shape (n, 2)
+        """
+        count, generator = as_count(n, "n"), as_generator(rng)
+        x, low, high = _trapezoids(self._core.rings)
+        width, left, right = x[:, 1] - x[:, 0], high[:, 0] - low[:, 0], high[:, 1] - low[:, 1]
+        area = 0.5 * width * (left + right)
+        k = generator.choice(len(area), size=count, p=area / area.sum())
+        # Across a trapezoid the height is linear, and x has the distribution function
+        # (left t + (right - left) t²/2) / (left + right) * 2; its inverse, stable for left = right:
+        u = generator.random(count)
+        root = np.sqrt((1 - u) * left[k] ** 2 + u * right[k] ** 2)
+        t = u * (left[k] + right[k]) / (left[k] + root)
+        bottom = (1 - t) * low[k, 0] + t * low[k, 1]
+        top = (1 - t) * high[k, 0] + t * high[k, 1]
+        return np.column_stack(
+            [x[k, 0] + t * width[k], bottom + generator.random(count) * (top - bottom)]
+        )
+
+    def __repr__(self) -> str:
+        return f"Uniform({self.domain.tolist()})"
+
+
+def _trapezoids(rings: list[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Cut a polygon at the x of its vertices: x (t, 2), and low and high y (t, 2) at both."""
+    p = np.concatenate(rings)
+    q = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+    cuts = np.unique(p[:, 0])
+    x, low, high = [], [], []
+    for x0, x1 in zip(cuts[:-1], cuts[1:], strict=True):
+        spans = (np.minimum(p[:, 0], q[:, 0]) <= x0) & (np.maximum(p[:, 0], q[:, 0]) >= x1)
+        a, b = p[spans], q[spans]
+        slope = (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])
+        ends = np.column_stack([a[:, 1] + slope * (end - a[:, 0]) for end in (x0, x1)])
+        ends = ends[np.argsort(ends.sum(axis=1))]
+        low.append(ends[0::2])
+        high.append(ends[1::2])
+        x.append(np.tile([x0, x1], (len(ends) // 2, 1)))
+    return np.concatenate(x), np.concatenate(low), np.concatenate(high)
+
+
+def as_count(value: Any, name: str) -> int:
+    """Check a number of things: an int, 0 or more."""
+    try:
+        count = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {value!r}; expected an int") from None
+    if count < 0:
+        raise ValueError(f"{name} is {count}; expected 0 or more")
+    return count
+
+
+def as_generator(rng: Any) -> np.random.Generator:
+    """Make a generator of None, a seed, or a generator."""
+    if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
+        return np.random.default_rng(rng)
+    raise TypeError(f"rng is {rng!r}; expected None, an int or a numpy.random.Generator")
+
+
+def as_source(value: object) -> Source:
+    """Check a source; None is the uniform density on the unit square."""
+    if value is None:
+        return Uniform()
+    if not isinstance(value, Source):
+        raise TypeError(f"source is {value!r}; expected a brenier source such as brenier.Uniform()")
+    return value

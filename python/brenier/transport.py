@@ -1,0 +1,207 @@
+"""The transport map and its potentials, as solved."""
+
+from __future__ import annotations
+
+import enum
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from brenier import _core
+from brenier._arrays import FloatArray, IntArray, as_points, read_only
+from brenier.power_diagram import PowerDiagram
+from brenier.sources import Source
+
+__all__ = ["History", "Status", "Transport"]
+
+
+class Status(str, enum.Enum):
+    """How a solve ended."""
+
+    CONVERGED = "converged"
+    MAX_ITERATIONS = "max_iterations"
+    STALLED = "stalled"
+    SINGULAR_SYSTEM = "singular_system"
+    STOPPED = "stopped"
+    NO_START = "no_start"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened in a solve: an entry for the start, then one per step.
+
+    Attributes
+    ----------
+    error : ndarray of shape (nit + 1,)
+        Largest relative error of the masses.
+    step : ndarray of shape (nit + 1,)
+        Length of the step in units of Newton's, in (0, 1]; nan for the start.
+    seconds : ndarray of shape (nit + 1,)
+        Time since the beginning.
+    """
+
+    error: FloatArray
+    step: FloatArray
+    seconds: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.error)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Transport:
+    """The optimal transport from a source onto sites with masses; made by `brenier.solve`.
+
+    As a function it is the transport map T = ∇u, which sends each point to the site in whose cell
+    it lies; u is the Brenier potential, the upper envelope of the planes ⟨x, y_i⟩ + h_i.
+
+    Attributes
+    ----------
+    sites : ndarray of shape (n, 2)
+        The target points y_i.
+    masses : ndarray of shape (n,)
+        Their target masses ν_i, as given.
+    source : Source
+        The density that is transported.
+    weights : ndarray of shape (n,)
+        Kantorovich potential on the sites = weights of the power diagram, in squared units of
+        length, with Σ ν_i w_i = 0.
+    status : Status
+        How the solve ended, a string; `message` says it in a sentence.
+    history : History
+        Error, step length and seconds, an entry per step.
+    """
+
+    sites: FloatArray
+    masses: FloatArray
+    source: Source
+    weights: FloatArray
+    status: Status
+    message: str
+    history: History
+    _problem: _core.Problem = field()
+    _point_weights: FloatArray = field()
+    _workers: int = field(default=1)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Transport onto {len(self.sites)} sites: {self.status} after {self.nit} steps, "
+            f"relative error {self.max_relative_error:.1e}>"
+        )
+
+    @property
+    def success(self) -> bool:
+        """Whether every cell has its target mass to the tolerance."""
+        return self.status is Status.CONVERGED
+
+    @property
+    def nit(self) -> int:
+        """The number of Newton steps."""
+        return len(self.history) - 1
+
+    @property
+    def max_relative_error(self) -> float:
+        """The largest |m_i - ν_i| / ν_i over the sites with mass."""
+        return float(self.history.error[-1])
+
+    @cached_property
+    def heights(self) -> FloatArray:
+        """The heights h_i = (w_i - |y_i|²) / 2 of the potential's planes (n,)."""
+        heights: FloatArray = read_only(0.5 * (self.weights - np.sum(self.sites**2, axis=1)))
+        return heights
+
+    @cached_property
+    def diagram(self) -> PowerDiagram:
+        """The power diagram whose cells are transported onto the sites."""
+        core = self._problem.diagram(self._point_weights, self._workers)
+        return PowerDiagram._from_core(core, self.sites, self.weights, self.source, self._workers)
+
+    @property
+    def centroids(self) -> FloatArray:
+        """The centre of mass of each cell (n, 2); nan where the cell is empty."""
+        return self.diagram.centroids
+
+    @cached_property
+    def cost(self) -> float:
+        """The transport cost W2² = Σ_i ∫ |x - y_i|² ρ over L_i: squared distance, not halved."""
+        d = self.diagram
+        cells = d.masses > 0
+        offsets = d.centroids[cells] - self.sites[cells]
+        per_cell = d.second_moments[cells] + d.masses[cells] * np.sum(offsets**2, axis=1)
+        return float(np.sum(per_cell))
+
+    @cached_property
+    def dual_value(self) -> float:
+        """Kantorovich's dual K(w) = Σ_i ∫ (|x - y_i|² - w_i) ρ + Σ_i w_i ν_i; at most W2²."""
+        return self.cost + float(np.dot(self.weights, self.masses - self.diagram.masses))
+
+    def index(self, x: Any) -> IntArray:
+        """Tell to which site each point is transported.
+
+        Parameters
+        ----------
+        x : array_like of shape (m, 2)
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            Indices of sites. A point on the singular set, where cells meet, goes to either side.
+        """
+        return self.diagram.index(x)
+
+    def __call__(self, x: Any) -> FloatArray:
+        """Apply the transport map: points (m, 2) to their sites (m, 2)."""
+        image: FloatArray = self.sites[self.index(x)]
+        return image
+
+    def potential(self, x: Any) -> FloatArray:
+        """Evaluate the Brenier potential u(x) = max_i ⟨x, y_i⟩ + h_i.
+
+        Parameters
+        ----------
+        x : array_like of shape (m, 2)
+            Points of the plane, in the domain or not.
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            In squared units of length.
+        """
+        points = as_points(x, "x")
+        i = self.index(points)
+        value: FloatArray = np.sum(points * self.sites[i], axis=1) + self.heights[i]
+        return value
+
+    def conjugate(self, y: Any) -> FloatArray:
+        """Evaluate the Legendre dual u*(y) = sup over the plane of ⟨x, y⟩ - u(x).
+
+        Parameters
+        ----------
+        y : array_like of shape (m, 2)
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
+            hidden; +inf off the convex hull of the sites.
+        """
+        return self.diagram._core.interpolate(-self.heights, as_points(y, "y"))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the transport to an .npz file, for `brenier.load`.
+
+        Parameters
+        ----------
+        path : str or path
+            The file; ``.npz`` is appended if the name ends otherwise.
+        """
+        from brenier.storage import save
+
+        save(self, Path(path))
