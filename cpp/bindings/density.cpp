@@ -55,7 +55,8 @@ void add_density(py::module_& m) {
       .def_property_readonly("rings", &rings,
                              "Outer rings counter-clockwise, holes clockwise: list of (k, 2).")
       .def_property_readonly("area", &area, "Area of the domain.")
-      .def("contains", &contains, py::arg("x").noconvert(), "Which of the (m, 2) points lie in it.");
+      .def("contains", &contains, py::arg("x").noconvert(),
+           "Which of the (m, 2) points lie in it.");
   m.def("uniform", &uniform, py::arg("rings"), "The uniform density on a polygon.");
 }
 

@@ -43,8 +43,7 @@ py::tuple facets(const MeasuredDiagram& diagram) {
 
 py::tuple cells(const MeasuredDiagram& diagram) {
   CellPolygons c = released(&MeasuredDiagram::cells)(diagram);
-  return py::make_tuple(owned_points(std::move(c.points)),
-                        owned<Index>(std::move(c.polygon_begin)),
+  return py::make_tuple(owned_points(std::move(c.points)), owned<Index>(std::move(c.polygon_begin)),
                         owned<Index>(std::move(c.cell_begin)));
 }
 
@@ -104,7 +103,8 @@ void add_measure(py::module_& m) {
              return owned<Index>(released(&MeasuredDiagram::simplices)(d), {3});
            })
       .def("facets", &facets, "Sites (f, 2), points (f, 2, 2), masses (f,).")
-      .def("cells", &cells, "Points (p, 2), first point of each polygon, first polygon of each cell.")
+      .def("cells", &cells,
+           "Points (p, 2), first point of each polygon, first polygon of each cell.")
       .def("locate", &locate, py::arg("x").noconvert(), py::arg("workers"),
            "The site whose cell each point lies in.")
       .def("interpolate", &interpolate, py::arg("values").noconvert(), py::arg("at").noconvert(),

@@ -74,14 +74,6 @@ std::shared_ptr<MeasuredDiagram> diagram(const Problem& problem, const DoubleArr
 }  // namespace
 
 void add_transport(py::module_& m) {
-  py::enum_<Status>(m, "Status", "How a solve ended.")
-      .value("CONVERGED", Status::kConverged)
-      .value("MAX_ITERATIONS", Status::kMaxIterations)
-      .value("STALLED", Status::kStalled)
-      .value("SINGULAR_SYSTEM", Status::kSingularSystem)
-      .value("STOPPED", Status::kStopped)
-      .value("NO_START", Status::kNoStart);
-
   py::class_<StepRecord>(m, "StepRecord", "One accepted step of the solver.")
       .def_readonly("nit", &StepRecord::nit)
       .def_readonly("max_relative_error", &StepRecord::max_relative_error)
@@ -91,9 +83,8 @@ void add_transport(py::module_& m) {
   py::class_<NewtonResult>(m, "NewtonResult", "Weights of the points, and how they were found.")
       .def_property_readonly("point_weights",
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
-      .def_readonly("status", &NewtonResult::status)
-      .def_property_readonly("message",
-                             [](const NewtonResult& r) { return message_of(r.status); })
+      .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
+      .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
       .def_property_readonly("history", &history, "Errors, steps, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);
 

@@ -40,8 +40,7 @@ constexpr DoubleDouble two_product(double a, double b) {
   const double b_high = cb - (cb - b);
   const double b_low = b - b_high;
   const double product = a * b;
-  return {product,
-          ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
+  return {product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
 }
 
 constexpr DoubleDouble operator-(DoubleDouble a) { return {-a.high, -a.low}; }

@@ -9,7 +9,8 @@ std::span<const Point> required_points(const char* argument, std::span<const Poi
   for (std::size_t k = 0; k < points.size(); ++k) {
     const Point p = points[k];
     if (std::abs(p.x) <= kLargestCoordinate && std::abs(p.y) <= kLargestCoordinate) continue;
-    throw InvalidArgument(text(argument, "[", k, "] is ", p, "; expected finite coordinates of size 1e150 at most"));
+    throw InvalidArgument(
+        text(argument, "[", k, "] is ", p, "; expected finite coordinates of size 1e150 at most"));
   }
   return points;
 }
@@ -31,7 +32,8 @@ std::span<const double> required_numbers(const char* argument, std::span<const d
   }
   for (std::size_t k = 0; k < count; ++k) {
     if (std::isfinite(numbers[k])) continue;
-    throw InvalidArgument(text(argument, "[", k, "] is ", numbers[k], "; expected a finite number"));
+    throw InvalidArgument(
+        text(argument, "[", k, "] is ", numbers[k], "; expected a finite number"));
   }
   return numbers;
 }

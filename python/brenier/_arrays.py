@@ -20,7 +20,7 @@ def _as_real_array(value: object, name: str) -> FloatArray:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
         )
-    if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():  # type: ignore[no-untyped-call]
+    if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
         raise ValueError(f"{name} has masked entries; expected an array without any")
     try:
         array = np.asarray(value)
@@ -63,7 +63,7 @@ def as_workers(value: Any) -> int:
 
 def read_only(array: npt.NDArray[Any], *, copy_of: object = None) -> Any:
     """Protect an array against writing; a copy, if it may be the caller's own ``copy_of``."""
-    if copy_of is not None and np.may_share_memory(array, copy_of):  # type: ignore[arg-type]
+    if copy_of is not None and np.may_share_memory(array, copy_of):
         array = array.copy()
     array.flags.writeable = False
     return array

@@ -121,7 +121,7 @@ def solve(
         masses=nu,
         source=rho,
         weights=read_only(problem.site_weights(point_weights)),
-        status=Status[result.status.name],
+        status=Status(result.status),
         message=result.message,
         history=History(*(read_only(array) for array in result.history)),
         _problem=problem,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ def _trapezoids(rings: list[FloatArray]) -> tuple[FloatArray, FloatArray, FloatA
     q = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
     cuts = np.unique(p[:, 0])
     x, low, high = [], [], []
-    for x0, x1 in zip(cuts[:-1], cuts[1:], strict=True):
+    for x0, x1 in pairwise(cuts):
         spans = (np.minimum(p[:, 0], q[:, 0]) <= x0) & (np.maximum(p[:, 0], q[:, 0]) >= x1)
         a, b = p[spans], q[spans]
         slope = (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["load", "save"]
 
 _FORMAT = 1
+_REQUIRED = ("brenier_format", "domain", "sites", "masses", "point_weights", "status", "message")
+_HISTORY = ("error", "step", "seconds")
+_UNSOUND = (ValueError, TypeError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile)
 
 
 def save(transport: Transport, path: Path) -> None:
@@ -67,14 +70,14 @@ def load(path: str | os.PathLike[str]) -> Transport:
             if not isinstance(file, np.lib.npyio.NpzFile):
                 raise ValueError("it is not an .npz file")
             return _transport({name: file[name] for name in file.files})
-    except (ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError) as e:
+    except _UNSOUND as e:
         raise ValueError(f"{os.fspath(path)} is no sound transport file: {e}") from e
 
 
 def _transport(arrays: dict[str, Any]) -> Transport:
     from brenier.transport import History, Status, Transport
 
-    for name in ("brenier_format", "domain", "sites", "masses", "point_weights", "status", "message"):
+    for name in (*_REQUIRED, *_HISTORY):
         if name not in arrays:
             raise ValueError(f"the array {name!r} is missing")
     if arrays["brenier_format"] != _FORMAT:
@@ -82,9 +85,7 @@ def _transport(arrays: dict[str, Any]) -> Transport:
     sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
     masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
     steps = len(np.atleast_1d(arrays["error"]))
-    history = History(
-        *(read_only(as_values(arrays[name], name, steps)) for name in ("error", "step", "seconds"))
-    )
+    history = History(*(read_only(as_values(arrays[name], name, steps)) for name in _HISTORY))
     source = Uniform(arrays["domain"])
     problem = _core.Problem(sites, masses, source._core)
     point_weights = np.ascontiguousarray(arrays["point_weights"], dtype=np.float64)

@@ -144,8 +144,7 @@ void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const 
       out.push_back({k, t, a + t * (b - a), b_left});
     }
   }
-  std::sort(out.begin(), out.end(),
-            [](const Crossing& c, const Crossing& d) { return c.t < d.t; });
+  std::sort(out.begin(), out.end(), [](const Crossing& c, const Crossing& d) { return c.t < d.t; });
 }
 
 }  // namespace brenier

@@ -9,10 +9,10 @@ namespace brenier {
 
 /// Where the diagram's segment a → b crosses the domain's boundary.
 struct Crossing {
-  Index edge;     // of the polygon
-  double t;       // along a → b, in [0, 1]
+  Index edge;  // of the polygon
+  double t;    // along a → b, in [0, 1]
   Point point;
-  bool enters;    // does a → b enter the domain here?
+  bool enters;  // does a → b enter the domain here?
 };
 
 /// Search structures over a polygon. All answers on crossings are those of one exact configuration,

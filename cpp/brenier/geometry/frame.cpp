@@ -48,7 +48,8 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites)
   // Within this distance, and down to this size, the source's own units serve the sites well, and the
   // weights go over unchanged.
   constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
-  const bool near = box.low.x >= -kFar && box.low.y >= -kFar && box.high.x <= kFar && box.high.y <= kFar;
+  const bool near =
+      box.low.x >= -kFar && box.low.y >= -kFar && box.high.x <= kFar && box.high.y <= kFar;
   if (!near || (box.size() < kSmall && box.size() > 0.0)) {
     Box own;
     for (const Point y : sites) own.add(y);

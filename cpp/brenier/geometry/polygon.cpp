@@ -96,7 +96,8 @@ void require_finite(const std::vector<Ring>& rings) {
     for (std::size_t k = 0; k < rings[r].size(); ++k) {
       const Point p = rings[r][k];
       if (std::abs(p.x) <= kLargestCoordinate && std::abs(p.y) <= kLargestCoordinate) continue;
-      throw InvalidArgument(text("domain: ", Label{r, k}, " is ", p, "; expected finite coordinates of size 1e150 at most"));
+      throw InvalidArgument(text("domain: ", Label{r, k}, " is ", p,
+                                 "; expected finite coordinates of size 1e150 at most"));
     }
   }
 }
@@ -152,8 +153,7 @@ void Polygon::measure() {
   for (const Point p : vertices_) box_.add(p);
   area_ = 0.0;
   for (Index r = 0; r < ring_count(); ++r) {
-    area_ +=
-        signed_area(vertices_.data() + ring_begin_[r], vertices_.data() + ring_begin_[r + 1]);
+    area_ += signed_area(vertices_.data() + ring_begin_[r], vertices_.data() + ring_begin_[r + 1]);
   }
   is_convex_ = ring_count() == 1;
   for (Index k = 0; k < edge_count() && is_convex_; ++k) {

@@ -11,8 +11,7 @@ DoubleDouble square(DoubleDouble a) { return a * a; }
 
 /// The same formula in pairs of doubles, in units of the triangle's size so that nothing underflows.
 Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
-  const double size =
-      std::max(taxicab_norm(b.point - a.point), taxicab_norm(c.point - a.point));
+  const double size = std::max(taxicab_norm(b.point - a.point), taxicab_norm(c.point - a.point));
   int exponent = 0;
   std::frexp(size, &exponent);
   const double unit = std::ldexp(1.0, exponent), per_unit = std::ldexp(1.0, -exponent);
@@ -52,7 +51,8 @@ Point power_center(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
   constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
   constexpr double kTolerance = 1.5e-14;
   const double nu = taxicab_norm(u), nv = taxicab_norm(v);
-  const double magnitude = (squared_norm(u) + std::abs(wu)) * nv + (squared_norm(v) + std::abs(wv)) * nu;
+  const double magnitude =
+      (squared_norm(u) + std::abs(wu)) * nv + (squared_norm(v) + std::abs(wv)) * nu;
   if (4.0 * kEpsilon * magnitude * nu * nv < kTolerance * det * det && det > 0.0) {
     return a.point + (1.0 / det) * Point{ru * v.y - rv * u.y, rv * u.x - ru * v.x};
   }

@@ -153,8 +153,8 @@ class Clipper {
   static void put_in_order(Index owner, std::vector<Change>::iterator next,
                            std::vector<Change>::iterator end) {
     constexpr double kNearlySame = 1e-9;
-    for (auto other = next; other != end && other->edge == next->edge &&
-                            other->along - next->along < kNearlySame;
+    for (auto other = next;
+         other != end && other->edge == next->edge && other->along - next->along < kNearlySame;
          ++other) {
       if (other->before == owner) {
         std::rotate(next, other, other + 1);

@@ -12,8 +12,9 @@ using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
 using VertexBase =
     CGAL::Triangulation_vertex_base_with_info_2<Index, Kernel,
                                                 CGAL::Regular_triangulation_vertex_base_2<Kernel>>;
-using FaceBase = CGAL::Triangulation_face_base_with_info_2<
-    Index, Kernel, CGAL::Regular_triangulation_face_base_2<Kernel>>;
+using FaceBase =
+    CGAL::Triangulation_face_base_with_info_2<Index, Kernel,
+                                              CGAL::Regular_triangulation_face_base_2<Kernel>>;
 using CgalTriangulation =
     CGAL::Regular_triangulation_2<Kernel,
                                   CGAL::Triangulation_data_structure_2<VertexBase, FaceBase>>;

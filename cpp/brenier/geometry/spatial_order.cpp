@@ -39,8 +39,9 @@ std::vector<Index> spatial_order(std::span<const Point> points) {
   std::vector<Entry> entries(points.size());
   for (std::size_t k = 0; k < points.size(); ++k) {
     const Point p = scale * (points[k] - box.low);
-    entries[k] = {hilbert_position(static_cast<std::uint32_t>(p.x), static_cast<std::uint32_t>(p.y)),
-                  static_cast<Index>(k)};
+    entries[k] = {
+        hilbert_position(static_cast<std::uint32_t>(p.x), static_cast<std::uint32_t>(p.y)),
+        static_cast<Index>(k)};
   }
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
     if (a.position != b.position) return a.position < b.position;

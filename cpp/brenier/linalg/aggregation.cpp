@@ -99,9 +99,8 @@ SparseMatrix smoothed_aggregation(const SparseMatrix& matrix, double threshold) 
     if (diagonal > 0.0) {
       const double factor = kOmega / diagonal;
       add(aggregate[i], -kOmega);
-      aggregation.for_each_strong(i, [&](Index j, double value) {
-        add(aggregate[j], -factor * value);
-      });
+      aggregation.for_each_strong(
+          i, [&](Index j, double value) { add(aggregate[j], -factor * value); });
     }
     result.row_begin.push_back(static_cast<Index>(result.columns.size()));
   }

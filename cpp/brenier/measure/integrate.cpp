@@ -36,8 +36,8 @@ CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> s
           result.masses[s.left] += rho.mass(s.a, s.b, origins[s.left]);
           if (s.right == kNone) continue;
           result.masses[s.right] -= rho.mass(s.a, s.b, origins[s.right]);
-          result.facets.push_back({s.left, s.right, rho.line_integral(s.a, s.b),
-                                   norm(sites[s.left] - sites[s.right])});
+          result.facets.push_back(
+              {s.left, s.right, rho.line_integral(s.a, s.b), norm(sites[s.left] - sites[s.right])});
         }
         for (double& mass : result.masses) mass = std::max(mass, 0.0);
         return result;

@@ -27,8 +27,8 @@ MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const d
   for (Index g = 0; g < distinct.size(); ++g) {
     const auto begin = distinct.members.begin() + distinct.members_begin[g];
     const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
-    const Index owner = *std::max_element(
-        begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
+    const Index owner =
+        *std::max_element(begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
     cell_site_.push_back(owner);
     group_weights.push_back(local_weights[owner]);
   }
@@ -47,12 +47,13 @@ MeasuredDiagram::MeasuredDiagram(const Frame& frame, const DistinctSites& sites,
   build(sites.points, std::move(group_weights), workers, interrupt);
 }
 
-void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weights,
-                            int workers, const CheckInterrupt& interrupt) {
+void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weights, int workers,
+                            const CheckInterrupt& interrupt) {
   triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
                                                                 std::move(weights), interrupt);
   check(interrupt);
-  diagram_ = std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density), workers);
+  diagram_ =
+      std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density), workers);
   check(interrupt);
 }
 
@@ -101,8 +102,8 @@ std::vector<std::array<Index, 3>> MeasuredDiagram::simplices() const {
   std::vector<std::array<Index, 3>> result;
   result.reserve(triangulation_->triangles().size());
   for (const Triangle& t : triangulation_->triangles()) {
-    result.push_back({cell_site_[t.vertices[0]], cell_site_[t.vertices[1]],
-                      cell_site_[t.vertices[2]]});
+    result.push_back(
+        {cell_site_[t.vertices[0]], cell_site_[t.vertices[1]], cell_site_[t.vertices[2]]});
   }
   return result;
 }
@@ -151,7 +152,8 @@ std::vector<double> MeasuredDiagram::interpolate(std::span<const double> values,
   std::vector<double> of_groups;
   of_groups.reserve(cell_site_.size());
   for (const Index k : cell_site_) of_groups.push_back(values[k]);
-  return brenier::interpolate(*triangulation_, of_groups, frame_.sites().to_local(required_points("y", at)));
+  return brenier::interpolate(*triangulation_, of_groups,
+                              frame_.sites().to_local(required_points("y", at)));
 }
 
 }  // namespace brenier

@@ -91,8 +91,9 @@ class DampedNewton {
   /// floor and lowers the error in proportion; nothing if there is none.
   std::optional<double> take_step(Iterate& current, double mass_floor) {
     const std::vector<double> gradient = dual_.gradient(current.measures);
-    const std::vector<double> direction = solver_.solve(dual_.negative_hessian(current.measures),
-                                                        gradient, linear_tolerance(), settings_.interrupt);
+    const std::vector<double> direction =
+        solver_.solve(dual_.negative_hessian(current.measures), gradient, linear_tolerance(),
+                      settings_.interrupt);
     const double norm = euclidean_norm(gradient);
     for (double step = 1.0; step >= kShortestStep; step *= 0.5) {
       Iterate next = evaluate(advanced(current.weights, step, direction));

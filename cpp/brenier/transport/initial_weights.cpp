@@ -72,8 +72,8 @@ std::vector<double> similarity_weights(const Problem& problem) {
   for (const Point y : problem.points) box.add(y);
   if (box.size() == 0.0) return std::vector<double>(problem.points.size(), 0.0);
 
-  const Placement placement = domain.is_convex() ? into_convex(domain, box)
-                                                 : into_disc(inscribed_disc(domain), box);
+  const Placement placement =
+      domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
   std::vector<double> weights;
   weights.reserve(problem.points.size());
   for (const Point y : problem.points) {

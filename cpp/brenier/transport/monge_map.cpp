@@ -23,8 +23,8 @@ std::shared_ptr<const MeasuredDiagram> transport_diagram(const Problem& problem,
 }
 
 std::vector<double> site_weights(const Problem& problem, std::span<const double> point_weights) {
-  const std::vector<double> of_groups = problem.frame.weights_from_local(
-      problem.sites.points, problem.to_groups(point_weights));
+  const std::vector<double> of_groups =
+      problem.frame.weights_from_local(problem.sites.points, problem.to_groups(point_weights));
   double mean = 0.0;
   for (Index g = 0; g < problem.sites.size(); ++g) {
     const Index p = problem.point_of[g];

@@ -84,8 +84,7 @@ std::vector<double> Problem::to_groups(std::span<const double> point_weights) co
     const Point y = sites.points[g], other = points[neighbor];
     const Point away = y - other;
     const double margin = 1e-12 * (1.0 + std::abs(point_weights[neighbor]));
-    result[g] = point_weights[neighbor] + dot(y + other, away) -
-                2.0 * support(box, away) - margin;
+    result[g] = point_weights[neighbor] + dot(y + other, away) - 2.0 * support(box, away) - margin;
   }
   return result;
 }

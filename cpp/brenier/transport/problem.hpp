@@ -16,9 +16,9 @@ namespace brenier {
 struct Problem {
   std::shared_ptr<const Source> source;
   Frame frame;
-  DistinctSites sites;           // all of them, also those without mass
-  std::vector<Index> point_of;   // of each group of sites: its point, or kNone without mass
-  std::vector<Point> points;     // in local coordinates
+  DistinctSites sites;          // all of them, also those without mass
+  std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
+  std::vector<Point> points;    // in local coordinates
   std::vector<double> masses;
 
   /// Raises InvalidArgument when a site or a mass is not finite, a mass is negative, the numbers of

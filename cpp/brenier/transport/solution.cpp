@@ -14,6 +14,24 @@ void NewtonSettings::validate() const {
   }
 }
 
+std::string name_of(Status status) {
+  switch (status) {
+    case Status::kConverged:
+      return "converged";
+    case Status::kMaxIterations:
+      return "max_iterations";
+    case Status::kStalled:
+      return "stalled";
+    case Status::kSingularSystem:
+      return "singular_system";
+    case Status::kStopped:
+      return "stopped";
+    case Status::kNoStart:
+      return "no_start";
+  }
+  return "";
+}
+
 std::string message_of(Status status) {
   switch (status) {
     case Status::kConverged:
@@ -28,7 +46,8 @@ std::string message_of(Status status) {
     case Status::kStopped:
       return "not converged: stopped by the callback";
     case Status::kNoStart:
-      return "not converged: some sites lie too near to each other to be given a cell each in double "
+      return "not converged: some sites lie too near to each other to be given a cell each in "
+             "double "
              "precision";
   }
   return "";

@@ -20,7 +20,7 @@ struct StepRecord {
 struct NewtonSettings {
   double tol = 1e-8;  // on the relative error
   int max_iter = 100;
-  int workers = 1;    // threads; -1 for all processors
+  int workers = 1;  // threads; -1 for all processors
   /// After each step; false stops the solve.
   std::function<bool(const StepRecord&)> callback = {};
   CheckInterrupt interrupt = {};
@@ -38,7 +38,8 @@ enum class Status {
   kNoStart,         // no weights were found with which every site has a cell
 };
 
-/// What the status means, in a sentence.
+/// The status as a word, and what it means in a sentence.
+std::string name_of(Status status);
 std::string message_of(Status status);
 
 struct NewtonResult {
