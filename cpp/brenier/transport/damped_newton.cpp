@@ -88,28 +88,39 @@ class DampedNewton {
   }
 
   /// Newton's direction, and the longest of the steps 1, 1/2, 1/4, … that keeps every mass above the
-  /// floor and lowers the error in proportion; nothing if there is none.
+  /// floor and lowers the error in proportion; nothing if there is none. Steps of more than four times
+  /// the last one are not tried: each trial costs a diagram.
   std::optional<double> take_step(Iterate& current, double mass_floor) {
     const std::vector<double> gradient = dual_.gradient(current.measures);
-    const std::vector<double> direction =
-        solver_.solve(dual_.negative_hessian(current.measures), gradient, linear_tolerance(),
-                      settings_.interrupt);
     const double norm = euclidean_norm(gradient);
-    for (double step = 1.0; step >= kShortestStep; step *= 0.5) {
+    const std::vector<double> direction =
+        solver_.solve(dual_.negative_hessian(current.measures), gradient,
+                      linear_tolerance(current, norm), settings_.interrupt);
+    const double last = result_.history.back().step;
+    for (double step = last < 0.25 ? 4.0 * last : 1.0; step >= kShortestStep; step *= 0.5) {
       Iterate next = evaluate(advanced(current.weights, step, direction));
       if (smallest(next.measures.masses) < mass_floor) continue;
-      if (euclidean_norm(dual_.gradient(next.measures)) > (1.0 - 0.5 * step) * norm) continue;
+      if (euclidean_norm(dual_.gradient(next.measures)) > (1.0 - 0.5 * step) * norm) {
+        if (step < kRoundingRules) break;
+        continue;
+      }
       current = std::move(next);
       return step;
     }
     return std::nullopt;
   }
 
-  /// How exactly to solve for the direction: the better, the nearer the end (so that convergence
-  /// stays quadratic), but no better than the last step needs [eisenstat1996].
-  double linear_tolerance() const {
+  /// How exactly to solve for the direction, relative to the gradient's norm. The better, the nearer
+  /// the end, so that convergence stays quadratic, but no better than the last step needs
+  /// [eisenstat1996]; and always well enough for the smallest cell, which an error of the size of its
+  /// mass would empty.
+  double linear_tolerance(const Iterate& current, double gradient_norm) const {
     const double error = result_.history.back().max_relative_error;
-    return std::min(kLoosest, std::max(0.1 * error, 0.03 * settings_.tol / error));
+    const double for_speed = std::max(0.1 * error, 0.03 * settings_.tol / error);
+    const double for_smallest_cell = 0.1 * smallest(current.measures.masses) *
+                                     std::sqrt(static_cast<double>(current.weights.size())) /
+                                     gradient_norm;
+    return std::min({kLoosest, for_speed, for_smallest_cell});
   }
 
   /// Adds to the history and tells the caller; false if the caller wants to stop.
@@ -121,7 +132,10 @@ class DampedNewton {
     return is_start || !settings_.callback || settings_.callback(result_.history.back());
   }
 
-  static constexpr double kShortestStep = 1e-9;
+  // Cells with a tiny part of their target masses may want steps as short.
+  static constexpr double kShortestStep = 1e-16;
+  // But if no cell is in danger, a short step that does not lower the error meets rounding only.
+  static constexpr double kRoundingRules = 1e-5;
   static constexpr double kLoosest = 0.01;
 
   const Problem& problem_;
