@@ -1,0 +1,8 @@
+"""POT: averaged stochastic gradients, with its default number of steps; it takes no tolerance."""
+
+from ot.semidiscrete import solve_semidiscrete
+
+
+def solve(sites, relative_error):
+    """Return the weights of the sites."""
+    return solve_semidiscrete(sites, "unif")
