@@ -13,8 +13,7 @@ from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
-from brenier.storage import load
-from brenier.transport import History, Status, Transport
+from brenier.transport import History, Status, Transport, load
 
 if TYPE_CHECKING:
     from brenier import datasets, plot

@@ -6,17 +6,17 @@ import enum
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from brenier import _core
-from brenier._arrays import FloatArray, IntArray, as_points, read_only
+from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.power_diagram import PowerDiagram
-from brenier.sources import Source
+from brenier.sources import Source, Uniform
+from brenier.storage import read_arrays, write_arrays
 
-__all__ = ["History", "Status", "Transport"]
+__all__ = ["History", "Status", "Transport", "load"]
 
 
 class Status(str, enum.Enum):
@@ -202,6 +202,90 @@ class Transport:
         path : str or path
             The file; ``.npz`` is appended if the name ends otherwise.
         """
-        from brenier.storage import save
+        if not isinstance(self.source, Uniform):
+            raise TypeError(f"a transport from {self.source!r} cannot be saved")
+        write_arrays(
+            path,
+            {
+                "domain": self.source.domain,
+                "sites": self.sites,
+                "masses": self.masses,
+                "point_weights": self._point_weights,
+                "status": np.array(self.status.value),
+                "message": np.array(self.message),
+                "error": self.history.error,
+                "step": self.history.step,
+                "seconds": self.history.seconds,
+            },
+        )
 
-        save(self, Path(path))
+
+_SAVED = ("domain", "sites", "masses", "point_weights", "status", "message")
+_SAVED_HISTORY = ("error", "step", "seconds")
+
+
+def load(path: str | os.PathLike[str]) -> Transport:
+    """Read a transport that was written by `Transport.save`.
+
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    Transport
+
+    Raises
+    ------
+    OSError
+        The file cannot be opened.
+    ValueError
+        It is no such file, or not a sound one: an array is missing, has a wrong type or shape, or
+        the masses of the cells are not as the file says.
+    """
+    arrays = read_arrays(path, (*_SAVED, *_SAVED_HISTORY))
+    try:
+        transport = _from_arrays(arrays)
+        _require_certificate(transport)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
+    return transport
+
+
+def _from_arrays(arrays: dict[str, Any]) -> Transport:
+    source = Uniform(arrays["domain"])
+    sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
+    masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
+    point_weights: FloatArray = read_only(
+        as_values(arrays["point_weights"], "point_weights", arrays["point_weights"].size)
+    )
+    steps = arrays["error"].size
+    if steps == 0:
+        raise ValueError("its history is empty")
+    history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
+    problem = _core.Problem(sites, masses, source._core)
+    return Transport(
+        sites=sites,
+        masses=masses,
+        source=source,
+        weights=read_only(problem.site_weights(point_weights)),
+        status=Status(str(arrays["status"])),
+        message=str(arrays["message"]),
+        history=History(*history),
+        _problem=problem,
+        _point_weights=point_weights,
+    )
+
+
+def _require_certificate(transport: Transport) -> None:
+    """Compute the error anew and hold it against what the file says."""
+    place = np.unique(transport.sites, axis=0, return_inverse=True)[1].reshape(-1)
+    target = np.bincount(place, transport.masses)
+    actual = np.bincount(place, transport.diagram.masses)
+    given = target > 0
+    error = float(np.max(np.abs(actual[given] - target[given]) / target[given]))
+    if not abs(error - transport.max_relative_error) <= 1e-6 * (1 + error):
+        raise ValueError(
+            f"the masses of its cells have relative error {error:.2e}, "
+            f"not {transport.max_relative_error:.2e} as it says"
+        )

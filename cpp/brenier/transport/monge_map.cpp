@@ -1,22 +1,11 @@
 #include "brenier/transport/monge_map.hpp"
 
-#include "brenier/error.hpp"
-#include "brenier/text.hpp"
-#include "brenier/validate.hpp"
-
 namespace brenier {
 
 std::shared_ptr<const MeasuredDiagram> transport_diagram(const Problem& problem,
                                                          std::span<const double> point_weights,
                                                          int workers,
                                                          const CheckInterrupt& interrupt) {
-  required_numbers("point_weights", point_weights, problem.points.size());
-  for (std::size_t k = 0; k < point_weights.size(); ++k) {
-    if (!(std::abs(point_weights[k]) <= kLargestLocalWeight)) {
-      throw InvalidArgument(text("point_weights[", k, "] is ", point_weights[k],
-                                 "; expected at most ", kLargestLocalWeight));
-    }
-  }
   return std::make_shared<const MeasuredDiagram>(problem.frame, problem.sites,
                                                  problem.to_groups(point_weights), problem.source,
                                                  workers, interrupt);

@@ -70,6 +70,12 @@ std::vector<double> Problem::to_points(std::span<const double> site_weights) con
 }
 
 std::vector<double> Problem::to_groups(std::span<const double> point_weights) const {
+  required_numbers("point_weights", point_weights, points.size());
+  for (std::size_t k = 0; k < point_weights.size(); ++k) {
+    if (std::abs(point_weights[k]) <= kLargestLocalWeight) continue;
+    throw InvalidArgument(text("point_weights[", k, "] is ", point_weights[k],
+                               "; expected a size of ", kLargestLocalWeight, " at most"));
+  }
   std::vector<double> result(sites.size());
   Index neighbor = 0;  // a point near the group, both being in spatial order
   const Box& box = domain().polygon().box();

@@ -32,6 +32,8 @@ struct Problem {
   std::vector<double> to_points(std::span<const double> site_weights) const;
   /// Weights of all groups, in local coordinates, from those of the points: a site without mass gets
   /// the highest weight with which its cell has no area inside the domain.
+  ///
+  /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;
 };
 
