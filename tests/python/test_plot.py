@@ -1,0 +1,227 @@
+"""What is drawn is what was asked for: as many polygons, of the right area, in the right place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import brenier
+import numpy as np
+import pytest
+
+matplotlib = pytest.importorskip("matplotlib")
+matplotlib.use("Agg")
+
+from matplotlib.figure import Figure  # noqa: E402
+
+
+@pytest.fixture
+def sites():
+    return np.random.default_rng(0).random((40, 2))
+
+
+@pytest.fixture
+def ax():
+    return Figure().add_subplot()
+
+
+@pytest.fixture
+def ax3d():
+    return Figure().add_subplot(projection="3d")
+
+
+@pytest.fixture
+def hole():
+    """A horseshoe: the cell of a site across its mouth falls into two pieces."""
+    return brenier.Uniform([(0, 0), (3, 0), (3, 3), (2, 3), (2, 1), (1, 1), (1, 3), (0, 3)])
+
+
+def area(polygon):
+    x, y = np.asarray(polygon).T
+    return 0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))
+
+
+def drawn_areas(ax):
+    return [area(path.vertices[:-1]) for path in ax.collections[0].get_paths()]
+
+
+def test_the_cells_drawn_tile_the_domain(sites, ax):
+    d = brenier.PowerDiagram(sites)
+    assert brenier.plot.diagram(d, ax) is ax
+    np.testing.assert_allclose(drawn_areas(ax), d.areas, rtol=1e-9)
+    ax.figure.canvas.draw()
+    assert ax.get_aspect() == 1
+    (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
+    assert -0.05 < x0 <= 0
+    assert 1 <= x1 < 1.05
+    assert -0.05 < y0 <= 0
+    assert 1 <= y1 < 1.05
+
+
+def test_empty_cells_draw_nothing_and_values_stay_with_their_cells(sites, ax):
+    weights = np.zeros(len(sites))
+    weights[7] = -10.0
+    d = brenier.PowerDiagram(sites, weights)
+    assert d.cell(7) == []
+    brenier.plot.diagram(d, ax, values=np.arange(40))
+    np.testing.assert_array_equal(ax.collections[0].get_array(), np.delete(np.arange(40), 7))
+    np.testing.assert_allclose(drawn_areas(ax), np.delete(d.areas, 7), rtol=1e-9)
+
+
+def test_a_cell_in_two_pieces_draws_both_in_its_colour(hole, ax):
+    d = brenier.PowerDiagram([(1.5, 2.9), (1.5, 0.2)], source=hole)
+    pieces = [len(d.cell(i)) for i in range(2)]
+    assert pieces == [2, 1]
+    brenier.plot.diagram(d, ax, values=[5.0, 6.0])
+    np.testing.assert_array_equal(ax.collections[0].get_array(), [5, 5, 6])
+    assert sum(drawn_areas(ax)) == pytest.approx(7)
+
+
+def test_colours_may_be_given_outright(sites, ax):
+    colours = np.random.default_rng(1).random((40, 3))
+    brenier.plot.diagram(brenier.PowerDiagram(sites), ax, values=colours)
+    ax.figure.canvas.draw()
+    np.testing.assert_allclose(ax.collections[0].get_facecolor()[:, :3], colours)
+
+
+def test_sites_and_styles_are_optional(sites, ax):
+    d = brenier.PowerDiagram(sites)
+    brenier.plot.diagram(d, ax, sites=False, linewidth=3, facecolor="red")
+    assert not ax.lines
+    assert ax.collections[0].get_linewidth()[0] == 3
+    np.testing.assert_allclose(ax.collections[0].get_facecolor()[0], (1, 0, 0, 1))
+    brenier.plot.diagram(d, ax)
+    np.testing.assert_array_equal(ax.lines[0].get_xydata(), sites)
+
+
+def test_values_of_another_shape_are_refused(sites, ax):
+    with pytest.raises(ValueError, match=r"values .*\(40,\).* got \(3,\)"):
+        brenier.plot.diagram(brenier.PowerDiagram(sites), ax, values=[1, 2, 3])
+
+
+def test_the_pieces_of_the_potential_are_its_values(sites, ax3d):
+    t = brenier.solve(sites)
+    assert brenier.plot.potential(t, ax3d) is ax3d
+    pieces = pieces_of(t, ax3d)
+    assert len(pieces) == 40
+    for i, piece in enumerate(pieces):
+        np.testing.assert_allclose(piece[:, 2], t.potential(piece[:, :2]), atol=1e-9)
+        assert area(piece[:, :2]) == pytest.approx(t.diagram.areas[i])
+    (z0, z1), heights = ax3d.get_zlim(), np.concatenate(pieces)[:, 2]
+    assert z0 <= heights.min() + 1e-9
+    assert z1 >= heights.max() - 1e-9
+    ax3d.figure.canvas.draw()
+
+
+def pieces_of(t, ax3d):
+    """The vertices handed to matplotlib, caught on their way."""
+    caught = []
+    from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+
+    original = Poly3DCollection.__init__
+
+    def spy(self, verts, *args, **kwargs):
+        caught.append(np.array(verts))
+        original(self, verts, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Poly3DCollection, "__init__", spy)
+        brenier.plot.potential(t, ax3d)
+    return list(caught[0])
+
+
+def test_the_potential_needs_three_dimensions(sites, ax):
+    with pytest.raises(ValueError, match="projection='3d'"):
+        brenier.plot.potential(brenier.solve(sites), ax)
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 9])
+def test_every_picture_stands_whole_in_its_place(ax, count):
+    pictures = np.random.default_rng(2).random((count, 4, 6))
+    brenier.plot.images(pictures, ax, columns=3)
+    sheet = ax.images[0].get_array().filled(np.nan)
+    rows = -(-count // 3)
+    assert sheet.shape == (rows * 6, 3 * 8)
+    assert tuple(ax.images[0].get_extent()) == (0, 3, rows, 0)
+    for k, picture in enumerate(pictures):
+        r, c = 6 * (k // 3) + 1, 8 * (k % 3) + 1
+        np.testing.assert_array_equal(sheet[r : r + 4, c : c + 6], picture)
+    assert np.isfinite(sheet).sum() == pictures.size
+
+
+def test_flat_pictures_are_square_or_of_the_shape_given(ax):
+    pictures = np.random.default_rng(3).random((4, 36))
+    brenier.plot.images(pictures, ax)
+    assert ax.images[0].get_array().shape == (16, 16)
+    brenier.plot.images(pictures, ax, shape=(4, 9))
+    assert ax.images[1].get_array().shape == (12, 22)
+
+
+@pytest.mark.parametrize(
+    ("grid", "options", "message"),
+    [
+        (np.zeros((2, 10)), {}, "not 3 x 3: give their shape"),
+        (np.zeros((2, 10)), {"shape": (3, 4)}, "not 3 x 4"),
+        (np.zeros(10), {}, r"got \(10,\)"),
+        (np.zeros((0, 4, 4)), {}, r"got \(0, 4, 4\)"),
+        (np.zeros((0, 16)), {}, r"got \(0, 16\)"),
+        (np.zeros((2, 4, 4)), {"columns": 0}, "columns must be at least 1"),
+    ],
+)
+def test_what_is_no_grid_of_pictures_is_refused(ax, grid, options, message):
+    with pytest.raises(ValueError, match=message):
+        brenier.plot.images(grid, ax, **options)
+
+
+def test_convergence_marks_damped_steps(ax):
+    history = SimpleNamespace(
+        error=[50.0, 20.0, 1.0, 1e-3, 0.0], step=[np.nan, 0.25, 0.5, 1.0, 1.0], seconds=[0.0] * 5
+    )
+    assert brenier.plot.convergence(SimpleNamespace(history=history), ax) is ax
+    every, full, damped = ax.lines
+    np.testing.assert_array_equal(every.get_xdata(), range(5))
+    np.testing.assert_array_equal(full.get_xdata(), [0, 3, 4])
+    np.testing.assert_array_equal(damped.get_xdata(), [1, 2])
+    assert [text.get_text() for text in ax.texts] == ["τ = 0.25", "τ = 0.5"]
+    assert ax.get_yscale() == "log"
+    assert every.get_ydata()[-1] == np.finfo(float).eps
+
+
+def test_convergence_of_a_solved_transport(sites, ax):
+    t = brenier.solve(sites)
+    brenier.plot.convergence(t, ax)
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), np.maximum(t.history.error, 2.3e-16), 1e-6)
+
+
+def test_without_axes_a_new_figure_is_made_and_settings_are_kept(sites):
+    from matplotlib import pyplot
+
+    before = dict(matplotlib.rcParams)
+    t = brenier.solve(sites)
+    made = [
+        brenier.plot.diagram(t.diagram),
+        brenier.plot.potential(t),
+        brenier.plot.images(np.zeros((2, 3, 3))),
+        brenier.plot.convergence(t),
+    ]
+    assert len({axes.figure for axes in made}) == 4
+    assert dict(matplotlib.rcParams) == before
+    pyplot.close("all")
+
+
+@pytest.mark.parametrize("call", ["diagram(None)", "images([[0]])", "convergence(None)"])
+def test_without_matplotlib_the_error_says_what_to_install(call):
+    script = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "import brenier.plot\n"
+        f"try: brenier.plot.{call}\n"
+        "except ImportError as error: assert 'pip install brenier[plot]' in str(error)\n"
+        "else: raise SystemExit('no error')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_importing_the_module_leaves_matplotlib_alone():
+    script = "import sys, brenier.plot; assert 'matplotlib' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True)
