@@ -1,0 +1,57 @@
+"""Packages that only the demo needs, imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+def require(module: str, install: str = "brenier[demo]") -> Any:
+    """Import `module`, or say what to install.
+
+    Parameters
+    ----------
+    module : str
+        Such as ``"sklearn.manifold"``.
+    install : str
+        What pip installs it by.
+
+    Returns
+    -------
+    module
+
+    Raises
+    ------
+    ImportError
+        If the module's package is not installed; the message holds the line that installs it.
+    """
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        if error.name is None or error.name.partition(".")[0] != package:
+            raise
+        raise ImportError(
+            f"this way through the demo needs {package}: pip install {install}", name=package
+        ) from error
+
+
+def single_threaded() -> Any:
+    """Return a context in which the numerical libraries keep to one thread.
+
+    The demo's matrices are small: more threads gain little on an idle machine and wait for each
+    other on a busy one. And sums in one order make a seed mean the same numbers on any of them.
+
+    Returns
+    -------
+    context manager
+
+    Raises
+    ------
+    ImportError
+        If scikit-learn, which brings threadpoolctl, is not installed.
+    """
+    # Only libraries that are loaded by now are limited.
+    for module in ("scipy.linalg", "sklearn.manifold", "sklearn.neural_network"):
+        require(module)
+    return require("threadpoolctl").threadpool_limits(limits=1)

@@ -1,0 +1,289 @@
+"""The demo's measures agree with brute force, and its story holds from pictures to report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn")
+pytest.importorskip("matplotlib")
+pytest.importorskip("tqdm")
+
+from brenier import datasets, demo
+from brenier.demo import classifier, decoder, metrics, pipeline, report
+from brenier.demo.packages import require
+
+RNG = np.random.default_rng(0)
+
+
+def brute_force_closeness(real, made, k):
+    def distance(a, b):
+        return np.sqrt(((a[:, None] - b[None]) ** 2).sum(axis=-1))
+
+    def inside(points, centres):
+        radii = np.sort(distance(centres, centres), axis=1)[:, k]
+        return distance(points, centres) <= radii
+
+    return (
+        inside(made, real).any(axis=1).mean(),
+        inside(real, made).any(axis=1).mean(),
+        inside(made, real).any(axis=0).mean(),
+    )
+
+
+@pytest.mark.parametrize(("n", "m", "k"), [(30, 50, 3), (50, 30, 1), (2100, 40, 3)])
+def test_closeness_agrees_with_brute_force(n, m, k):
+    real, made = RNG.normal(size=(n, 3)), RNG.normal(0.7, 1.2, size=(m, 3))
+    found = metrics.closeness(metrics.Manifold.of(real, k), metrics.Manifold.of(made, k))
+    expected = brute_force_closeness(real, made, k)
+    assert (found.precision, found.recall, found.coverage) == pytest.approx(expected)
+    assert 0 < found.precision < 1
+
+
+def test_the_same_points_are_close_and_far_ones_are_not():
+    points = metrics.Manifold.of(RNG.normal(size=(40, 5)))
+    same = metrics.closeness(points, points)
+    assert (same.precision, same.recall, same.coverage) == (1, 1, 1)
+    far = metrics.closeness(points, metrics.Manifold.of(points.points + 100))
+    assert (far.precision, far.recall, far.coverage) == (0, 0, 0)
+
+
+def test_strays_raise_recall_but_not_coverage():
+    real = metrics.Manifold.of(RNG.normal(size=(200, 2)))
+    strays = metrics.Manifold.of(RNG.normal(scale=100, size=(200, 2)))
+    found = metrics.closeness(real, strays)
+    assert found.precision < 0.05
+    assert found.recall > 0.9
+    assert found.coverage < 0.05
+
+
+def test_real_points_are_held_against_the_others():
+    cluster = RNG.normal(size=(30, 2))
+    points = np.concatenate([cluster, [[50.0, 50.0]]])
+    found = metrics.closeness_of_real(metrics.Manifold.of(points, k=3))
+    expected = []
+    for i in range(len(points)):
+        radii = np.sort(np.linalg.norm(points[:, None] - points, axis=-1), axis=1)[:, 3]
+        inside = np.linalg.norm(points - points[i], axis=1) <= radii
+        expected.append(np.delete(inside, i).any())
+    assert not expected[-1]
+    assert found.precision == found.recall == pytest.approx(np.mean(expected))
+    assert found.coverage is None
+
+
+def test_too_few_points_have_no_manifold():
+    with pytest.raises(ValueError, match="3 points have no 3-th neighbour"):
+        metrics.Manifold.of(np.zeros((3, 2)))
+
+
+def test_histogram_distance_is_total_variation():
+    assert metrics.histogram_distance([0, 1, 1, 2], [2, 1, 1, 0]) == 0
+    assert metrics.histogram_distance([0, 0], [1, 2]) == 1
+    assert metrics.histogram_distance([0, 0, 0, 1], [0, 1, 1, 1]) == pytest.approx(0.5)
+
+
+def test_confidence_is_calibrated_when_it_is_as_often_right_as_it_says():
+    sure = np.tile([0.75, 0.25], (4, 1))
+    assert metrics.confident_share(sure, 0.75) == 1
+    assert metrics.confident_share(sure, 0.76) == 0
+    assert metrics.calibration_error(sure, np.array([True, True, True, False])) == 0
+    assert metrics.calibration_error(sure, np.zeros(4, bool)) == pytest.approx(0.75)
+    # Over- and underconfidence in different bins do not make up for each other.
+    mixed = np.array([[0.95, 0.05], [0.55, 0.45]])
+    assert metrics.calibration_error(mixed, np.array([False, True])) == pytest.approx(0.7)
+
+
+def test_the_temperature_mends_known_overconfidence():
+    rng = np.random.default_rng(1)
+    logits = rng.normal(size=(20000, 3))
+    true = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    targets = (true.cumsum(axis=1) < rng.random((len(true), 1))).sum(axis=1)
+    sharpened = np.exp(2.5 * logits) / np.exp(2.5 * logits).sum(axis=1, keepdims=True)
+    assert classifier._fit_temperature(sharpened, targets) == pytest.approx(2.5, rel=0.05)
+
+
+def test_the_judge_and_the_model_share_no_picture():
+    digits = datasets.digits()
+    numbered = datasets.Pictures(
+        np.arange(1797, dtype=np.float32).reshape(-1, 1, 1), digits.labels, "numbered"
+    )
+    split = pipeline.split_pictures(numbered, seed=0)
+    both = np.concatenate([split.judge.flat, split.model.flat])
+    np.testing.assert_array_equal(np.sort(both[:, 0]), np.arange(1797))
+    judged, modelled = np.bincount(split.judge.labels), np.bincount(split.model.labels)
+    np.testing.assert_allclose(judged / (judged + modelled), 1 / 3, atol=0.01)
+
+
+def test_fourier_features_are_bounded_and_seeded():
+    codes = RNG.random((50, 2))
+    features = decoder.FourierFeatures.of_codes(codes, seed=3)
+    assert np.abs(features(codes)).max() <= 1
+    again = decoder.FourierFeatures.of_codes(codes, seed=3)
+    np.testing.assert_array_equal(features.frequencies, again.frequencies)
+
+
+@pytest.fixture(scope="module")
+def short_training():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classifier, "_EPOCHS", 40)
+        patch.setattr(decoder, "_PICTURES_SHOWN", 50_000)
+        yield
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, short_training):
+    """A run on a sixth of the digits: (report, its folder)."""
+    folder = tmp_path_factory.mktemp("demo") / "made"
+    return demo.run(demo.Options(limit=300, output=folder, quiet=True)), folder
+
+
+def rows_of(told):
+    return {row.name: row for row in told[0].rows}
+
+
+def test_the_transport_is_certified(told):
+    certificate = told[0].transport
+    assert certificate.success
+    assert certificate.max_relative_error < 1e-8
+    assert certificate.voronoi_max_relative_error > 1
+    assert certificate.cost > 0
+    assert certificate.sites == told[0].model_pictures
+    assert told[0].judge_pictures + told[0].model_pictures == 300
+
+
+def test_transported_noise_decodes_better_than_naive_noise(told):
+    rows = rows_of(told)
+    naive, transported = rows["naive noise"], rows["transported noise"]
+    assert transported.precision > naive.precision + 0.1
+    assert transported.coverage > naive.coverage
+    # Noise through the map falls on codes, each as often as any other: it does as they do.
+    assert transported.recognised == pytest.approx(rows["reconstructions"].recognised, abs=0.15)
+    assert transported.precision == pytest.approx(rows["reconstructions"].precision, abs=0.1)
+
+
+def test_the_judge_is_examined_on_what_it_has_not_seen(told):
+    examination = told[0].examination
+    assert examination.pictures == told[0].model_pictures
+    assert examination.accuracy > 0.7
+    assert examination.blends_confident <= examination.confident
+    assert rows_of(told)["real pictures"].recognised == examination.confident
+    assert rows_of(told)["real pictures"].accuracy == examination.accuracy
+
+
+def test_the_report_is_written_as_it_is_returned(told):
+    made, folder = told
+    written = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert written["transport"]["max_relative_error"] == made.transport.max_relative_error
+    assert [row["name"] for row in written["rows"]] == [row.name for row in made.rows]
+    assert written["rows"][2]["recognised"] == made.rows[2].recognised
+    assert written["conclusive"] == made.conclusive
+    assert written["options"]["limit"] == 300
+    assert set(written["seconds"]) >= {"embedding", "decoder", "transport", "figures"}
+
+
+def test_every_figure_is_a_picture(told):
+    from matplotlib.image import imread
+
+    made, folder = told
+    assert {path.name for path in folder.iterdir()} == {"report.json", *made.figures}
+    assert len(made.figures) == 5
+    for name in made.figures:
+        picture = imread(folder / name)[..., :3]
+        assert min(picture.shape[:2]) > 500
+        assert picture.std() > 0.02, f"{name} is blank"
+
+
+def test_the_text_holds_the_table_and_says_when_it_says_nothing(told):
+    made = told[0]
+    text = made.to_text()
+    for row in made.rows:
+        assert row.name in text
+        assert f"{row.recognised:.1%}" in text
+    assert ("SAYS NOTHING" in text) is not made.conclusive
+
+
+@pytest.mark.parametrize(("accuracy", "conclusive"), [(0.849, False), (0.85, True)])
+def test_poor_reconstructions_make_the_comparison_void(told, accuracy, conclusive):
+    from dataclasses import replace
+
+    rows = tuple(
+        replace(row, accuracy=accuracy) if row.name == "reconstructions" else row
+        for row in told[0].rows
+    )
+    changed = replace(told[0], rows=rows)
+    assert changed.conclusive is conclusive
+    assert ("SAYS NOTHING" in changed.to_text()) is not conclusive
+
+
+def test_what_is_not_a_number_becomes_null():
+    assert report._plain({"a": (1.0, float("nan"), Path("b"))}) == {"a": [1.0, None, "b"]}
+
+
+def test_a_seed_repeats_the_numbers_and_a_folder_of_files_will_do(tmp_path, short_training):
+    from test_datasets import write_mnist
+
+    digits = datasets.digits()
+    grey = np.round(digits.images * 255).astype(np.uint8)
+    write_mnist(tmp_path, grey[:1400], digits.labels[:1400].astype(np.uint8), "train", ".gz")
+    write_mnist(tmp_path, grey[1400:], digits.labels[1400:].astype(np.uint8), "t10k")
+    parser = argparse.ArgumentParser()
+    demo.add_arguments(parser)
+    written = []
+    for output in (tmp_path / "one", tmp_path / "two"):
+        flags = f"--data {tmp_path} --limit 120 --samples 50 --seed 5 --no-figures --quiet"
+        assert demo.main(parser.parse_args([*flags.split(), "-o", str(output)])) == 0
+        written.append(json.loads((output / "report.json").read_text(encoding="utf-8")))
+    assert written[0]["rows"] == written[1]["rows"]
+    assert written[0]["figures"] == []
+    assert (written[0]["judge_pictures"], written[0]["model_pictures"]) == (397, 120)
+    assert written[0]["rows"][2]["pictures"] == 50
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"limit": 99}, "limit must be at least 100, got 99"),
+        ({"samples": 9}, "samples must be at least 10, got 9"),
+        ({"seed": -1}, "seed must not be negative, got -1"),
+        ({"embedding": "pca"}, "embedding .* got 'pca'"),
+        ({"backend": "jax"}, "backend .* got 'jax'"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        demo.run(demo.Options(quiet=True, **options))
+
+
+def test_a_missing_package_is_named_with_the_line_that_installs_it():
+    with pytest.raises(ImportError, match=r"needs no_such_package: pip install brenier\[umap\]"):
+        require("no_such_package.part", install="brenier[umap]")
+
+
+def test_the_torch_backend_decodes_as_well(short_training):
+    pytest.importorskip("torch")
+    split = pipeline.load(demo.Options(limit=300))
+    codes = np.random.default_rng(0).random((len(split.model), 2))
+    fractions = []
+    first = decoder.train_decoder(codes, split.model, "torch", 0, fractions.append)
+    again = decoder.train_decoder(codes, split.model, "torch", 0, lambda fraction: None)
+    pictures = first(codes)
+    np.testing.assert_array_equal(pictures, again(codes))
+    assert fractions[-1] == 1
+    error = np.mean((pictures - split.model.images) ** 2)
+    assert error < 0.5 * np.var(split.model.images, axis=0).mean()
+
+
+def test_the_flags_need_no_large_package():
+    script = (
+        "import argparse, sys, brenier.demo\n"
+        "brenier.demo.add_arguments(argparse.ArgumentParser())\n"
+        "large = {'sklearn', 'matplotlib', 'torch', 'tqdm', 'scipy.optimize'} & set(sys.modules)\n"
+        "assert not large, large\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
