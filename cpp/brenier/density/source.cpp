@@ -1,5 +1,8 @@
 #include "brenier/density/source.hpp"
 
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+
 namespace brenier {
 
 Source uniform_source(const std::vector<Ring>& rings) {
@@ -7,6 +10,11 @@ Source uniform_source(const std::vector<Ring>& rings) {
   Box box;
   for (const Ring& ring : rings) {
     for (const Point p : ring) box.add(p);
+  }
+  constexpr double kSmallestDomain = 1e-150;
+  if (box.size() < kSmallestDomain) {
+    throw InvalidArgument(
+        text("domain has size ", box.size(), "; expected ", kSmallestDomain, " at least"));
   }
   const Similarity similarity = Similarity::of(box);
   std::vector<Ring> local = rings;

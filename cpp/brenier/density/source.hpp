@@ -13,7 +13,8 @@ struct Source {
   Similarity similarity;
 };
 
-/// The uniform density on a polygon in the caller's coordinates (see Polygon for its errors).
+/// The uniform density on a polygon in the caller's coordinates. Raises InvalidArgument as Polygon
+/// does, and when the domain is too small for its area to be a normal number.
 Source uniform_source(const std::vector<Ring>& rings);
 
 }  // namespace brenier

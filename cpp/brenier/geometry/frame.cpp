@@ -1,6 +1,8 @@
 #include "brenier/geometry/frame.hpp"
 
 #include "brenier/double_double.hpp"
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
 
 namespace brenier {
 namespace {
@@ -8,7 +10,8 @@ namespace {
 double power_of_two_near(double length) {
   int exponent = 0;
   std::frexp(length, &exponent);
-  return std::ldexp(1.0, exponent);
+  constexpr int kSmallest = -500;  // its square, and the inverse of that, are still normal numbers
+  return std::ldexp(1.0, std::max(exponent, kSmallest));
 }
 
 /// The origin for coordinates that run from low to high: 0 if they are not far from it compared with
@@ -58,6 +61,12 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites)
   }
   ratio_ = sites_.unit / source_.unit;
   offset_ = source_.to_local(sites_.origin);
+  const double farthest = std::max({ratio_, std::abs(offset_.x), std::abs(offset_.y)});
+  if (farthest > kLargestCoordinate) {
+    throw InvalidArgument(text("sites lie ", farthest,
+                               " times the size of the domain apart or away ",
+                               "from it; expected 1e150 times at most"));
+  }
 }
 
 bool Frame::is_shared() const {

@@ -27,10 +27,12 @@ struct Similarity {
 
 /// Local weights beyond this size are not worked with: too far from any for which two cells meet in
 /// the domain, and nothing finite would come of their squares.
-inline constexpr double kLargestLocalWeight = 1e100;
+inline constexpr double kLargestLocalWeight = 1e200;
 
 /// One similarity for the source and one for the sites: the same, unless the sites are of another
 /// size or in another place.
+///
+/// Raises InvalidArgument when the sites are beyond all measure larger than the domain, or farther off.
 class Frame {
  public:
   Frame(const Similarity& source, std::span<const Point> sites);

@@ -30,8 +30,8 @@ class Clipper {
       : triangulation_(triangulation), domain_(domain), segments_(segments) {
     const Box& box = domain.polygon().box();
     const Point margin{box.size(), box.size()};
-    frame_.add(box.low - margin);
-    frame_.add(box.high + margin);
+    window_.add(box.low - margin);
+    window_.add(box.high + margin);
   }
 
   void add_facets(int workers) {
@@ -88,20 +88,20 @@ class Clipper {
     return centers;
   }
 
-  /// The ends of the facet dual to an edge, those far from the domain brought to the frame around
-  /// it; nothing if the facet stays out of the frame.
+  /// The ends of the facet dual to an edge, those far from the domain brought to the window around
+  /// it; nothing if the facet stays out of the window.
   std::optional<Ends> ends_near_domain(const TriangulationEdge& edge,
                                        const std::vector<Point>& centers) const {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     const Point far{kInfinity, kInfinity};
     const Point a = edge.right == kNone ? far : centers[edge.right];
     const Point b = edge.left == kNone ? far : centers[edge.left];
-    const bool a_near = frame_.contains(a), b_near = frame_.contains(b);
+    const bool a_near = window_.contains(a), b_near = window_.contains(b);
     if (a_near && b_near) return Ends{a, b};
 
-    // A far end is known badly, but the line is not: cut it with the frame.
-    const Bisector line = bisector(site(edge.i), site(edge.j), frame_.center());
-    const auto [enter, leave] = parameters_in_frame(line);
+    // A far end is known badly, but the line is not: cut it with the window.
+    const Bisector line = bisector(site(edge.i), site(edge.j), window_.center());
+    const auto [enter, leave] = parameters_in_window(line);
     const double ta = is_finite(a) ? dot(a - line.foot, line.direction) : -kInfinity;
     const double tb = is_finite(b) ? dot(b - line.foot, line.direction) : kInfinity;
     if (!(std::max(ta, enter) < std::min(tb, leave))) return std::nullopt;
@@ -109,7 +109,7 @@ class Clipper {
                 b_near ? b : line.foot + std::min(tb, leave) * line.direction};
   }
 
-  std::pair<double, double> parameters_in_frame(const Bisector& line) const {
+  std::pair<double, double> parameters_in_window(const Bisector& line) const {
     double enter = -std::numeric_limits<double>::infinity(), leave = -enter;
     const auto cut = [&](double foot, double direction, double low, double high) {
       if (direction == 0.0) {
@@ -120,8 +120,8 @@ class Clipper {
       enter = std::max(enter, std::min(t0, t1));
       leave = std::min(leave, std::max(t0, t1));
     };
-    cut(line.foot.x, line.direction.x, frame_.low.x, frame_.high.x);
-    cut(line.foot.y, line.direction.y, frame_.low.y, frame_.high.y);
+    cut(line.foot.x, line.direction.x, window_.low.x, window_.high.x);
+    cut(line.foot.y, line.direction.y, window_.low.y, window_.high.y);
     return {enter, leave};
   }
 
@@ -187,7 +187,7 @@ class Clipper {
   const RegularTriangulation& triangulation_;
   const DomainIndex& domain_;
   std::vector<Segment>& segments_;
-  Box frame_;
+  Box window_;
   std::vector<Change> changes_;
   std::vector<Crossing> crossings_;
 };

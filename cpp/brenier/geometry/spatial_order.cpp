@@ -30,7 +30,8 @@ std::vector<Index> spatial_order(std::span<const Point> points) {
   Box box;
   for (const Point p : points) box.add(p);
   constexpr double kCells = 2147483648.0;  // 2^31
-  const double scale = box.size() > 0.0 ? (kCells - 1.0) / box.size() : 0.0;
+  constexpr double kSmallestBox = 1e-290;  // below, the scale would overflow
+  const double scale = box.size() > kSmallestBox ? (kCells - 1.0) / box.size() : 0.0;
 
   struct Entry {
     std::uint64_t position;
