@@ -265,6 +265,28 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it():
         require("no_such_package.part", install="brenier[umap]")
 
 
+@pytest.mark.parametrize(
+    ("missing", "options", "line"),
+    [
+        ("umap", "embedding='umap'", "pip install brenier[umap]"),
+        ("torch", "backend='torch'", "pip install brenier[torch]"),
+        ("matplotlib", "figures=True", "pip install brenier[demo]"),
+        ("sklearn", "figures=False", "pip install brenier[demo]"),
+    ],
+)
+def test_a_missing_package_stops_the_demo_before_any_work(missing, options, line, tmp_path):
+    script = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from pathlib import Path\n"
+        "from brenier import demo\n"
+        f"try: demo.run(demo.Options({options}, output=Path({str(tmp_path / 'made')!r})))\n"
+        f"except ImportError as error: assert {line!r} in str(error), error\n"
+        "else: raise SystemExit('no error')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+    assert not (tmp_path / "made").exists()
+
+
 def test_the_torch_backend_decodes_as_well(short_training):
     pytest.importorskip("torch")
     split = pipeline.load(demo.Options(limit=300))

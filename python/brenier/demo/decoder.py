@@ -122,7 +122,6 @@ def train_decoder(
     epochs = max(_FEWEST_EPOCHS, _PICTURES_SHOWN // len(codes))
     inputs, targets = features(codes), pictures.flat.astype(float)
     if backend == "torch":
-        require("torch", install="brenier[torch]")
         from brenier.demo.torch_network import fit
 
         network = fit(inputs, targets, epochs, seed, show)

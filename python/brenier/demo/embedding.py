@@ -71,7 +71,7 @@ def _tsne(rows: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
 
 
 def _umap(rows: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    umap = require("umap", install="brenier[umap]").UMAP
+    umap = require("umap").UMAP
     neighbours = min(_NEIGHBOURS, len(rows) - 1)
     # With a seed umap-learn runs on one thread; saying so spares its warning.
     points = umap(n_neighbors=neighbours, random_state=seed, n_jobs=1).fit_transform(rows)

@@ -15,7 +15,7 @@ from brenier.demo.comparison import Comparison, compare
 from brenier.demo.decoder import Decoder, train_decoder
 from brenier.demo.embedding import embed
 from brenier.demo.options import FEWEST_PICTURES, FOLDER_LIMIT, Options
-from brenier.demo.packages import single_threaded
+from brenier.demo.packages import require, single_threaded
 from brenier.demo.progress import Progress
 from brenier.demo.report import Certificate, Report
 
@@ -97,9 +97,11 @@ def run(options: Options) -> Report:
         If a data file is missing.
     """
     options.validate()
+    _require_packages(options)
     clock = _Clock()
     with single_threaded(), Progress(options.quiet) as progress:
         split = clock("data", lambda: load(options))
+        options.output.mkdir(parents=True, exist_ok=True)
         progress.stage(f"{options.embedding} brings to the plane", 20)
         codes = clock("embedding", lambda: embed(split.model, options.embedding, options.seed))
         show = progress.stage("train the decoder", 25)
@@ -121,7 +123,6 @@ def run(options: Options) -> Report:
             ),
         )
         story = Story(split, codes, decoder, classifier, transport, comparison)
-        options.output.mkdir(parents=True, exist_ok=True)
         figures: tuple[str, ...] = ()
         if options.figures:
             progress.stage("draw the figures", 12)
@@ -178,6 +179,16 @@ def _some(pictures: Pictures, limit: int | None, seed: int) -> Pictures:
         return pictures
     rng = np.random.default_rng(seed)
     return pictures.take(np.sort(rng.choice(len(pictures), limit, replace=False)))
+
+
+def _require_packages(options: Options) -> None:
+    """Raise ImportError now for what a later stage would miss."""
+    if options.embedding == "umap":
+        require("umap", install="brenier[umap]")
+    if options.backend == "torch":
+        require("torch", install="brenier[torch]")
+    if options.figures:
+        require("matplotlib")
 
 
 def _draw(story: Story, options: Options) -> tuple[str, ...]:
