@@ -44,7 +44,9 @@ def read_arrays(path: str | os.PathLike[str], names: Iterable[str]) -> dict[str,
         It is no such file, is damaged, or lacks one of the names.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here, as numpy leaves a file open that it fails to read.
+        with open(path, "rb") as raw:
+            file = np.load(raw, allow_pickle=False)
             if not isinstance(file, np.lib.npyio.NpzFile):
                 raise ValueError("it is not an .npz file")
             arrays = {name: file[name] for name in ("brenier_format", *names)}
