@@ -1,0 +1,62 @@
+#include "brenier/parallel.hpp"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace brenier {
+namespace {
+
+TEST_CASE("every task is done once, for any number of workers") {
+  for (const int workers : {-1, 1, 2, 3, 8}) {
+    for (const Index count : {0, 1, 2, 7, 1000}) {
+      std::vector<std::atomic<int>> done(count);
+      parallel_for(workers, count, [&](Index k) { ++done[k]; });
+      int wrong = 0;
+      for (const std::atomic<int>& times : done) wrong += times != 1;
+      CHECK(wrong == 0);
+    }
+  }
+}
+
+TEST_CASE("two workers work at the same time, one of them the caller") {
+  std::atomic<int> arrived{0};
+  std::vector<std::thread::id> ids(2);
+  parallel_for(2, 2, [&](Index k) {
+    ids[k] = std::this_thread::get_id();
+    ++arrived;
+    while (arrived < 2) std::this_thread::yield();  // would wait for ever for a single thread
+  });
+  CHECK(ids[0] != ids[1]);
+  CHECK((ids[0] == std::this_thread::get_id() || ids[1] == std::this_thread::get_id()));
+}
+
+TEST_CASE("one worker is the caller, and goes in order") {
+  std::vector<Index> order;
+  parallel_for(1, 5, [&](Index k) { order.push_back(k); });
+  CHECK(order == std::vector<Index>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("an exception of a task is thrown on, and stops the rest") {
+  for (const int workers : {1, 4}) {
+    std::atomic<int> done{0};
+    const auto run = [&] {
+      parallel_for(workers, 1000000, [&](Index k) {
+        if (k == 10) throw std::runtime_error("task 10");
+        ++done;
+      });
+    };
+    CHECK_THROWS_WITH_AS(run(), "task 10", std::runtime_error);
+    CHECK(done < 1000000 - 1);
+  }
+}
+
+TEST_CASE("thread_count: -1 is one per processor") {
+  CHECK(thread_count(1) == 1);
+  CHECK(thread_count(3) == 3);
+  CHECK(thread_count(-1) == std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+}
+
+}  // namespace
+}  // namespace brenier
