@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -91,18 +92,14 @@ def cross(o, p, q):
 
 def area(polygon):
     """The signed area, exact for rational vertices."""
-    twice = (
-        [cross(polygon[0], p, q) for p, q in zip(polygon[1:-1], polygon[2:], strict=True)]
-        if len(polygon)
-        else []
-    )
+    twice = [cross(polygon[0], p, q) for p, q in pairwise(polygon[1:])]
     return sum(twice) / 2
 
 
 def moments(polygon):
     """Area, centroid and second moment around it, exact for rational vertices."""
     parts = []
-    for p, q in zip(polygon[1:-1], polygon[2:], strict=True):
+    for p, q in pairwise(polygon[1:]):
         corners = (polygon[0], p, q)
         center = tuple(sum(corner[axis] for corner in corners) / 3 for axis in (0, 1))
         own = sum(squared_distance(center, corner) for corner in corners) / 12
