@@ -1,0 +1,90 @@
+"""Hard problems: every solution holds when its masses are computed anew."""
+
+from __future__ import annotations
+
+import math
+
+import brenier
+import numpy as np
+import pytest
+from inputs import L_SHAPE, SQUARE, STAR, clusters, disc, random_masses, random_sites, steep_masses
+
+HARD = {
+    "uniform": (random_sites(3000), None, None),
+    "clusters": (clusters(2000, 0.02), None, None),
+    "tight clusters": (clusters(500, 1e-4), None, None),
+    "disc far outside": (disc(1000, 1e-3, (5.0, -7.0)), None, None),
+    "disc inside": (disc(1000, 1e-3, (0.3, 0.6)), None, None),
+    "spread masses": (random_sites(500), steep_masses(500), None),
+    "one heavy mass": (random_sites(1001), np.r_[0.5, np.full(1000, 0.0005)], None),
+    "an outlier": (np.vstack([random_sites(300), [(1e4, 7e3)]]), None, None),
+    "two scales": (np.vstack([random_sites(300), 1e-3 * random_sites(300, 2)]), None, None),
+    "diagonal": (np.repeat(np.linspace(0.1, 0.9, 200)[:, None], 2, axis=1), None, None),
+    "circle": (0.5 + 0.4 * np.exp(1j * np.arange(500)).view(float).reshape(-1, 2), None, None),
+    "L": (random_sites(1000), None, L_SHAPE),
+    "star": (random_sites(500), None, STAR),
+    "star, clusters": (clusters(300, 0.02), None, STAR),
+    "thin triangle": (random_sites(300), None, [(0, 0), (1, 0), (0, 1e-3)]),
+    "tiny domain": (random_sites(300), None, 1e-100 * SQUARE),
+    "domain far away": (random_sites(300), None, 1e-3 * SQUARE + 1e5),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_the_certificate_holds(name):
+    sites, masses, domain = HARD[name]
+    source = None if domain is None else brenier.Uniform(domain)
+    t = brenier.solve(sites, masses, source)
+    assert t.success
+    target = np.full(len(sites), 1 / len(sites)) if masses is None else masses
+    # Anew, from the weights that are handed out, where these can hold the precision.
+    own = t.diagram.masses
+    assert np.max(np.abs(own - target) / target) <= 1e-8
+    assert abs(math.fsum(own) - 1) < 1e-13
+    assert t.max_relative_error <= 1e-8
+    assert t.dual_value == pytest.approx(t.cost, rel=1e-9)
+    if np.abs(sites).max() < 2 and domain is None:
+        again = brenier.PowerDiagram(sites, t.weights, t.source).masses
+        assert np.max(np.abs(again - target) / target) <= 1e-5
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e-12, 1e12, 1e150])
+def test_sites_of_any_scale_give_the_normalised_answer(scale):
+    sites, masses = random_sites(100), random_masses(100)
+    t = brenier.solve(sites, masses, tol=1e-12)
+    u = brenier.solve(scale * sites, masses, tol=1e-12)
+    x = random_sites(2000, 4)
+    assert np.array_equal(u.index(x), t.index(x))
+    assert u.diagram.centroids == pytest.approx(t.diagram.centroids, abs=1e-10)
+
+
+@pytest.mark.parametrize("far", [1e6, 1e9])
+def test_sites_far_away_give_the_answer_of_the_same_sites_nearby(far):
+    # A power of two, so that the shift rounds nothing away that both problems do not share.
+    sites = np.round(random_sites(100) * 2**20) / 2**20
+    t = brenier.solve(sites, tol=1e-12)
+    u = brenier.solve(sites + 2.0 ** round(math.log2(far)), tol=1e-12)
+    assert u.diagram.centroids == pytest.approx(t.diagram.centroids, abs=1e-10)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_cost_is_the_least_of_all_plans_on_a_grid(seed):
+    """Against linear programming with the source on a fine grid of points."""
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_array
+
+    n, k = 5, 24
+    sites, masses = random_sites(n, seed), random_masses(n, seed + 10)
+    ticks = (np.arange(k) + 0.5) / k
+    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    costs = np.sum((grid[:, None] - sites[None]) ** 2, axis=2).ravel()
+    points, site = np.divmod(np.arange(k * k * n), n)
+    plan_rows = np.concatenate([points, k * k + site])
+    matrix = coo_array((np.ones(2 * len(costs)), (plan_rows, np.tile(np.arange(len(costs)), 2))))
+    total = np.concatenate([np.full(k * k, 1 / k**2), masses])
+    discrete = linprog(costs, A_eq=matrix.tocsr(), b_eq=total, method="highs").fun
+    # W2 is a metric, and the grid is within 1 / (√6 k) of the square in W2.
+    t = brenier.solve(sites, masses)
+    assert abs(math.sqrt(t.cost) - math.sqrt(discrete)) <= 1 / (math.sqrt(6) * k)
+    # The squares around the grid's points cost 1 / (6 k²) more, up to those that a facet cuts.
+    assert t.cost == pytest.approx(discrete + 1 / (6 * k**2), abs=1e-3)

@@ -1,0 +1,100 @@
+"""The command line, as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import brenier
+import numpy as np
+import pytest
+from brenier.__main__ import main
+from inputs import L_SHAPE, random_masses, random_sites
+
+
+@pytest.fixture
+def codes(tmp_path):
+    path = tmp_path / "codes.npy"
+    np.save(path, random_sites(50))
+    return path
+
+
+def test_solve_writes_a_plan(codes, tmp_path, capsys):
+    plan = tmp_path / "plan.npz"
+    assert main(["solve", str(codes), "-o", str(plan)]) == 0
+    t = brenier.load(plan)
+    assert t.success and np.array_equal(t.sites, random_sites(50))
+    printed = capsys.readouterr().out
+    assert "converged" in printed and str(plan) in printed
+
+
+def test_solve_takes_masses_and_a_domain(codes, tmp_path):
+    np.savetxt(tmp_path / "masses.txt", random_masses(50))
+    np.savetxt(tmp_path / "domain.csv", L_SHAPE, delimiter=",")
+    status = main(
+        [
+            "solve",
+            str(codes),
+            *("--masses", str(tmp_path / "masses.txt")),
+            *("--domain", str(tmp_path / "domain.csv")),
+            "--quiet",
+        ]
+    )
+    assert status == 0
+    t = brenier.load(codes.with_suffix(".npz"))
+    assert t.masses == pytest.approx(random_masses(50), rel=1e-15)
+    assert t.source.area == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("what", ["diagram", "potential", "convergence"])
+def test_plot_draws_a_plan(codes, tmp_path, what):
+    assert main(["solve", str(codes), "--quiet"]) == 0
+    picture = tmp_path / f"{what}.png"
+    assert main(["plot", str(codes.with_suffix(".npz")), "--what", what, "-o", str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_solve_can_plot_at_once(codes, tmp_path):
+    picture = tmp_path / "cells.png"
+    assert main(["solve", str(codes), "--plot", str(picture), "--quiet"]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_solve_that_does_not_converge_is_told_by_the_status(codes, capsys):
+    assert main(["solve", str(codes), "--max-iter", "1", "--quiet"]) == 1
+    assert "max_iter" in capsys.readouterr().err
+    assert not brenier.load(codes.with_suffix(".npz")).success
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (np.array([[0, np.nan]]), r"sites[0] is (0, nan)"),
+        (np.zeros((3, 3)), "sites has shape (3, 3)"),
+        (np.array([{}], dtype=object), "not a .npy file of numbers"),
+    ],
+)
+def test_bad_codes_are_named(tmp_path, capsys, content, message):
+    path = tmp_path / "bad.npy"
+    np.save(path, content)
+    assert main(["solve", str(path)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_missing_files_are_named(tmp_path, capsys):
+    assert main(["solve", str(tmp_path / "none.npy")]) == 2
+    assert main(["plot", str(tmp_path / "none.npz")]) == 2
+    assert capsys.readouterr().err.count("No such file") == 2
+
+
+def test_info_lists_versions(capsys):
+    assert main(["info"]) == 0
+    printed = capsys.readouterr().out
+    assert brenier.__version__ in printed and np.__version__ in printed
+
+
+def test_the_module_runs_as_a_program():
+    run = subprocess.run(
+        [sys.executable, "-m", "brenier", "--version"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == f"brenier {brenier.__version__}"

@@ -1,0 +1,137 @@
+"""Starts, callbacks, stops, determinism, threads."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import brenier
+import numpy as np
+import pytest
+from inputs import random_sites
+
+
+def test_a_solution_is_its_own_start():
+    t = brenier.solve(random_sites(200))
+    again = brenier.solve(t.sites, initial_weights=t.weights)
+    assert again.nit == 0 and again.success
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        np.r_[np.full(100, -10.0), np.zeros(100)],  # leaves cells empty
+        np.full(200, 1e300),  # beyond all measure
+        np.random.default_rng(0).normal(size=200),
+    ],
+)
+def test_a_bad_start_is_not_fatal(start):
+    t = brenier.solve(random_sites(200), initial_weights=start)
+    assert t.success
+
+
+def test_the_callback_sees_every_step():
+    seen = []
+    t = brenier.solve(
+        random_sites(500),
+        callback=lambda s: seen.append((s.nit, s.max_relative_error, s.step, s.seconds)),
+    )
+    nit, error, step, seconds = (np.array(column) for column in zip(*seen, strict=True))
+    assert nit.tolist() == list(range(1, t.nit + 1))
+    assert np.array_equal(error, t.history.error[1:])
+    assert np.array_equal(step, t.history.step[1:])
+    assert np.array_equal(seconds, t.history.seconds[1:])
+
+
+def test_stop_iteration_stops_with_the_last_iterate():
+    def stop(state):
+        if state.nit == 2:
+            raise StopIteration
+
+    with pytest.warns(brenier.ConvergenceWarning, match="stopped by the callback"):
+        t = brenier.solve(random_sites(500), callback=stop)
+    assert not t.success and t.status == "stopped" and t.nit == 2
+    error = np.max(np.abs(t.diagram.masses * 500 - 1))
+    assert error == pytest.approx(t.max_relative_error, rel=1e-9)
+    assert error < t.history.error[0]
+
+
+def test_other_exceptions_of_the_callback_pass_unchanged():
+    class Mine(Exception):
+        pass
+
+    error = Mine("mine")
+
+    def fail(state):
+        raise error
+
+    with pytest.raises(Mine) as caught:
+        brenier.solve(random_sites(50), callback=fail)
+    assert caught.value is error
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_too_few_steps_say_so(steps):
+    with pytest.warns(brenier.ConvergenceWarning, match="max_iter"):
+        t = brenier.solve(random_sites(500), max_iter=steps)
+    assert t.status == "max_iterations" and t.nit == steps and not t.success
+    assert np.isfinite(t.weights).all()
+
+
+def test_an_unreachable_tolerance_ends_with_a_status():
+    with pytest.warns(brenier.ConvergenceWarning, match="double precision"):
+        t = brenier.solve(random_sites(500), tol=1e-18)
+    assert t.status == "stalled"
+    assert t.max_relative_error < 1e-11
+
+
+def test_sites_that_nothing_tells_apart_end_with_a_status():
+    sites = random_sites(100)
+    sites[50:] = np.nextafter(sites[:50], 2)
+    with pytest.warns(brenier.ConvergenceWarning):
+        t = brenier.solve(sites)
+    assert not t.success
+    assert np.isfinite(t.weights).all() and abs(math.fsum(t.diagram.masses) - 1) < 1e-13
+
+
+def test_history_has_the_start_and_every_step():
+    t = brenier.solve(random_sites(500))
+    assert len(t.history) == t.nit + 1
+    assert math.isnan(t.history.step[0])
+    assert np.all((t.history.step[1:] > 0) & (t.history.step[1:] <= 1))
+    assert np.all(np.diff(t.history.seconds) >= 0)
+    assert t.history.error[-1] == t.max_relative_error <= 1e-8
+    voronoi = brenier.PowerDiagram(t.sites).masses
+    assert t.history.error[0] == pytest.approx(np.max(np.abs(voronoi * 500 - 1)), rel=1e-10)
+
+
+def test_progress_shows_a_bar(capsys):
+    brenier.solve(random_sites(100), progress=True)
+    printed = capsys.readouterr()
+    assert "steps" in printed.err and "error" in printed.err and printed.out == ""
+
+
+def test_the_same_bits_every_time_and_for_any_number_of_workers():
+    sites = random_sites(20_000)
+    t = brenier.solve(sites, tol=1e-6)
+    for workers in (1, 2, -1):
+        again = brenier.solve(sites, tol=1e-6, workers=workers)
+        assert np.array_equal(again.weights, t.weights)
+        assert np.array_equal(again.diagram.masses, t.diagram.masses)
+
+
+def test_solves_at_the_same_time_do_not_disturb_each_other():
+    problems = [random_sites(2000, seed) for seed in range(4)]
+    expected = [brenier.solve(sites).weights for sites in problems]
+    results: list[np.ndarray | None] = [None] * 4
+
+    def run(k):
+        results[k] = brenier.solve(problems[k]).weights
+
+    threads = [threading.Thread(target=run, args=(k,)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result, weights in zip(results, expected, strict=True):
+        assert np.array_equal(result, weights)
