@@ -84,6 +84,7 @@ class SolveBenchmark {
     std::printf("%-34s%12s%12s%14s\n", "", "wall s", "CPU s", "CPU / build");
     time_build_and_solve();
     time_evaluation();
+    time_repairs();
     time_linear_solvers();
     return all_right_;
   }
@@ -143,13 +144,34 @@ class SolveBenchmark {
     print("  Laplacian", assemble);
   }
 
+  std::vector<double> weights_after(int steps) const {
+    NewtonSettings few = settings_;
+    few.max_iter = steps;
+    return solve(problem_, {}, few).weights;
+  }
+
+  /// The same triangulations by flips, from those of the step before.
+  void time_repairs() {
+    std::printf("repair by flips\n");
+    const int steps = result_.history.back().nit;
+    for (const int step : {1, (steps + 1) / 2, steps}) {
+      const RegularTriangulation before(problem_.points, weights_after(step - 1));
+      const std::vector<double> weights = weights_after(step);
+      Stopwatch repair;
+      bool done = false;
+      for (int k = 0; k < arguments_.repeats; ++k) {
+        repair.time([&] { done = before.reweighted(weights).has_value(); });
+      }
+      print(("  for step " + std::to_string(step)).c_str(), repair);
+      require(done, "no site is hidden after an accepted step");
+    }
+  }
+
   /// The first Newton system.
   void time_linear_solvers() {
-    NewtonSettings no_step = settings_;
-    no_step.max_iter = 0;
-    const std::vector<double> start = solve(problem_, {}, no_step).weights;
+    const std::vector<double> start = weights_after(0);
     const KantorovichDual dual(problem_);
-    const CellMeasures measures = dual.measures(start, 1, {});
+    const CellMeasures measures = dual.measures(RegularTriangulation(problem_.points, start), 1, {});
     const GraphLaplacian laplacian = dual.negative_hessian(measures);
     const std::vector<double> gradient = dual.gradient(measures);
     std::printf("the first Newton system\n");

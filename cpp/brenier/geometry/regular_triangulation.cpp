@@ -5,6 +5,10 @@
 #include <CGAL/Triangulation_face_base_with_info_2.h>
 #include <CGAL/Triangulation_vertex_base_with_info_2.h>
 
+#include <algorithm>
+
+#include "brenier/geometry/lawson_flips.hpp"
+
 namespace brenier {
 namespace {
 
@@ -65,6 +69,29 @@ RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector
     }
     triangles_.push_back(triangle);
   }
+}
+
+bool RegularTriangulation::has_hidden_sites() const {
+  return std::find(is_visible_.begin(), is_visible_.end(), 0) != is_visible_.end();
+}
+
+std::optional<RegularTriangulation> RegularTriangulation::reweighted(
+    std::vector<double> weights, const CheckInterrupt& interrupt) const {
+  if (!triangles_.empty() && !has_hidden_sites()) {
+    RegularTriangulation result(*this);
+    result.weights_ = std::move(weights);
+    switch (repair_by_flips(result.triangles_, sites_, result.weights_, interrupt)) {
+      case Repair::kDone:
+        return result;
+      case Repair::kHidden:
+        return std::nullopt;
+      case Repair::kStuck:
+        weights = std::move(result.weights_);
+    }
+  }
+  RegularTriangulation rebuilt(sites_, std::move(weights), interrupt);
+  if (rebuilt.has_hidden_sites()) return std::nullopt;
+  return rebuilt;
 }
 
 }  // namespace brenier

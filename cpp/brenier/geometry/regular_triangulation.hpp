@@ -2,19 +2,14 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
+#include "brenier/geometry/triangle.hpp"
 #include "brenier/interrupt.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
-
-/// A triangle of sites, counter-clockwise; neighbour k lies across the edge opposite vertex k, or is
-/// kNone on the convex hull.
-struct Triangle {
-  std::array<Index, 3> vertices;
-  std::array<Index, 3> neighbors;
-};
 
 /// An edge of the triangulation, from site i to site j, and the triangles beside it; kNone where the
 /// dual facet runs to infinity. Seen from i towards j, `left` is on the left.
@@ -35,9 +30,15 @@ class RegularTriangulation {
   RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
                        const CheckInterrupt& interrupt = {});
 
+  /// The same sites with other weights, or nothing if one of them gets hidden. Where no site is hidden
+  /// before, this repairs a copy by flips, and costs a fraction of a new triangulation.
+  std::optional<RegularTriangulation> reweighted(std::vector<double> weights,
+                                                 const CheckInterrupt& interrupt = {}) const;
+
   const std::vector<Point>& sites() const { return sites_; }
   const std::vector<double>& weights() const { return weights_; }
   const std::vector<Triangle>& triangles() const { return triangles_; }
+  bool has_hidden_sites() const;
   bool is_hidden(Index site) const { return !is_visible_[site]; }
   /// Any visible site.
   Index some_visible_site() const { return some_visible_site_; }

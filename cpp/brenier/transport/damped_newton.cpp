@@ -12,8 +12,10 @@ namespace brenier {
 namespace {
 
 struct Iterate {
-  std::vector<double> weights;
+  RegularTriangulation triangulation;
   CellMeasures measures;
+
+  const std::vector<double>& weights() const { return triangulation.weights(); }
 };
 
 double smallest(const std::vector<double>& values) {
@@ -45,15 +47,28 @@ class DampedNewton {
     Iterate current = first_iterate(std::move(start));
     record(current, std::numeric_limits<double>::quiet_NaN());
     result_.status = iterate(current);
-    result_.weights = std::move(current.weights);
+    result_.weights = current.weights();
     return std::move(result_);
   }
 
  private:
-  Iterate evaluate(std::vector<double> weights) {
+  Iterate evaluate(RegularTriangulation triangulation) {
     ++result_.evaluations;
-    CellMeasures measures = dual_.measures(weights, settings_.workers, settings_.interrupt);
-    return {std::move(weights), std::move(measures)};
+    check(settings_.interrupt);
+    CellMeasures measures = dual_.measures(triangulation, settings_.workers, settings_.interrupt);
+    return {std::move(triangulation), std::move(measures)};
+  }
+
+  Iterate evaluate(std::vector<double> weights) {
+    return evaluate(RegularTriangulation(problem_.points, std::move(weights), settings_.interrupt));
+  }
+
+  /// The next iterate, or nothing if a cell would be empty in the whole plane.
+  std::optional<Iterate> evaluate_near(const Iterate& current, std::vector<double> weights) {
+    std::optional<RegularTriangulation> triangulation =
+        current.triangulation.reweighted(std::move(weights), settings_.interrupt);
+    if (!triangulation) return std::nullopt;
+    return evaluate(*std::move(triangulation));
   }
 
   /// The first of these without an empty cell: the caller's start, zero weights, the similarity start.
@@ -98,13 +113,14 @@ class DampedNewton {
                       linear_tolerance(current, norm), settings_.interrupt);
     const double last = result_.history.back().step;
     for (double step = last < 0.25 ? 4.0 * last : 1.0; step >= kShortestStep; step *= 0.5) {
-      Iterate next = evaluate(advanced(current.weights, step, direction));
-      if (smallest(next.measures.masses) < mass_floor) continue;
-      if (euclidean_norm(dual_.gradient(next.measures)) > (1.0 - 0.5 * step) * norm) {
+      std::optional<Iterate> next =
+          evaluate_near(current, advanced(current.weights(), step, direction));
+      if (!next || smallest(next->measures.masses) < mass_floor) continue;
+      if (euclidean_norm(dual_.gradient(next->measures)) > (1.0 - 0.5 * step) * norm) {
         if (step < kRoundingRules) break;
         continue;
       }
-      current = std::move(next);
+      current = *std::move(next);
       return step;
     }
     return std::nullopt;
@@ -118,7 +134,7 @@ class DampedNewton {
     const double error = result_.history.back().max_relative_error;
     const double for_speed = std::max(0.1 * error, 0.03 * settings_.tol / error);
     const double for_smallest_cell = 0.1 * smallest(current.measures.masses) *
-                                     std::sqrt(static_cast<double>(current.weights.size())) /
+                                     std::sqrt(static_cast<double>(current.weights().size())) /
                                      gradient_norm;
     return std::min({kLoosest, for_speed, for_smallest_cell});
   }

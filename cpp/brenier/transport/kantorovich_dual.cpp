@@ -4,10 +4,8 @@
 
 namespace brenier {
 
-CellMeasures KantorovichDual::measures(const std::vector<double>& weights, int workers,
+CellMeasures KantorovichDual::measures(const RegularTriangulation& triangulation, int workers,
                                        const CheckInterrupt& interrupt) const {
-  const RegularTriangulation triangulation(problem_->points, weights, interrupt);
-  check(interrupt);
   const PowerDiagram diagram(triangulation, problem_->domain(), workers);
   check(interrupt);
   return measure_cells(diagram, problem_->points, problem_->source->density);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "brenier/geometry/regular_triangulation.hpp"
 #include "brenier/interrupt.hpp"
 #include "brenier/linalg/graph_laplacian.hpp"
 #include "brenier/measure/cell_measures.hpp"
@@ -18,8 +19,8 @@ class KantorovichDual {
  public:
   explicit KantorovichDual(const Problem& problem) : problem_(&problem) {}
 
-  /// The power diagram with these weights, reduced to numbers: the one expensive step.
-  CellMeasures measures(const std::vector<double>& weights, int workers,
+  /// The power diagram behind a triangulation of the problem's points, reduced to numbers.
+  CellMeasures measures(const RegularTriangulation& triangulation, int workers,
                         const CheckInterrupt& interrupt) const;
 
   /// ∂K/∂w_i = ν_i - m_i.

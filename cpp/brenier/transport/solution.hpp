@@ -46,7 +46,7 @@ struct NewtonResult {
   std::vector<double> weights;  // the last iterate, in local coordinates
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
-  int evaluations = 0;  // of power diagrams
+  int evaluations = 0;  // of the masses of a power diagram
 };
 
 }  // namespace brenier

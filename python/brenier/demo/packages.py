@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import warnings
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -36,15 +39,12 @@ def require(module: str, install: str = "brenier[demo]") -> Any:
         ) from error
 
 
-def single_threaded() -> Any:
-    """Return a context in which the numerical libraries keep to one thread.
+@contextlib.contextmanager
+def single_threaded() -> Iterator[None]:
+    """Keep the numerical libraries to one thread within a ``with`` block.
 
     The demo's matrices are small: more threads gain little on an idle machine and wait for each
     other on a busy one. And sums in one order make a seed mean the same numbers on any of them.
-
-    Returns
-    -------
-    context manager
 
     Raises
     ------
@@ -54,4 +54,7 @@ def single_threaded() -> Any:
     # Only libraries that are loaded by now are limited.
     for module in ("scipy.linalg", "sklearn.manifold", "sklearn.neural_network"):
         require(module)
-    return require("threadpoolctl").threadpool_limits(limits=1)
+    with require("threadpoolctl").threadpool_limits(limits=1), warnings.catch_warnings():
+        # Where the system hides its cores, scikit-learn's nearest neighbours say so.
+        warnings.filterwarnings("ignore", "Could not find the number of physical cores")
+        yield

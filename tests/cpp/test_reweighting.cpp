@@ -1,0 +1,162 @@
+// A triangulation repaired by flips is the one that is built anew.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include "brenier/geometry/power_test.hpp"
+#include "brenier/geometry/regular_triangulation.hpp"
+
+namespace {
+
+using namespace brenier;
+
+std::vector<std::array<Index, 3>> sorted_triangles(const RegularTriangulation& triangulation) {
+  std::vector<std::array<Index, 3>> result;
+  for (const Triangle& t : triangulation.triangles()) {
+    auto [a, b, c] = t.vertices;
+    while (a > b || a > c) std::tie(a, b, c) = std::tuple(b, c, a);
+    result.push_back({a, b, c});
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+/// Neighbours point back at each other over the same edge, and no edge is in conflict.
+bool is_sound(const RegularTriangulation& triangulation) {
+  const auto site = [&](Index k) {
+    return WeightedPoint{triangulation.sites()[k], triangulation.weights()[k]};
+  };
+  const std::vector<Triangle>& all = triangulation.triangles();
+  for (Index t = 0; t < static_cast<Index>(all.size()); ++t) {
+    for (int k = 0; k < 3; ++k) {
+      const Index o = all[t].neighbors[k];
+      if (o == kNone) continue;
+      const Triangle& other = all[o];
+      const auto back = std::find(other.neighbors.begin(), other.neighbors.end(), t);
+      if (back == other.neighbors.end()) return false;
+      const auto m = back - other.neighbors.begin();
+      if (other.vertices[(m + 1) % 3] != all[t].vertices[(k + 2) % 3]) return false;
+      if (other.vertices[(m + 2) % 3] != all[t].vertices[(k + 1) % 3]) return false;
+      const auto& [a, b, c] = all[t].vertices;
+      if (power_test(site(a), site(b), site(c), site(other.vertices[m])) > 0) return false;
+    }
+  }
+  return true;
+}
+
+std::vector<Point> random_points(int count, std::mt19937_64& random) {
+  std::uniform_real_distribution<double> unit;
+  std::vector<Point> result(count);
+  for (Point& p : result) p = {unit(random), unit(random)};
+  return result;
+}
+
+std::vector<Point> grid_points(int side) {
+  std::vector<Point> result;
+  for (int i = 0; i < side; ++i) {
+    for (int j = 0; j < side; ++j) result.push_back({i / 8.0, j / 8.0});
+  }
+  return result;
+}
+
+std::vector<double> random_weights(std::size_t count, double size, std::mt19937_64& random) {
+  std::normal_distribution<double> normal(0.0, size);
+  std::vector<double> result(count);
+  for (double& w : result) w = normal(random);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("flips lead to the triangulation that is built anew or find a hidden site") {
+  std::mt19937_64 random(1);
+  int repaired_count = 0, hidden_count = 0;
+  for (int round = 0; round < 300; ++round) {
+    const std::vector<Point> points = random_points(4 + round, random);
+    const double spacing = 1.0 / static_cast<double>(points.size());
+    // From hardly any change to one that hides most sites.
+    const double size = spacing * std::pow(10.0, -4.0 + 0.02 * round);
+    const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+    const std::vector<double> weights = random_weights(points.size(), size, random);
+    const RegularTriangulation anew(points, weights);
+    const auto repaired = before.reweighted(weights);
+    CHECK(repaired.has_value() == !anew.has_hidden_sites());
+    if (!repaired) {
+      ++hidden_count;
+      continue;
+    }
+    ++repaired_count;
+    CHECK(is_sound(*repaired));
+    CHECK(sorted_triangles(*repaired) == sorted_triangles(anew));
+    CHECK(repaired->weights() == weights);
+  }
+  CHECK(repaired_count > 50);
+  CHECK(hidden_count > 50);
+}
+
+TEST_CASE("flips work along a path of many small changes") {
+  std::mt19937_64 random(2);
+  const std::vector<Point> points = random_points(500, random);
+  RegularTriangulation current(points, std::vector<double>(points.size(), 0.0));
+  std::vector<double> weights(points.size(), 0.0);
+  for (int step = 0; step < 50; ++step) {
+    const std::vector<double> change = random_weights(points.size(), 2e-6, random);
+    for (std::size_t k = 0; k < weights.size(); ++k) weights[k] += change[k];
+    auto next = current.reweighted(weights);
+    if (!next) break;
+    current = *std::move(next);
+    CHECK(is_sound(current));
+  }
+  CHECK(sorted_triangles(current) ==
+        sorted_triangles(RegularTriangulation(points, current.weights())));
+}
+
+TEST_CASE("grids where every square is a tie are repaired as well") {
+  std::mt19937_64 random(3);
+  const std::vector<Point> points = grid_points(12);
+  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  std::uniform_int_distribution<int> coin(0, 1);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<double> weights(points.size());
+    for (double& w : weights) w = coin(random) / 1024.0;
+    const auto repaired = before.reweighted(weights);
+    REQUIRE(repaired.has_value());
+    CHECK(is_sound(*repaired));
+  }
+}
+
+TEST_CASE("sites on a line are triangulated anew") {
+  const std::vector<Point> points{{0.0, 0.0}, {1.0, 1.0}, {2.0, 2.0}};
+  const RegularTriangulation before(points, {0.0, 0.0, 0.0});
+  CHECK(before.reweighted({0.1, 0.0, 0.1}).has_value());
+  CHECK_FALSE(before.reweighted({5.0, 0.0, 5.0}).has_value());
+}
+
+TEST_CASE("the power test agrees with exact integers") {
+  std::mt19937_64 random(4);
+  std::uniform_int_distribution<int> small(-3, 3);
+  int ties = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::array<std::array<long, 3>, 4> p{};
+    for (auto& row : p) row = {small(random), small(random), small(random)};
+    const auto [a, b, c, d] = p;
+    const long turn = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+    if (turn <= 0) continue;
+    const auto row = [&](const std::array<long, 3>& q) {
+      const long x = q[0] - d[0], y = q[1] - d[1];
+      return std::array<long, 3>{x, y, x * x + y * y - q[2] + d[2]};
+    };
+    const auto u = row(a), v = row(b), w = row(c);
+    const long det = u[2] * (v[0] * w[1] - v[1] * w[0]) + v[2] * (w[0] * u[1] - w[1] * u[0]) +
+                     w[2] * (u[0] * v[1] - u[1] * v[0]);
+    const auto point = [](const std::array<long, 3>& q) {
+      return WeightedPoint{{static_cast<double>(q[0]), static_cast<double>(q[1])},
+                           static_cast<double>(q[2])};
+    };
+    ties += det == 0;
+    CHECK(power_test(point(a), point(b), point(c), point(d)) == (det > 0) - (det < 0));
+  }
+  CHECK(ties > 100);
+}
