@@ -1,0 +1,371 @@
+#include "brenier/geometry/power_diagram.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "brenier/density/uniform.hpp"
+#include "brenier/geometry/cell_locator.hpp"
+#include "brenier/geometry/cell_polygons.hpp"
+#include "brenier/geometry/power_center.hpp"
+#include "brenier/geometry/spatial_order.hpp"
+#include "brenier/measure/integrate.hpp"
+#include "random_input.hpp"
+#include "wide_integer.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+struct Sites {
+  std::string name;
+  std::vector<Point> points;
+  std::vector<double> weights;
+};
+
+Sites in_spatial_order(std::string name, const std::vector<Point>& points,
+                       const std::vector<double>& weights) {
+  Sites result{std::move(name), {}, {}};
+  for (const Index k : spatial_order(points)) {
+    result.points.push_back(points[k]);
+    result.weights.push_back(weights[k]);
+  }
+  return result;
+}
+
+std::vector<double> zeros(std::size_t count) { return std::vector<double>(count, 0.0); }
+
+/// Sites in general position, and such that facets run along the edges of the domains above, through
+/// their vertices, or meet by the dozen.
+std::vector<Sites> site_sets() {
+  Random random(50);
+  std::vector<Sites> result;
+  const auto add = [&](std::string name, const std::vector<Point>& points,
+                       std::vector<double> weights) {
+    result.push_back(in_spatial_order(std::move(name), points, weights));
+  };
+  add("random", random.points(200), zeros(200));
+  add("random, weighted", random.points(200), random.numbers(200, 0, 0.01));
+  add("wider than the domain", random.points(200, -3, 4), random.numbers(200, 0, 1));
+  add("clusters", random.clusters(300), zeros(300));
+  // Facets on the multiples of 1/8, or 1/16: on the domains' edges.
+  add("lattice of eighths", grid(8, 0.125, {0.0625, 0.0625}), zeros(64));
+  add("lattice of sixteenths", grid(16, 0.0625, {0.03125, 0.03125}), zeros(256));
+  add("sites on the edges", grid(9, 0.125, {0, 0}), zeros(81));
+  // Facets along the diagonals.
+  std::vector<Point> diamonds = grid(9, 0.125, {0, 0});
+  for (const Point y : grid(8, 0.125, {0.0625, 0.0625})) diamonds.push_back(y);
+  add("centred lattice", diamonds, zeros(diamonds.size()));
+  // Three sites on a line, in a cross: facets at 45 degrees through the centre.
+  std::vector<Point> circle{{0.5, 0.5}};
+  for (const Point y : std::vector<Point>{{5, 0}, {4, 3}, {3, 4}}) {
+    Point turned = y;
+    for (int k = 0; k < 4; ++k, turned = turned_left(turned)) {
+      circle.push_back(Point{0.5, 0.5} + 0.0625 * turned);
+    }
+  }
+  add("cocircular, with the centre", circle, zeros(13));
+  circle.erase(circle.begin());
+  add("cocircular", circle, zeros(12));
+  std::vector<Point> rounded;
+  for (int k = 0; k < 100; ++k) {
+    const double angle = 2 * std::numbers::pi * k / 100;
+    rounded.push_back(Point{0.5, 0.5} + 0.3 * Point{std::cos(angle), std::sin(angle)});
+  }
+  add("nearly cocircular", rounded, zeros(100));
+  std::vector<Point> line;
+  for (int k = 0; k < 17; ++k) line.push_back({0.0625 * k, 0.5});
+  add("collinear", line, zeros(17));
+  std::vector<Point> slanted;
+  for (int k = 0; k < 33; ++k) slanted.push_back({0.03125 * k, 0.015625 * k});
+  add("collinear, slanted", slanted, zeros(33));
+  std::vector<Point> nearly = slanted;
+  for (Point& y : nearly) y.y += 1e-15 * random.uniform(-1, 1);
+  add("nearly collinear", nearly, zeros(33));
+  add("one", {{0.3, 0.4}}, {2});
+  add("two", {{0.25, 0.5}, {0.75, 0.5}}, {0, 0});
+  return result;
+}
+
+using Key = std::pair<double, double>;
+Key key(Point p) { return {p.x + 0.0, p.y + 0.0}; }  // + 0: no -0
+
+std::vector<double> masses_of(const PowerDiagram& diagram, const Sites& sites,
+                              const Uniform& density) {
+  return measure_cells(diagram, sites.points, density).masses;
+}
+
+TEST_CASE("the segments of every cell close up to the last bit, and the boundary is covered once") {
+  for (const NamedDomain& named : domains()) {
+    const Uniform density{Polygon(named.rings)};
+    const DomainIndex& domain = density.domain();
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const PowerDiagram diagram(triangulation, domain);
+
+      // Of each cell: starts less ends, by place.
+      std::map<std::pair<Index, Key>, int> balance;
+      const auto count = [&](Index cell, Point a, Point b) {
+        ++balance[{cell, key(a)}];
+        --balance[{cell, key(b)}];
+      };
+      int wrong = 0;
+      for (Index k = 0; k < static_cast<Index>(diagram.segments().size()); ++k) {
+        const Segment& s = diagram.segments()[k];
+        wrong += s.a == s.b || s.left == s.right || s.left == kNone;
+        wrong += (s.right != kNone) != (k < diagram.facet_count());
+        count(s.left, s.a, s.b);
+        if (s.right != kNone) count(s.right, s.b, s.a);
+      }
+      int open = 0;
+      for (const auto& [place, excess] : balance) open += excess != 0;
+      CHECK(wrong == 0);
+      CHECK(open == 0);
+
+      // The boundary's pieces, in order, run along the rings of the polygon from vertex to vertex.
+      const Polygon& polygon = domain.polygon();
+      std::size_t at = diagram.facet_count();
+      int gaps = 0;
+      for (Index k = 0; k < polygon.edge_count(); ++k) {
+        const BoundaryEdge e = polygon.edge(k);
+        Point from = e.p;
+        while (!(from == e.q) && at < diagram.segments().size()) {
+          const Segment& s = diagram.segments()[at++];
+          gaps += !(s.a == from) || s.right != kNone;
+          // On the edge, and forward along it, but for rounding.
+          const double length = norm(e.q - e.p);
+          gaps += std::abs(cross(e.q - e.p, s.b - e.p)) > 1e-12 * length;
+          gaps += dot(e.q - e.p, s.b - s.a) < -1e-12 * length;
+          from = s.b;
+        }
+        gaps += !(from == e.q);
+      }
+      CHECK(gaps == 0);
+      CHECK(at == diagram.segments().size());
+    }
+  }
+}
+
+TEST_CASE("masses are positive and sum to one, in all of these") {
+  for (const NamedDomain& named : domains()) {
+    const Uniform density{Polygon(named.rings)};
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const PowerDiagram diagram(triangulation, density.domain());
+      const std::vector<double> masses = masses_of(diagram, sites, density);
+      CHECK(*std::min_element(masses.begin(), masses.end()) >= 0.0);
+      CHECK(std::accumulate(masses.begin(), masses.end(), 0.0) ==
+            doctest::Approx(1.0).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("each side of a segment belongs to its cell") {
+  // A little off the middle of a segment the site of least power is the one that the segment names.
+  for (const NamedDomain& named : domains()) {
+    const DomainIndex domain{Polygon(named.rings)};
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const PowerDiagram diagram(triangulation, domain);
+      const auto power = [&](Point x, Index k) {
+        return squared_norm(x - sites.points[k]) - sites.weights[k];
+      };
+      int wrong = 0, tested = 0;
+      for (const Segment& s : diagram.segments()) {
+        if (norm(s.b - s.a) < 1e-9) continue;
+        const Point middle = 0.5 * (s.a + s.b);
+        double least = std::numeric_limits<double>::infinity();
+        for (Index k = 0; k < static_cast<Index>(sites.points.size()); ++k) {
+          least = std::min(least, power(middle, k));
+        }
+        ++tested;
+        wrong += power(middle, s.left) > least + 1e-12;
+        if (s.right == kNone) continue;
+        wrong += power(middle, s.right) > least + 1e-12;
+        // Left is left: the site there lies to the left, seen along the segment.
+        const Point apart = sites.points[s.left] - sites.points[s.right];
+        wrong += cross(s.b - s.a, apart) <= 0.0;
+        const Point off = 1e-6 * norm(s.b - s.a) * turned_left(s.b - s.a);
+        wrong += !domain.contains(middle + off) && !domain.contains(middle - off);
+      }
+      CHECK(wrong == 0);
+      CHECK(tested > 0);
+    }
+  }
+}
+
+TEST_CASE("lattice-aligned cells have their known masses") {
+  // Each of the 64 sites has a cell of a 64th of the square, whatever falls together.
+  const std::vector<Point> sites = grid(8, 0.125, {0.0625, 0.0625});
+  for (const NamedDomain& named : {square(), l_shape(), u_shape(), holed()}) {
+    CAPTURE(named.name);
+    const Uniform density{Polygon(named.rings)};
+    const double area = density.domain().polygon().area();
+    const RegularTriangulation triangulation(sites, zeros(64));
+    const PowerDiagram diagram(triangulation, density.domain());
+    const std::vector<double> masses = measure_cells(diagram, sites, density).masses;
+    int wrong = 0;
+    for (int k = 0; k < 64; ++k) {
+      // Only the holed domain's island, a triangle, cuts a cell, and it cuts it in half.
+      double expected = density.domain().contains(sites[k]) ? 1.0 / 64 : 0.0;
+      if (named.name == "holed" && sites[k] == Point{0.8125, 0.8125}) expected = 0.5 / 64;
+      wrong += std::abs(masses[k] * area - expected) > 1e-15;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("the number of workers does not change a bit") {
+  Random random(51);
+  const std::vector<Point> points = random.points(20000);
+  const Sites sites = in_spatial_order("many", points, random.numbers(20000, 0, 1e-5));
+  const RegularTriangulation triangulation(sites.points, sites.weights);
+  const DomainIndex domain{Polygon(star().rings)};
+  const PowerDiagram one(triangulation, domain, 1), three(triangulation, domain, 3);
+  REQUIRE(one.segments().size() == three.segments().size());
+  REQUIRE(one.segments().size() > 10000);
+  int different = 0;
+  for (std::size_t k = 0; k < one.segments().size(); ++k) {
+    const Segment& s = one.segments()[k];
+    const Segment& t = three.segments()[k];
+    different += s.left != t.left || s.right != t.right || !(s.a == t.a) || !(s.b == t.b);
+  }
+  CHECK(different == 0);
+}
+
+double area_of(const CellPolygons& cells, Index polygon) {
+  double twice = 0.0;
+  const Index begin = cells.polygon_begin[polygon], end = cells.polygon_begin[polygon + 1];
+  for (Index k = begin; k < end; ++k) {
+    twice += cross(cells.points[k] - cells.points[begin],
+                   cells.points[k + 1 < end ? k + 1 : begin] - cells.points[begin]);
+  }
+  return 0.5 * twice;
+}
+
+TEST_CASE("the polygons of a cell have its mass; in a convex domain there is one per cell") {
+  for (const NamedDomain& named : domains()) {
+    const Uniform density{Polygon(named.rings)};
+    const bool convex = density.domain().polygon().is_convex();
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const PowerDiagram diagram(triangulation, density.domain());
+      const Index count = static_cast<Index>(sites.points.size());
+      const CellPolygons cells = cell_polygons(diagram, count);
+      const std::vector<double> masses = masses_of(diagram, sites, density);
+      REQUIRE(static_cast<Index>(cells.cell_begin.size()) == count + 1);
+      REQUIRE(cells.cell_begin.back() == static_cast<Index>(cells.polygon_begin.size()) - 1);
+      REQUIRE(cells.polygon_begin.back() == static_cast<Index>(cells.points.size()));
+      int wrong = 0, large_in_cell = 0;
+      for (Index k = 0; k < count; ++k) {
+        double area = 0.0;
+        int large = 0;
+        for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
+          area += area_of(cells, p);
+          large += std::abs(area_of(cells, p)) > 1e-12;
+        }
+        wrong += std::abs(area / density.domain().polygon().area() - masses[k]) > 1e-14;
+        large_in_cell = std::max(large_in_cell, large);
+      }
+      CHECK(wrong == 0);
+      if (convex) CHECK(large_in_cell <= 1);
+    }
+  }
+}
+
+/// numerator / denominator, rounded once.
+double rounded(Wide numerator, Wide denominator) {
+  return static_cast<double>(static_cast<long double>(numerator) /
+                             static_cast<long double>(denominator));
+}
+
+TEST_CASE("power centres are right to their last digits, of nearly collinear sites, too") {
+  // Whole sites around (0, 0), near a line, and whole weights such that the centre is near (0, 0).
+  Random random(52);
+  const double unit = std::ldexp(1.0, -24);
+  double worst = 0.0;
+  int tested = 0, sharp = 0;
+  while (tested < 20000) {
+    const std::int64_t most = 1 << random.integer(6, 23);
+    std::int64_t x[3], y[3], w[3];
+    x[0] = random.integer(-most, most);
+    y[0] = random.integer(-most, most);
+    const std::int64_t dx = random.integer(-most / 4, most / 4);
+    const std::int64_t dy = random.integer(-most / 4, most / 4);
+    for (int k = 1; k < 3; ++k) {
+      const std::int64_t along = random.integer(-3, 3);
+      x[k] = x[0] + along * dx + random.integer(-2, 2);
+      y[k] = y[0] + along * dy + random.integer(-2, 2);
+    }
+    for (int k = 0; k < 3; ++k) w[k] = x[k] * x[k] + y[k] * y[k] + random.integer(-100, 100);
+    const Wide u = x[1] - x[0], v = y[1] - y[0], s = x[2] - x[0], t = y[2] - y[0];
+    const Wide det = u * t - v * s;
+    if (det <= 0) continue;
+    // 2 <z, u> = |u|² - w_b + w_a, and so on, z = center - a.
+    const Wide ru = u * u + v * v - (w[1] - w[0]), rv = s * s + t * t - (w[2] - w[0]);
+    const Wide nx = 2 * det * x[0] + ru * t - rv * v, ny = 2 * det * y[0] + rv * u - ru * s;
+    const Point expected = unit * Point{rounded(nx, 2 * det), rounded(ny, 2 * det)};
+    if (!(std::abs(expected.x) < 2 && std::abs(expected.y) < 2)) continue;
+    ++tested;
+    const double squared_width = static_cast<double>(u * u + v * v + s * s + t * t);
+    sharp += static_cast<double>(det) < 1e-6 * squared_width;
+    const auto site = [&](int k) {
+      return WeightedPoint{unit * Point{static_cast<double>(x[k]), static_cast<double>(y[k])},
+                           unit * unit * static_cast<double>(w[k])};
+    };
+    const Point found = power_center(site(0), site(1), site(2));
+    worst = std::max({worst, std::abs(found.x - expected.x), std::abs(found.y - expected.y)});
+  }
+  CHECK(worst < 2e-14);
+  CHECK(sharp > 100);
+}
+
+TEST_CASE("the power centre of sites on a line is infinite, and scale does not matter otherwise") {
+  const Point none = power_center({{0, 0}, 0}, {{1, 1}, 0}, {{2, 2}, 0});
+  CHECK(!is_finite(none));
+  for (const double scale : {1e-150, 1e-100, 1.0, 1e100, 1e140}) {
+    // A triangle with an angle of 1e-9, such that the careful formula is used, too.
+    for (const double height : {1.0, 1e-9}) {
+      const Point c = power_center({{0, 0}, 0}, {{scale, 0}, 0}, {{0, height * scale}, 0});
+      CHECK(c.x == doctest::Approx(0.5 * scale).epsilon(1e-14));
+      CHECK(c.y == doctest::Approx(0.5 * height * scale).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("a bisector has the same power to both sites, the first to its left") {
+  Random random(53);
+  int wrong = 0;
+  for (int k = 0; k < 1000; ++k) {
+    const WeightedPoint a{random.point(-1, 1), random.uniform()};
+    const WeightedPoint b{random.point(-1, 1), random.uniform()};
+    const Point near = random.point(-1, 1);
+    const Bisector line = bisector(a, b, near);
+    const auto power = [](Point x, WeightedPoint y) {
+      return squared_norm(x - y.point) - y.weight;
+    };
+    const double scale = 1.0 + squared_norm(line.foot);
+    for (const double t : {-1.0, 0.0, 2.0}) {
+      const Point x = line.foot + t * line.direction;
+      wrong += std::abs(power(x, a) - power(x, b)) > 1e-13 * scale;
+    }
+    wrong += std::abs(norm(line.direction) - 1.0) > 1e-15;
+    wrong += std::abs(dot(line.foot - near, line.direction)) > 1e-14 * scale;
+    wrong += cross(line.direction, a.point - b.point) <= 0.0;
+  }
+  CHECK(wrong == 0);
+}
+
+}  // namespace
+}  // namespace brenier
