@@ -20,6 +20,7 @@ LATTICE_TRIANGLE = ((0, 0), (2, 0), (0, 2))
 CIRCLE = [(x / 64, y / 64) for x in range(-65, 66) for y in range(-65, 66) if x * x + y * y == 4225]
 # The weight of the centre for which its cell is the centre alone: |0|² - w = (65/64)² - 1
 TO_A_POINT = [1.0] * len(CIRCLE) + [1 - (65 / 64) ** 2]
+HUGE_BOX = ((-(2**30), -(2**30)), (2**30, -(2**30)), (2**30, 2**30), (-(2**30), 2**30))
 HOUSE = ((-1, -1), (1, -1), (1, 1), (0, 2), (-1, 1))
 HORSESHOE = ((0, 0), (3, 0), (3, 3), (2, 3), (2, 1), (1, 1), (1, 3), (0, 3))
 STAIRS = ((0, 0), (3, 0), (3, 1), (2, 1), (2, 2), (1, 2), (1, 3), (0, 3))
@@ -115,8 +116,15 @@ def test_areas_are_the_rational_ones(case, turn):
         sites, domain = (np.asarray(p, float)[:, ::-1] * (-1, 1) for p in (sites, domain))
         sites, weights = sites[::-1], None if weights is None else weights[::-1]
     d = brenier.PowerDiagram(sites, weights, brenier.Uniform(domain))
-    check_cells(d, exact_areas(sites, weights, domain))
+    cells = exact_cells(sites, weights, domain)
+    check_cells(d, shares_of(cells))
     check_triangles(d)
+    check_facets(d, cells)
+
+
+def shares_of(cells):
+    areas = [area(cell) for cell in cells]
+    return np.array([float(a / sum(areas)) for a in areas])
 
 
 def check_cells(d, shares):
@@ -131,6 +139,28 @@ def check_cells(d, shares):
         assert sum(map(area, d.cell(i))) == pytest.approx(d.areas[i], rel=0, abs=1e-13)
     inside = np.flatnonzero(shares > 1e-9)
     assert np.isfinite(d.centroids[inside]).all()
+
+
+def check_facets(d, cells):
+    """Between each two cells, the facets inside a convex domain have the exact length.
+
+    Unless there are cells as thin as a line, which have facets, but no area.
+    """
+    got, expected = np.zeros((2, len(d), len(d)))
+    for (i, j), (a, b) in zip(d.facets.sites, d.facets.points, strict=True):
+        if shapely.LinearRing(d.source.domain).distance(shapely.Point((a + b) / 2)) > 1e-9:
+            if not (cells[i] and cells[j]):
+                return
+            got[i, j] += math.dist(a, b)
+    owner = {
+        edge: i
+        for i, cell in enumerate(cells)
+        for edge in zip(cell, cell[1:] + cell[:1], strict=True)
+    }
+    for (a, b), i in owner.items():
+        if (b, a) in owner:
+            expected[i, owner[b, a]] = math.dist(a, b)
+    np.testing.assert_allclose(got + got.T, expected, rtol=0, atol=1e-12)
 
 
 def convex_hull(points):
@@ -224,8 +254,12 @@ lattice_settings = settings(
 def test_lattice_sites_in_lattice_domains(weighted, domain):
     sites, weights = weighted
     d = brenier.PowerDiagram(sites, weights, brenier.Uniform(domain))
-    check_cells(d, exact_areas(sites, weights, domain))
+    cells = exact_cells(sites, weights, domain)
+    check_cells(d, shares_of(cells))
     check_triangles(d)
+    check_facets(d, cells)
+    in_the_plane = exact_areas(sites, weights, HUGE_BOX)
+    assert not in_the_plane[d.hidden].any()
 
 
 @lattice_settings
