@@ -4,6 +4,7 @@
 
 #include "brenier/error.hpp"
 #include "random_input.hpp"
+#include "wide_integer.hpp"
 
 namespace brenier {
 namespace {
@@ -99,6 +100,33 @@ TEST_CASE("weights go to local coordinates and back") {
     }
     CHECK(error <= 4e-16 * largest);
     if (frame.is_shared()) CHECK(error == 0.0);
+  }
+}
+
+TEST_CASE(
+    "local weights are right to their last digits, though nearly all of the caller's cancels") {
+  Random random(24);
+  const std::vector<Point> corners{{40, 50}, {40.001, 50.001}};
+  const Frame frame(Similarity::of(box_around({0, 0}, {1, 1})), corners);
+  const double ratio = frame.sites().unit / frame.source().unit;
+  const Point offset = frame.source().to_local(frame.sites().origin);
+  // Whole numbers of 2^-30 and 2^-20; what the move adds to a weight is one of 2^-80.
+  const auto whole = [](double value, int bits) {
+    const double scaled = std::ldexp(value, bits);
+    REQUIRE(scaled == std::nearbyint(scaled));
+    return static_cast<Wide>(scaled);
+  };
+  for (int k = 0; k < 100; ++k) {
+    const Point y{std::ldexp(std::floor(random.uniform(-1, 1) * 1073741824.0), -30),
+                  std::ldexp(std::floor(random.uniform(-1, 1) * 1073741824.0), -30)};
+    const Wide x30 = whole(y.x, 30), y30 = whole(y.y, 30);
+    const Wide linear = 2 * (x30 * whole(offset.x, 30) + y30 * whole(offset.y, 30)) * 1048576;
+    const Wide added = linear - whole(1.0 - ratio, 20) * (x30 * x30 + y30 * y30);
+    const double weight = std::ldexp(static_cast<double>(added), -80);
+    const double expected = std::ldexp(static_cast<double>(whole(weight, 80) - added), -80);
+    const std::vector<double> caller{weight * frame.sites().unit * frame.source().unit};
+    const double found = frame.weights_to_local(std::vector<Point>{y}, caller)[0];
+    CHECK(std::abs(found - expected) <= 1e-10 * std::abs(expected));
   }
 }
 

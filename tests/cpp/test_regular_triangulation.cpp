@@ -211,6 +211,10 @@ TEST_CASE("a site is hidden from just the weight at which its cell vanishes") {
   CHECK(hides(std::nextafter(-2.0, -3.0)));
   CHECK(!hides(std::nextafter(-2.0, 0.0)));
   CHECK(!hides(0.0));
+  // Nor does it matter that it comes first.
+  const RegularTriangulation first({{0, 0}, {1, 1}, {-1, 1}, {-1, -1}, {1, -1}}, {-3, 0, 0, 0, 0});
+  CHECK(first.is_hidden(0));
+  CHECK(first.some_visible_site() != 0);
   const RegularTriangulation heavy(sites, {0, 0, 0, 0, 100});
   // From the centre's weight on the corners keep their unbounded cells.
   for (Index k = 0; k < 5; ++k) CHECK(!heavy.is_hidden(k));
