@@ -44,7 +44,7 @@ Similarity Similarity::of(const Box& box) {
   return {{origin_for(box.low.x, box.high.x, unit), origin_for(box.low.y, box.high.y, unit)}, unit};
 }
 
-Frame::Frame(const Similarity& source, std::span<const Point> sites)
+Frame::Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights)
     : source_(source), sites_(source) {
   Box box;
   for (const Point y : sites) box.add(source.to_local(y));
@@ -53,7 +53,7 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites)
   constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
   const bool near =
       box.low.x >= -kFar && box.low.y >= -kFar && box.high.x <= kFar && box.high.y <= kFar;
-  if (!near || (box.size() < kSmall && box.size() > 0.0)) {
+  if (!near || (!has_given_weights && box.size() < kSmall && box.size() > 0.0)) {
     Box own;
     for (const Point y : sites) own.add(y);
     sites_ = Similarity::of(own);

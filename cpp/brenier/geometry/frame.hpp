@@ -35,7 +35,9 @@ inline constexpr double kLargestLocalWeight = 1e200;
 /// Raises InvalidArgument when the sites are beyond all measure larger than the domain, or farther off.
 class Frame {
  public:
-  Frame(const Similarity& source, std::span<const Point> sites);
+  /// Sites that are small against the source get coordinates of their own, unless weights are given
+  /// for them: those are exact as they are, and would be rounded on the way.
+  Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights = false);
 
   const Similarity& source() const { return source_; }
   const Similarity& sites() const { return sites_; }

@@ -9,33 +9,41 @@ double taxicab_norm(Point e) { return std::abs(e.x) + std::abs(e.y); }
 
 DoubleDouble square(DoubleDouble a) { return a * a; }
 
-/// The same formula in pairs of doubles, in units of the triangle's size so that nothing underflows.
-Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
-  const double size = std::max(taxicab_norm(b.point - a.point), taxicab_norm(c.point - a.point));
-  int exponent = 0;
-  std::frexp(size, &exponent);
-  const double unit = std::ldexp(1.0, exponent), per_unit = std::ldexp(1.0, -exponent);
+/// The power of two that brings a vector's larger coordinate to [1, 2).
+int exponent_of(Point e) { return std::ilogb(std::max(std::abs(e.x), std::abs(e.y))); }
 
-  struct Row {
-    DoubleDouble x, y, half_power;
-  };
-  const auto row = [&](WeightedPoint other) {
-    const DoubleDouble x = scaled(two_difference(other.point.x, a.point.x), per_unit);
-    const DoubleDouble y = scaled(two_difference(other.point.y, a.point.y), per_unit);
-    const DoubleDouble w =
-        scaled(scaled(two_difference(other.weight, a.weight), per_unit), per_unit);
-    return Row{x, y, scaled(square(x) + square(y) - w, 0.5)};
-  };
-  const Row u = row(b), v = row(c);
-  const DoubleDouble det = u.x * v.y - u.y * v.x;
-  if (!(det.high > 0.0)) {
-    return {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+DoubleDouble times_power_of_two(DoubleDouble a, int exponent) {
+  return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
+}
+
+/// The equation <x - a, u> = r for the points with the same power to a and another site, divided by
+/// a power of two that makes u about 1 long: sites may be 1e-300 apart.
+struct Row {
+  DoubleDouble x, y, r;
+
+  Row(const WeightedPoint& a, const WeightedPoint& other) {
+    const int e = exponent_of(other.point - a.point);
+    x = times_power_of_two(two_difference(other.point.x, a.point.x), -e);
+    y = times_power_of_two(two_difference(other.point.y, a.point.y), -e);
+    const DoubleDouble weight = two_difference(other.weight, a.weight);
+    r = scaled(times_power_of_two(square(x) + square(y), e) - times_power_of_two(weight, -e), 0.5);
   }
-  const double x = quotient(u.half_power * v.y - v.half_power * u.y, det);
-  const double y = quotient(v.half_power * u.x - u.half_power * v.x, det);
-  const Point center = a.point + unit * Point{x, y};
-  if (is_finite(center)) return center;
-  return {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+};
+
+/// The same formula in pairs of doubles, about an end of the triangle's shortest side: the other two
+/// sides may be so nearly parallel that their directions differ beyond the last of 106 bits.
+Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
+  const double ab = norm(b.point - a.point), bc = norm(c.point - b.point);
+  const double ca = norm(a.point - c.point);
+  if (bc < ab && bc < ca) return power_center_with_care(b, c, a);
+
+  const Row u(a, b), v(a, c);
+  const DoubleDouble det = u.x * v.y - u.y * v.x;
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (!(det.high > 0.0)) return {kInfinity, kInfinity};
+  const Point center =
+      a.point + Point{quotient(u.r * v.y - v.r * u.y, det), quotient(v.r * u.x - u.r * v.x, det)};
+  return is_finite(center) ? center : Point{kInfinity, kInfinity};
 }
 
 }  // namespace
@@ -60,10 +68,11 @@ Point power_center(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
 }
 
 Bisector bisector(WeightedPoint a, WeightedPoint b, Point near) {
-  const Point u = b.point - a.point;
-  const double r = 0.5 * (squared_norm(u) - (b.weight - a.weight));
+  const int e = exponent_of(b.point - a.point);
+  const Point u{std::ldexp(b.point.x - a.point.x, -e), std::ldexp(b.point.y - a.point.y, -e)};
   const double length = norm(u);
   const Point unit = (1.0 / length) * u;
+  const double r = 0.5 * (std::ldexp(squared_norm(u), e) - std::ldexp(b.weight - a.weight, -e));
   const double offset = r / length - dot(near - a.point, unit);
   return {near + offset * unit, turned_left(unit)};
 }

@@ -148,19 +148,33 @@ class Clipper {
     if (depth > 0) add(i, j, from, ends.b);
   }
 
+  static bool nearly_same(const Change& first, const Change& second) {
+    constexpr double kNearlySame = 1e-9;
+    return first.edge == second.edge && second.along - first.along < kNearlySame;
+  }
+
   /// Rounding may have put changes at nearly the same place in the wrong order: brings forward the
   /// one that leaves the cell `owner`.
   static void put_in_order(Index owner, std::vector<Change>::iterator next,
                            std::vector<Change>::iterator end) {
-    constexpr double kNearlySame = 1e-9;
-    for (auto other = next;
-         other != end && other->edge == next->edge && other->along - next->along < kNearlySame;
-         ++other) {
+    for (auto other = next; other != end && nearly_same(*next, *other); ++other) {
       if (other->before == owner) {
         std::rotate(next, other, other + 1);
         return;
       }
     }
+  }
+
+  /// How many of a ring's changes do not leave the cell that the ring is in, from `owner` around?
+  static std::size_t mismatches(Index owner, std::vector<Change> changes) {
+    const Index start = owner;
+    std::size_t count = 0;
+    for (auto next = changes.begin(); next != changes.end(); ++next) {
+      put_in_order(owner, next, changes.end());
+      count += next->before != owner;
+      owner = next->after;
+    }
+    return count + (owner != start);
   }
 
   /// The cell at the first vertex of ring r, whose changes are [first, last).
@@ -169,8 +183,19 @@ class Clipper {
     const Polygon& polygon = domain_.polygon();
     const Index begin = polygon.ring_begin(r), end = polygon.ring_begin(r + 1);
     if (first != last) {
-      if (first->before == (last - 1)->after) return first->before;
-      return nearest_site(triangulation_, polygon.vertices()[begin]);
+      // Of changes at nearly the same place any may be the true first: take the cell from which the
+      // changes follow from each other around the ring.
+      Index best = first->before;
+      std::size_t fewest = mismatches(best, {first, last});
+      for (auto other = first + 1; fewest > 0 && other != last && nearly_same(*first, *other);
+           ++other) {
+        const std::size_t count = mismatches(other->before, {first, last});
+        if (count < fewest) {
+          fewest = count;
+          best = other->before;
+        }
+      }
+      return best;
     }
     // No facet crosses the ring: its vertices all lie in one convex cell, and so does their mean.
     Point mean;

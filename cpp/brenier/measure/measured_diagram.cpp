@@ -12,7 +12,7 @@ namespace brenier {
 MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const double> weights,
                                  std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
-    : frame_(source->similarity, required_sites(sites)), source_(std::move(source)) {
+    : frame_(source->similarity, required_sites(sites), true), source_(std::move(source)) {
   required_numbers("weights", weights, sites.size());
   const std::vector<Point> local = frame_.sites().to_local(sites);
   const std::vector<double> local_weights = frame_.weights_to_local(local, weights);

@@ -74,10 +74,15 @@ std::vector<double> similarity_weights(const Problem& problem) {
 
   const Placement placement =
       domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
+  // About the middle of the points: a constant that all weights share would cost the digits of their
+  // differences.
+  const Point middle = box.center();
+  const Point shift = placement.shift - (1.0 - placement.scale) * middle;
   std::vector<double> weights;
   weights.reserve(problem.points.size());
   for (const Point y : problem.points) {
-    weights.push_back((1.0 - placement.scale) * squared_norm(y) - 2.0 * dot(placement.shift, y));
+    const Point z = y - middle;
+    weights.push_back((1.0 - placement.scale) * squared_norm(z) - 2.0 * dot(shift, z));
   }
   return weights;
 }
