@@ -4,6 +4,7 @@
 
 #include "arrays.hpp"
 #include "brenier/density/source.hpp"
+#include "brenier/validate.hpp"
 #include "modules.hpp"
 
 namespace brenier::bindings {
@@ -38,7 +39,7 @@ double area(const Source& source) {
 }
 
 py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
-  const std::vector<Point> local = source.similarity.to_local(points(x, "x"));
+  const std::vector<Point> local = source.similarity.to_local(required_points("x", points(x, "x")));
   py::array_t<bool> result(static_cast<py::ssize_t>(local.size()));
   bool* out = result.mutable_data();
   const py::gil_scoped_release no_gil;

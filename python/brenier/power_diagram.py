@@ -39,6 +39,7 @@ class Facets:
     masses: FloatArray
 
 
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class PowerDiagram:
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
@@ -56,6 +57,15 @@ class PowerDiagram:
         The density that gives the masses; by default uniform on the unit square.
     workers : int, default 1
         Number of threads, -1 for all processors. The results do not depend on it.
+
+    Attributes
+    ----------
+    sites : ndarray of shape (n, 2)
+        The sites; read-only, as are all arrays below.
+    weights : ndarray of shape (n,)
+        The weights.
+    source : Source
+        The source.
 
     Raises
     ------
@@ -76,16 +86,20 @@ class PowerDiagram:
     array([0.5, 0.5])
     """
 
+    sites: FloatArray
+    weights: FloatArray
+    source: Source
+    _diagram: _core.Diagram
+    _workers: int
+
     def __init__(
         self, sites: Any, weights: Any = None, source: Source | None = None, *, workers: int = 1
     ) -> None:
         y = as_points(sites, "sites")
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
-        self._source = as_source(source)
-        self._workers = as_workers(workers)
-        self._core = _core.Diagram(y, w, self._source._core, self._workers)
-        self._sites: FloatArray = read_only(y, copy_of=sites)
-        self._weights: FloatArray = read_only(w, copy_of=weights)
+        rho, threads = as_source(source), as_workers(workers)
+        core = _core.Diagram(y, w, rho._core, threads)
+        self._set(core, read_only(y, copy_of=sites), read_only(w, copy_of=weights), rho, threads)
 
     @classmethod
     def _from_core(
@@ -98,46 +112,41 @@ class PowerDiagram:
     ) -> PowerDiagram:
         """Wrap a diagram that the solver has built."""
         diagram = cls.__new__(cls)
-        diagram._core, diagram._sites, diagram._weights = core, sites, weights
-        diagram._source, diagram._workers = source, workers
+        diagram._set(core, sites, weights, source, workers)
         return diagram
 
+    def _set(
+        self,
+        core: _core.Diagram,
+        sites: FloatArray,
+        weights: FloatArray,
+        source: Source,
+        workers: int,
+    ) -> None:
+        fields = {"sites": sites, "weights": weights, "source": source}
+        self.__dict__.update(fields, _diagram=core, _workers=workers)
+
     def __len__(self) -> int:
-        return len(self._sites)
+        return len(self.sites)
 
     def __repr__(self) -> str:
         return f"<PowerDiagram of {len(self)} sites>"
 
-    @property
-    def sites(self) -> FloatArray:
-        """The sites (n, 2); read-only."""
-        return self._sites
-
-    @property
-    def weights(self) -> FloatArray:
-        """The weights (n,), in squared units of length; read-only."""
-        return self._weights
-
-    @property
-    def source(self) -> Source:
-        """The source."""
-        return self._source
-
     @cached_property
     def masses(self) -> FloatArray:
         """The source's mass in each cell (n,); they sum to 1."""
-        masses: FloatArray = read_only(self._core.masses())
+        masses: FloatArray = read_only(self._diagram.masses())
         return masses
 
     @cached_property
     def areas(self) -> FloatArray:
         """The area of each cell inside the domain (n,)."""
-        areas: FloatArray = read_only(self._core.areas())
+        areas: FloatArray = read_only(self._diagram.areas())
         return areas
 
     @cached_property
     def _moments(self) -> tuple[FloatArray, FloatArray]:
-        _, centroids, second_moments = self._core.moments()
+        _, centroids, second_moments = self._diagram.moments()
         return read_only(centroids), read_only(second_moments)
 
     @property
@@ -153,7 +162,7 @@ class PowerDiagram:
     @cached_property
     def hidden(self) -> IntArray:
         """Indices of the sites whose cell in the whole plane is empty (h,), increasing."""
-        hidden: IntArray = read_only(self._core.hidden().astype(np.intp))
+        hidden: IntArray = read_only(self._diagram.hidden().astype(np.intp))
         return hidden
 
     @cached_property
@@ -162,13 +171,13 @@ class PowerDiagram:
 
         There are none when all visible sites lie on one line.
         """
-        simplices: IntArray = read_only(self._core.simplices().astype(np.intp))
+        simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
 
     @cached_property
     def facets(self) -> Facets:
         """The common boundaries of the cells inside the domain."""
-        sites, points, masses = self._core.facets()
+        sites, points, masses = self._diagram.facets()
         return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
 
     def hessian(self) -> csr_array:
@@ -197,7 +206,7 @@ class PowerDiagram:
 
     @cached_property
     def _cells(self) -> tuple[FloatArray, list[int], list[int]]:
-        points, polygon_begin, cell_begin = self._core.cells()
+        points, polygon_begin, cell_begin = self._diagram.cells()
         return read_only(points), polygon_begin.tolist(), cell_begin.tolist()
 
     def cell(self, i: int) -> list[FloatArray]:
@@ -241,4 +250,4 @@ class PowerDiagram:
         ndarray of shape (m,)
             Indices of sites; a point on a facet goes to either side.
         """
-        return self._core.locate(as_points(x, "x"), self._workers).astype(np.intp)
+        return self._diagram.locate(as_points(x, "x"), self._workers).astype(np.intp)

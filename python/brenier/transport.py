@@ -192,7 +192,7 @@ class Transport:
             Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
             hidden; +inf off the convex hull of the sites.
         """
-        return self.diagram._core.interpolate(-self.heights, as_points(y, "y"))
+        return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the transport to an .npz file, for `brenier.load`.

@@ -12,7 +12,7 @@ Source uniform_source(const std::vector<Ring>& rings) {
     for (const Point p : ring) box.add(p);
   }
   constexpr double kSmallestDomain = 1e-150;
-  if (box.size() < kSmallestDomain) {
+  if (box.size() >= 0.0 && box.size() < kSmallestDomain) {
     throw InvalidArgument(
         text("domain has size ", box.size(), "; expected ", kSmallestDomain, " at least"));
   }

@@ -76,11 +76,14 @@ bool Frame::is_shared() const {
 std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
                                             std::span<const double> weights) const {
   const double scale = 1.0 / sites_.unit / source_.unit;
+  const auto exact = [&](std::size_t k) {
+    return DoubleDouble{scale * weights[k], 0.0} - gauge(local_sites[k], offset_, ratio_);
+  };
+  // A part that all weights share may be rounded away only where they are rounded in any case.
+  const DoubleDouble common = is_shared() || weights.empty() ? DoubleDouble{} : exact(0);
   std::vector<double> result(weights.size());
   for (std::size_t k = 0; k < weights.size(); ++k) {
-    const DoubleDouble local =
-        DoubleDouble{scale * weights[k], 0.0} - gauge(local_sites[k], offset_, ratio_);
-    result[k] = static_cast<double>(local);
+    result[k] = static_cast<double>(exact(k) - common);
   }
   return result;
 }

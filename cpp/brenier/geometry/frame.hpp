@@ -45,7 +45,8 @@ class Frame {
   /// Do sites and source share their coordinates, so that weights only change their unit?
   bool is_shared() const;
 
-  /// Weights by which the local sites divide the local plane as the caller's do theirs.
+  /// Weights by which the local sites divide the local plane as the caller's do theirs, up to a
+  /// constant.
   std::vector<double> weights_to_local(std::span<const Point> local_sites,
                                        std::span<const double> weights) const;
   /// The inverse.

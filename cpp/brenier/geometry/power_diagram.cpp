@@ -134,18 +134,23 @@ class Clipper {
       return;
     }
     domain_.crossings(ends.a, ends.b, crossings_);
-    int depth = domain_.contains(ends.a) ? 1 : 0;
+    bool inside = domain_.contains(ends.a);
     Point from = ends.a;
-    for (const Crossing& crossing : crossings_) {
-      if (depth > 0) add(i, j, from, crossing.point);
-      depth += crossing.enters ? 1 : -1;
-      from = crossing.point;
-      const BoundaryEdge edge = domain_.polygon().edge(crossing.edge);
+    for (auto next = crossings_.begin(); next != crossings_.end(); ++next) {
+      // Inside and outside alternate; rounding may have put nearly equal places in the wrong order.
+      const auto true_next = std::find_if(next, crossings_.end(), [&](const Crossing& crossing) {
+        return crossing.enters != inside;
+      });
+      if (true_next != crossings_.end()) std::rotate(next, true_next, true_next + 1);
+      if (inside) add(i, j, from, next->point);
+      inside = next->enters;
+      from = next->point;
+      const BoundaryEdge edge = domain_.polygon().edge(next->edge);
       const Point along = edge.q - edge.p;
-      changes_.push_back({crossing.edge, dot(crossing.point - edge.p, along) / squared_norm(along),
-                          crossing.point, crossing.enters ? i : j, crossing.enters ? j : i});
+      changes_.push_back({next->edge, dot(next->point - edge.p, along) / squared_norm(along),
+                          next->point, next->enters ? i : j, next->enters ? j : i});
     }
-    if (depth > 0) add(i, j, from, ends.b);
+    if (inside) add(i, j, from, ends.b);
   }
 
   static bool nearly_same(const Change& first, const Change& second) {

@@ -23,7 +23,7 @@ struct TriangulationEdge {
 /// The regular triangulation of distinct sites, best in spatial order (spatial_order.hpp), decided by
 /// exact predicates. Ties (four sites with a common power circle) fall to either side.
 ///
-/// A site is hidden when its cell in the whole plane is empty or a single point; then it is no vertex.
+/// A site is hidden when its cell in the whole plane is empty; then it is no vertex.
 /// If all visible sites lie on one line there is no triangle, but the edges are there.
 class RegularTriangulation {
  public:
