@@ -29,6 +29,11 @@ Problem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
   return Problem(sites, equal_masses(sites.size()), source_of(domain));
 }
 
+CellMeasures measures_of(const Problem& problem, const std::vector<double>& weights) {
+  const RegularTriangulation triangulation(problem.points, weights);
+  return KantorovichDual(problem).measures(triangulation, 1, {});
+}
+
 double smallest(const std::vector<double>& values) {
   return *std::min_element(values.begin(), values.end());
 }
@@ -48,8 +53,7 @@ TEST_CASE("the similarity start leaves no cell empty, for any sites in any domai
       CAPTURE(domain.name);
       CAPTURE(sites[0].x);
       const Problem problem = problem_of(sites, domain);
-      const CellMeasures measures =
-          KantorovichDual(problem).measures(similarity_weights(problem), 1, {});
+      const CellMeasures measures = measures_of(problem, similarity_weights(problem));
       CHECK(measures.masses.size() == sites.size());
       CHECK(smallest(measures.masses) > 0.0);
     }
@@ -60,14 +64,13 @@ TEST_CASE("the similarity start puts the sites' box into a convex domain as larg
   // Sites in the corners of a box of the domain's shape: cells as large as it were without the move.
   const NamedDomain wide{"wide", {rectangle(0, 0, 4, 2)}};
   const Problem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
-  const CellMeasures measures =
-      KantorovichDual(problem).measures(similarity_weights(problem), 1, {});
+  const CellMeasures measures = measures_of(problem, similarity_weights(problem));
   for (const double mass : measures.masses) CHECK(mass == doctest::Approx(0.25).epsilon(0.03));
   // In the triangle with the right angle at 0, a square box of side 1/2 of the legs fits.
   const NamedDomain right{"right", {{{0, 0}, {1, 0}, {0, 1}}}};
   const Problem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
   const std::vector<double> masses =
-      KantorovichDual(in_triangle).measures(similarity_weights(in_triangle), 1, {}).masses;
+      measures_of(in_triangle, similarity_weights(in_triangle)).masses;
   // The Voronoi cells of a square of side 1/2 at the corner: cut at 1/4.
   double sum = 0.0;
   for (const double mass : masses) sum += mass;
@@ -139,7 +142,7 @@ TEST_CASE("the gradient of the dual is that of its value") {
     return sum;
   };
   const std::vector<double> weights = random.numbers(30, 0, 0.02);
-  const std::vector<double> gradient = dual.gradient(dual.measures(weights, 1, {}));
+  const std::vector<double> gradient = dual.gradient(measures_of(problem, weights));
   const double h = 1e-5;
   double worst = 0.0, largest = 0.0;
   for (int k = 0; k < 30; ++k) {
