@@ -16,7 +16,7 @@ Wide value_of(DoubleDouble a) { return static_cast<Wide>(a.high) + static_cast<W
 double magnitude(Wide a) { return std::abs(static_cast<double>(a)); }
 
 TEST_CASE(
-    "sums, differences and products of two doubles are exact, the low part below half an ulp") {
+    "sums - differences and products of two doubles are exact - the low part below half an ulp") {
   Random random(2);
   int wrong = 0, inexact = 0;
   for (int k = 0; k < 20000; ++k) {
@@ -39,7 +39,7 @@ TEST_CASE(
   CHECK(inexact > 1000);
 }
 
-TEST_CASE("arithmetic in pairs is right to about 100 bits, also where doubles cancel") {
+TEST_CASE("arithmetic in pairs is right to about 100 bits - also where doubles cancel") {
   Random random(3);
   int bad_sum = 0, bad_product = 0, bad_quotient = 0;
   for (int k = 0; k < 20000; ++k) {
@@ -69,7 +69,7 @@ TEST_CASE("arithmetic in pairs is right to about 100 bits, also where doubles ca
   CHECK(bad_quotient == 0);
 }
 
-TEST_CASE("negation, scaling and conversion") {
+TEST_CASE("negation - scaling and conversion") {
   const DoubleDouble a = two_sum(1.0, std::ldexp(1.0, -60));
   CHECK(a.high == 1.0);
   CHECK(a.low == std::ldexp(1.0, -60));

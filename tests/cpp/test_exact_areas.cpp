@@ -70,7 +70,7 @@ double exact_area(const Polygon& polygon, const std::vector<Point>& sites,
   return CGAL::to_double(total);
 }
 
-TEST_CASE("areas of cells are the exact ones, in general position and out of it") {
+TEST_CASE("areas of cells are the exact ones - in general position and out of it") {
   Random random(60);
   struct Input {
     std::string name;

@@ -29,7 +29,7 @@ struct Measured {
   CellMeasures measures() const { return measure_cells(diagram, triangulation.sites(), density); }
 };
 
-TEST_CASE("moments of one cell, the whole domain, have their closed forms") {
+TEST_CASE("moments of one cell - the whole domain - have their closed forms") {
   struct Case {
     NamedDomain domain;
     Point centroid;
@@ -53,7 +53,7 @@ TEST_CASE("moments of one cell, the whole domain, have their closed forms") {
   }
 }
 
-TEST_CASE("a square in four: masses, centroids, second moments, facets") {
+TEST_CASE("a square in four: masses - centroids - second moments - facets") {
   const Measured measured(grid(2, 0.5, {0.25, 0.25}), {0, 0, 0, 0}, {rectangle(0, 0, 1, 1)});
   const CellMoments m = measured.moments();
   for (int k = 0; k < 4; ++k) {
@@ -71,7 +71,7 @@ TEST_CASE("a square in four: masses, centroids, second moments, facets") {
   CHECK(total == doctest::Approx(2.0).epsilon(1e-15));
 }
 
-TEST_CASE("the cells partition the source: masses and moments add up, in every domain") {
+TEST_CASE("the cells partition the source: masses and moments add up - in every domain") {
   Random random(40);
   for (const NamedDomain& domain : domains()) {
     CAPTURE(domain.name);
@@ -106,7 +106,7 @@ TEST_CASE("the cells partition the source: masses and moments add up, in every d
   }
 }
 
-TEST_CASE("a tiny cell keeps its digits, wherever it lies") {
+TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
   // A cell of width 2^-30 around a site of a fine strip, far from the origin of the coordinates.
   const double h = std::ldexp(1.0, -30), x = 0.75;
   const Measured measured({{x - h, 0.5}, {x, 0.5}, {x + h, 0.5}}, {0, 0, 0},
@@ -137,7 +137,7 @@ std::shared_ptr<const Source> source_of(const std::vector<Ring>& rings) {
   return std::make_shared<const Source>(uniform_source(rings));
 }
 
-TEST_CASE("uniform_source: the caller's domain in local coordinates, and what is refused") {
+TEST_CASE("uniform_source: the caller's domain in local coordinates - and what is refused") {
   const Source source = uniform_source({rectangle(1000, 2000, 1004, 2002)});
   const Polygon& local = domain_of(source.density).polygon();
   CHECK(source.similarity.from_local(local.box().low) == Point{1000, 2000});
@@ -149,7 +149,7 @@ TEST_CASE("uniform_source: the caller's domain in local coordinates, and what is
   CHECK(contains_text(refused({{{0, 0}, {1, std::nan("")}, {1, 1}}}), "vertex 1 of ring 0"));
 }
 
-TEST_CASE("MeasuredDiagram: the caller's units, and one cell for sites at the same place") {
+TEST_CASE("MeasuredDiagram: the caller's units - and one cell for sites at the same place") {
   // Two halves of a rectangle 8 by 2, with area 16; sites 1 and 3 at one place, 3 heavier.
   const std::vector<Point> sites{{102, 51}, {106, 51}, {102, 51}, {106, 51}};
   const MeasuredDiagram d(sites, std::vector<double>{0, -1, 0, 0},

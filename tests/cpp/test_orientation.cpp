@@ -130,7 +130,7 @@ std::vector<std::vector<Ring>> grid_domains() {
           {{{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 1}, {3, 1}, {2, 1}, {1, 1}}}};
 }
 
-TEST_CASE("on grids, where all is degenerate, crossings are those of the domain moved a little") {
+TEST_CASE("on grids - where all is degenerate - crossings are those of the domain moved a little") {
   const std::vector<Point> points = grid(7, 1.0, {-1, -1});
   int wrong_inside = 0, wrong_crossings = 0, wrong_parity = 0, wrong_balance = 0, wrong_order = 0;
   int degenerate = 0;

@@ -8,7 +8,7 @@
 namespace brenier {
 namespace {
 
-TEST_CASE("every task is done once, for any number of workers") {
+TEST_CASE("every task is done once - for any number of workers") {
   for (const int workers : {-1, 1, 2, 3, 8}) {
     for (const Index count : {0, 1, 2, 7, 1000}) {
       std::vector<std::atomic<int>> done(count);
@@ -20,7 +20,7 @@ TEST_CASE("every task is done once, for any number of workers") {
   }
 }
 
-TEST_CASE("two workers work at the same time, one of them the caller") {
+TEST_CASE("two workers work at the same time - one of them the caller") {
   std::atomic<int> arrived{0};
   std::vector<std::thread::id> ids(2);
   parallel_for(2, 2, [&](Index k) {
@@ -32,13 +32,13 @@ TEST_CASE("two workers work at the same time, one of them the caller") {
   CHECK((ids[0] == std::this_thread::get_id() || ids[1] == std::this_thread::get_id()));
 }
 
-TEST_CASE("one worker is the caller, and goes in order") {
+TEST_CASE("one worker is the caller - and goes in order") {
   std::vector<Index> order;
   parallel_for(1, 5, [&](Index k) { order.push_back(k); });
   CHECK(order == std::vector<Index>{0, 1, 2, 3, 4});
 }
 
-TEST_CASE("an exception of a task is thrown on, and stops the rest") {
+TEST_CASE("an exception of a task is thrown on - and stops the rest") {
   for (const int workers : {1, 4}) {
     std::atomic<int> done{0};
     const auto run = [&] {

@@ -23,7 +23,7 @@ std::vector<Ring> nested(int count) {
   return result;
 }
 
-TEST_CASE("a polygon that is none is refused, with the vertex and the ring at fault") {
+TEST_CASE("a polygon that is none is refused - with the vertex and the ring at fault") {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const Ring good = rectangle(0, 0, 1, 1);
@@ -66,7 +66,7 @@ TEST_CASE("edges that meet are named by the vertices that the caller gave") {
   CHECK(refusal({{{0, 0}, {1, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 1}}}) == "");
 }
 
-TEST_CASE("what an odd number of rings enclose is inside, whatever their order and orientation") {
+TEST_CASE("what an odd number of rings enclose is inside - whatever their order and orientation") {
   Random random(10);
   for (const int count : {1, 2, 3, 4}) {
     double area = 0.0;
@@ -117,13 +117,13 @@ TEST_CASE("boundary points belong to one of two polygons that share an edge") {
   }
 }
 
-TEST_CASE("area of a small polygon far away, to all digits") {
+TEST_CASE("area of a small polygon far away - to all digits") {
   const double far = std::ldexp(1.0, 20), size = std::ldexp(1.0, -20);
   const Polygon polygon({rectangle(far, far, far + size, far + 2 * size)});
   CHECK(polygon.area() == 2 * size * size);
 }
 
-TEST_CASE("convexity: of shapes, and exactly") {
+TEST_CASE("convexity: of shapes - and exactly") {
   CHECK(Polygon(square().rings).is_convex());
   CHECK(Polygon(triangle().rings).is_convex());
   CHECK_FALSE(Polygon(l_shape().rings).is_convex());
@@ -136,7 +136,7 @@ TEST_CASE("convexity: of shapes, and exactly") {
   CHECK(Polygon({{{0, 0}, {1, -1e-300}, {2, 0}, {1, 2}}}).is_convex());
 }
 
-TEST_CASE("moved: every vertex, the box and the area go along") {
+TEST_CASE("moved: every vertex - the box and the area go along") {
   for (const NamedDomain& domain : domains()) {
     CAPTURE(domain.name);
     const Polygon polygon(domain.rings);
@@ -156,7 +156,7 @@ double distance_to_segment(Point x, BoundaryEdge e) {
   return norm(x - (e.p + std::clamp(t, 0.0, 1.0) * (e.q - e.p)));
 }
 
-TEST_CASE("the inscribed disc is inside, and nearly the largest") {
+TEST_CASE("the inscribed disc is inside - and nearly the largest") {
   const double root = std::sqrt(2.0);
   struct Case {
     NamedDomain domain;
@@ -188,7 +188,7 @@ TEST_CASE("the inscribed disc is inside, and nearly the largest") {
   }
 }
 
-TEST_CASE("DomainIndex: contains is the polygon's, and surely_inside is never wrong") {
+TEST_CASE("DomainIndex: contains is the polygon's - and surely_inside is never wrong") {
   Random random(11);
   std::vector<NamedDomain> all = domains();
   all.push_back({"nested", nested(4)});

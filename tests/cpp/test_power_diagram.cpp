@@ -98,7 +98,8 @@ std::vector<double> masses_of(const PowerDiagram& diagram, const Sites& sites,
   return measure_cells(diagram, sites.points, density).masses;
 }
 
-TEST_CASE("the segments of every cell close up to the last bit, and the boundary is covered once") {
+TEST_CASE(
+    "the segments of every cell close up to the last bit - and the boundary is covered once") {
   for (const NamedDomain& named : domains()) {
     const Uniform density{Polygon(named.rings)};
     const DomainIndex& domain = density.domain();
@@ -151,7 +152,7 @@ TEST_CASE("the segments of every cell close up to the last bit, and the boundary
   }
 }
 
-TEST_CASE("masses are positive and sum to one, in all of these") {
+TEST_CASE("masses are positive and sum to one - in all of these") {
   for (const NamedDomain& named : domains()) {
     const Uniform density{Polygon(named.rings)};
     for (const Sites& sites : site_sets()) {
@@ -252,7 +253,7 @@ double area_of(const CellPolygons& cells, Index polygon) {
   return 0.5 * twice;
 }
 
-TEST_CASE("the polygons of a cell have its mass; in a convex domain there is one per cell") {
+TEST_CASE("the polygons of a cell have its mass - in a convex domain there is one per cell") {
   for (const NamedDomain& named : domains()) {
     const Uniform density{Polygon(named.rings)};
     const bool convex = density.domain().polygon().is_convex();
@@ -290,7 +291,7 @@ double rounded(Wide numerator, Wide denominator) {
                              static_cast<long double>(denominator));
 }
 
-TEST_CASE("power centres are right to their last digits, of nearly collinear sites, too") {
+TEST_CASE("power centres are right to their last digits - of nearly collinear sites - too") {
   // Whole sites around (0, 0), near a line, and whole weights such that the centre is near (0, 0).
   Random random(52);
   const double unit = std::ldexp(1.0, -24);
@@ -331,7 +332,7 @@ TEST_CASE("power centres are right to their last digits, of nearly collinear sit
   CHECK(sharp > 100);
 }
 
-TEST_CASE("the power centre of sites on a line is infinite, and scale does not matter otherwise") {
+TEST_CASE("the power centre of sites on a line is infinite - and scale does not matter otherwise") {
   const Point none = power_center({{0, 0}, 0}, {{1, 1}, 0}, {{2, 2}, 0});
   CHECK(!is_finite(none));
   for (const double scale : {1e-150, 1e-100, 1.0, 1e100, 1e140}) {
@@ -344,7 +345,7 @@ TEST_CASE("the power centre of sites on a line is infinite, and scale does not m
   }
 }
 
-TEST_CASE("a bisector has the same power to both sites, the first to its left") {
+TEST_CASE("a bisector has the same power to both sites - the first to its left") {
   Random random(53);
   int wrong = 0;
   for (int k = 0; k < 1000; ++k) {

@@ -84,7 +84,7 @@ std::vector<Input> inputs() {
   return result;
 }
 
-TEST_CASE("power circles are empty, by an exact predicate, also with ties and hidden sites") {
+TEST_CASE("power circles are empty - by an exact predicate - also with ties and hidden sites") {
   for (const Input& input : inputs()) {
     CAPTURE(input.name);
     const RegularTriangulation t(input.sites, input.weights);
@@ -102,7 +102,7 @@ TEST_CASE("power circles are empty, by an exact predicate, also with ties and hi
   }
 }
 
-TEST_CASE("neighbours share an edge, each from its side, and Euler's count holds") {
+TEST_CASE("neighbours share an edge - each from its side - and Euler's count holds") {
   for (const Input& input : inputs()) {
     CAPTURE(input.name);
     const RegularTriangulation t(input.sites, input.weights);
@@ -143,7 +143,7 @@ TEST_CASE("neighbours share an edge, each from its side, and Euler's count holds
   }
 }
 
-TEST_CASE("every edge is visited once, with the triangles to its left and right") {
+TEST_CASE("every edge is visited once - with the triangles to its left and right") {
   for (const Input& input : inputs()) {
     CAPTURE(input.name);
     const RegularTriangulation t(input.sites, input.weights);
@@ -167,7 +167,8 @@ TEST_CASE("every edge is visited once, with the triangles to its left and right"
   }
 }
 
-TEST_CASE("a site is hidden exactly if no triangle's power circle, nor the hull, leaves it room") {
+TEST_CASE(
+    "a site is hidden exactly if no triangle's power circle - nor the hull - leaves it room") {
   // A site whose lifted point lies above the triangle around it is hidden; a hidden site lies in a
   // triangle (and above it: power circles are empty).
   Random random(31);
@@ -220,7 +221,7 @@ TEST_CASE("a site is hidden from just the weight at which its cell vanishes") {
   for (Index k = 0; k < 5; ++k) CHECK(!heavy.is_hidden(k));
 }
 
-TEST_CASE("collinear sites: no triangle, a chain of edges") {
+TEST_CASE("collinear sites: no triangle - a chain of edges") {
   Random random(32);
   std::vector<Point> sites;
   for (int k = 0; k < 20; ++k) sites.push_back({3.0 * k, -2.0 * k});
@@ -246,7 +247,7 @@ TEST_CASE("collinear sites: no triangle, a chain of edges") {
   CHECK(edges == 18);
 }
 
-TEST_CASE("one site, two sites") {
+TEST_CASE("one site - two sites") {
   const RegularTriangulation one({{4, 5}}, {7});
   CHECK(one.triangles().empty());
   CHECK(one.some_visible_site() == 0);
@@ -263,7 +264,7 @@ TEST_CASE("an interrupt's exception passes through") {
   CHECK_THROWS_WITH_AS(build(), "stop", std::runtime_error);
 }
 
-TEST_CASE("locate finds the site of least power, as trying all of them does") {
+TEST_CASE("locate finds the site of least power - as trying all of them does") {
   Random random(33);
   const std::vector<Point> sites = random.points(300);
   const RegularTriangulation t(sites, random.numbers(300, 0, 0.01));

@@ -27,7 +27,7 @@ double tour_length(const std::vector<Point>& points, const std::vector<Index>& o
   return result;
 }
 
-TEST_CASE("the order is a permutation, of any points") {
+TEST_CASE("the order is a permutation - of any points") {
   Random random(4);
   std::vector<std::vector<Point>> inputs{{},
                                          {{3, 4}},
@@ -47,7 +47,7 @@ TEST_CASE("along a grid of 2^k points each step is to a neighbour: the curve is 
   }
 }
 
-TEST_CASE("neighbours in the order are near, and the scale does not matter") {
+TEST_CASE("neighbours in the order are near - and the scale does not matter") {
   Random random(5);
   std::vector<Point> points = random.points(4000);
   const std::vector<Index> order = spatial_order(points);
@@ -57,7 +57,7 @@ TEST_CASE("neighbours in the order are near, and the scale does not matter") {
   CHECK(spatial_order(points) == order);
 }
 
-TEST_CASE("points with the same coordinates stand together, the lowest index first") {
+TEST_CASE("points with the same coordinates stand together - the lowest index first") {
   Random random(6);
   // Places so close to each other that they share a cell of the curve's grid, and others that do not.
   std::vector<Point> places = random.points(40);
@@ -79,7 +79,7 @@ TEST_CASE("points with the same coordinates stand together, the lowest index fir
   CHECK(unordered == 0);
 }
 
-TEST_CASE("distinct_sites: groups, members and points tell the same story") {
+TEST_CASE("distinct_sites: groups - members and points tell the same story") {
   Random random(7);
   std::vector<Point> sites;
   for (int k = 0; k < 300; ++k) {

@@ -38,7 +38,7 @@ double smallest(const std::vector<double>& values) {
   return *std::min_element(values.begin(), values.end());
 }
 
-TEST_CASE("the similarity start leaves no cell empty, for any sites in any domain") {
+TEST_CASE("the similarity start leaves no cell empty - for any sites in any domain") {
   Random random(80);
   for (const NamedDomain& domain : domains()) {
     const std::vector<std::vector<Point>> site_sets{random.points(100),
@@ -79,7 +79,7 @@ TEST_CASE("the similarity start puts the sites' box into a convex domain as larg
   CHECK(smallest(masses) > 0.1);
 }
 
-TEST_CASE("Problem: duplicates are merged, sites without mass are left out, masses sum to one") {
+TEST_CASE("Problem: duplicates are merged - sites without mass are left out - masses sum to one") {
   const std::vector<Point> sites{{0.1, 0.1}, {0.9, 0.2}, {0.1, 0.1}, {0.5, 0.9}, {0.9, 0.2}};
   const std::vector<double> masses{0.25, 0.125, 0.375, 0.0, 0.25};
   const Problem problem(sites, masses, source_of(square()));
@@ -156,7 +156,7 @@ TEST_CASE("the gradient of the dual is that of its value") {
   CHECK(worst < 1e-8);
 }
 
-TEST_CASE("Newton converges on every domain, and the cells have their masses") {
+TEST_CASE("Newton converges on every domain - and the cells have their masses") {
   Random random(82);
   for (const NamedDomain& domain : domains()) {
     for (const auto& sites : {random.points(200), random.points(200, 20, 90)}) {
@@ -189,7 +189,7 @@ TEST_CASE("Newton converges on every domain, and the cells have their masses") {
   }
 }
 
-TEST_CASE("two sites: the border and the weights in closed form; duplicates and empty sites") {
+TEST_CASE("two sites: the border and the weights in closed form - duplicates and empty sites") {
   for (const double m : {0.1, 0.5, 0.875}) {
     const Problem problem(std::vector<Point>{{0, 0.5}, {1, 0.5}, {0, 0.5}, {0.5, 0.5}},
                           std::vector<double>{0.75 * m, 1 - m, 0.25 * m, 0}, source_of(square()));
@@ -208,7 +208,7 @@ TEST_CASE("two sites: the border and the weights in closed form; duplicates and 
 }
 
 TEST_CASE(
-    "sites without mass get empty cells wherever they lie, and take nothing from the others") {
+    "sites without mass get empty cells wherever they lie - and take nothing from the others") {
   Random random(83);
   for (const NamedDomain& domain : {square(), u_shape()}) {
     CAPTURE(domain.name);
@@ -223,7 +223,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("every way to end has its status, and the history tells the steps") {
+TEST_CASE("every way to end has its status - and the history tells the steps") {
   Random random(84);
   const Problem problem = problem_of(random.clusters(200), square());
   const NewtonResult full = solve(problem, {}, {});
@@ -274,7 +274,7 @@ TEST_CASE("every way to end has its status, and the history tells the steps") {
   CHECK(name_of(Status::kConverged) == "converged");
 }
 
-TEST_CASE("evaluations are the power diagrams, and the interrupt's exception passes through") {
+TEST_CASE("evaluations are the power diagrams - and the interrupt's exception passes through") {
   Random random(85);
   const Problem problem = problem_of(random.points(50), square());
   int checks = 0;
@@ -291,7 +291,7 @@ TEST_CASE("evaluations are the power diagrams, and the interrupt's exception pas
   CHECK_THROWS_WITH_AS((void)solve(problem, {}, settings), "stop", std::runtime_error);
 }
 
-TEST_CASE("a bad start is replaced, and does not change the solution") {
+TEST_CASE("a bad start is replaced - and does not change the solution") {
   Random random(86);
   const Problem problem = problem_of(random.points(100), square());
   const NewtonResult own = solve(problem, {}, {});
@@ -312,7 +312,7 @@ TEST_CASE("a bad start is replaced, and does not change the solution") {
       "max_iter is -1"));
 }
 
-TEST_CASE("interpolation on the hull agrees with brute force, and is infinite just outside") {
+TEST_CASE("interpolation on the hull agrees with brute force - and is infinite just outside") {
   Random random(87);
   const std::vector<Point> sites = random.points(60);
   const RegularTriangulation t(sites, random.numbers(60, 0, 0.02));
@@ -354,7 +354,7 @@ TEST_CASE("interpolation on the hull agrees with brute force, and is infinite ju
   CHECK(on_box[4] == 3.0);
 }
 
-TEST_CASE("interpolation along a line, and at a single site") {
+TEST_CASE("interpolation along a line - and at a single site") {
   const RegularTriangulation line({{0, 0}, {1, 2}, {3, 6}}, {0, 0, 0});
   const std::vector<Point> at{{0.5, 1}, {2, 4}, {3, 6}, {0, 0}, {4, 8}, {0.5, 1.001}};
   const std::vector<double> found = interpolate(line, std::vector<double>{1, 3, -1}, at);

@@ -33,6 +33,7 @@ std::vector<double> Cholesky::solve(const GraphLaplacian& laplacian, std::span<c
   const Index size = laplacian.size();
   std::vector<double> x(size, 0.0);
   if (size < 2) return x;
+  require_connected(laplacian);
   check(interrupt);
   const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> factors(grounded(laplacian));
   if (factors.info() != Eigen::Success || !(factors.vectorD().minCoeff() > 0.0)) {

@@ -1,5 +1,8 @@
 #include "brenier/linalg/graph_laplacian.hpp"
 
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+
 namespace brenier {
 
 double GraphLaplacian::diagonal(Index i) const {
@@ -54,6 +57,29 @@ GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets) {
   result.columns.resize(kept);
   result.conductances.resize(kept);
   return result;
+}
+
+void require_connected(const GraphLaplacian& laplacian) {
+  if (laplacian.size() == 0) return;
+  std::vector<char> reached(laplacian.size(), 0);
+  std::vector<Index> to_visit{0};
+  reached[0] = 1;
+  Index count = 1;
+  while (!to_visit.empty()) {
+    const Index i = to_visit.back();
+    to_visit.pop_back();
+    for (Index at = laplacian.row_begin[i]; at < laplacian.row_begin[i + 1]; ++at) {
+      const Index j = laplacian.columns[at];
+      if (reached[j] || !(laplacian.conductances[at] > 0.0)) continue;
+      reached[j] = 1;
+      ++count;
+      to_visit.push_back(j);
+    }
+  }
+  if (count < laplacian.size()) {
+    throw NumericalError(text("only ", count, " of ", laplacian.size(),
+                              " cells are connected with the first over facets"));
+  }
 }
 
 CompressedRows compressed_rows(const GraphLaplacian& laplacian, double factor) {

@@ -23,6 +23,10 @@ struct GraphLaplacian {
 /// of one facet are added.
 GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 
+/// Raises NumericalError unless every site can be reached from every other over facets with mass: else
+/// L has more in its kernel than the constants, which rounding may hide from any factorisation.
+void require_connected(const GraphLaplacian& laplacian);
+
 /// A square sparse matrix by rows, columns increasing in each.
 struct CompressedRows {
   std::vector<Index> row_begin;

@@ -154,6 +154,7 @@ class Hierarchy {
 
 std::vector<double> Multigrid::solve(const GraphLaplacian& laplacian, std::span<const double> b,
                                      double tolerance, const CheckInterrupt& interrupt) {
+  require_connected(laplacian);
   Hierarchy hierarchy(laplacian, interrupt);
   const std::size_t size = b.size();
   Vector x(size, 0.0), residual(b.begin(), b.end()), z(size), direction(size, 0.0), image(size);

@@ -74,14 +74,16 @@ std::vector<double> similarity_weights(const Problem& problem) {
 
   const Placement placement =
       domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
-  // About the middle of the points: a constant that all weights share would cost the digits of their
-  // differences.
-  const Point middle = box.center();
-  const Point shift = placement.shift - (1.0 - placement.scale) * middle;
+  // About the mean of the points, where most of them are: a part that neighbours' weights share costs
+  // digits of their differences.
+  const double share = 1.0 / static_cast<double>(problem.points.size());
+  Point mean;
+  for (const Point y : problem.points) mean = mean + share * y;
+  const Point shift = placement.shift - (1.0 - placement.scale) * mean;
   std::vector<double> weights;
   weights.reserve(problem.points.size());
   for (const Point y : problem.points) {
-    const Point z = y - middle;
+    const Point z = y - mean;
     weights.push_back((1.0 - placement.scale) * squared_norm(z) - 2.0 * dot(shift, z));
   }
   return weights;
