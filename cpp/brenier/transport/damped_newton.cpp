@@ -89,13 +89,15 @@ class DampedNewton {
     const double mass_floor =
         0.5 * std::min(smallest(current.measures.masses), smallest(problem_.masses));
     if (!(mass_floor > 0.0)) return Status::kNoStart;
+    bool goes_on = true;
     while (true) {
       if (result_.history.back().max_relative_error <= settings_.tol) return Status::kConverged;
+      if (!goes_on) return Status::kStopped;
       if (result_.history.back().nit == settings_.max_iter) return Status::kMaxIterations;
       try {
         const std::optional<double> step = take_step(current, mass_floor);
         if (!step) return Status::kStalled;
-        if (!record(current, *step)) return Status::kStopped;
+        goes_on = record(current, *step);
       } catch (const NumericalError&) {
         return Status::kSingularSystem;
       }
@@ -136,7 +138,7 @@ class DampedNewton {
     const double for_smallest_cell = 0.1 * smallest(current.measures.masses) *
                                      std::sqrt(static_cast<double>(current.weights().size())) /
                                      gradient_norm;
-    return std::min({kLoosest, for_speed, for_smallest_cell});
+    return std::clamp(std::min(for_speed, for_smallest_cell), kTightest, kLoosest);
   }
 
   /// Adds to the history and tells the caller; false if the caller wants to stop.
@@ -152,6 +154,8 @@ class DampedNewton {
   static constexpr double kShortestStep = 1e-16;
   // But if no cell is in danger, a short step that does not lower the error meets rounding only.
   static constexpr double kRoundingRules = 1e-5;
+  // Bounds of the linear tolerance; below the tighter one, rounding decides.
+  static constexpr double kTightest = 1e-11;
   static constexpr double kLoosest = 0.01;
 
   const Problem& problem_;
