@@ -4,9 +4,9 @@ NAME is that of an adapter beside this file, ``with_NAME.py``. Peers ask for dif
 Python and numpy, so each has an environment of its own, with brenier in it, which measures the
 masses of every answer:
 
-    python3.11 -m venv /tmp/a; /tmp/a/bin/pip install . POT "numpy<2"
-    /tmp/a/bin/pip install --only-binary pysdot pysdot
-    python3.12 -m venv /tmp/b; /tmp/b/bin/pip install . sdot jax
+    python3.11 -m venv a; a/bin/pip install . POT "numpy<2"
+    a/bin/pip install --only-binary pysdot pysdot
+    python3.12 -m venv b; b/bin/pip install . sdot jax
 
 Prints medians of 5 solves to a relative error of 1e-6, after one that is not counted.
 """
