@@ -1,5 +1,8 @@
 #include "brenier/geometry/power_center.hpp"
 
+#include <array>
+#include <numeric>
+
 #include "brenier/double_double.hpp"
 
 namespace brenier {
@@ -30,6 +33,33 @@ struct Row {
   }
 };
 
+/// u.x v.y - u.y v.x to double precision, however much of it cancels: the sum of all the products'
+/// parts, by growing an expansion [shewchuk1997].
+double determinant(const Row& u, const Row& v) {
+  std::array<double, 16> expansion{};
+  std::size_t size = 0;
+  const auto grow = [&](double carry) {
+    for (std::size_t k = 0; k < size; ++k) {
+      const DoubleDouble sum = two_sum(carry, expansion[k]);
+      expansion[k] = sum.low;
+      carry = sum.high;
+    }
+    expansion[size++] = carry;
+  };
+  const auto add = [&](DoubleDouble a, DoubleDouble b) {
+    for (const double p : {a.low, a.high}) {
+      for (const double q : {b.low, b.high}) {
+        const DoubleDouble product = two_product(p, q);
+        grow(product.low);
+        grow(product.high);
+      }
+    }
+  };
+  add(u.x, v.y);
+  add(-u.y, v.x);
+  return std::accumulate(expansion.begin(), expansion.end(), 0.0);
+}
+
 /// The same formula in pairs of doubles, about an end of the triangle's shortest side: the other two
 /// sides may be so nearly parallel that their directions differ beyond the last of 106 bits.
 Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
@@ -38,12 +68,19 @@ Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) 
   if (bc < ab && bc < ca) return power_center_with_care(b, c, a);
 
   const Row u(a, b), v(a, c);
-  const DoubleDouble det = u.x * v.y - u.y * v.x;
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  if (!(det.high > 0.0)) return {kInfinity, kInfinity};
-  const Point center =
-      a.point + Point{quotient(u.r * v.y - v.r * u.y, det), quotient(v.r * u.x - u.r * v.x, det)};
-  return is_finite(center) ? center : Point{kInfinity, kInfinity};
+  DoubleDouble det = u.x * v.y - u.y * v.x;
+  constexpr double kNearlyParallel = 1e-20;  // of 106 bits, too few are left
+  if (det.high < kNearlyParallel) det = {determinant(u, v), 0.0};
+  const DoubleDouble x = u.r * v.y - v.r * u.y, y = v.r * u.x - u.r * v.x;
+  if (det.high > 0.0) {
+    const Point center = a.point + Point{quotient(x, det), quotient(y, det)};
+    if (is_finite(center)) return center;
+  }
+  // The sites turn left, so the determinant is positive, if too small for a double: the centre lies
+  // as far as can be in the direction of the numerators.
+  constexpr double kVeryFar = 1e200;
+  const Point direction{x.high, y.high};
+  return (kVeryFar / norm(direction)) * direction;
 }
 
 }  // namespace

@@ -11,8 +11,9 @@ struct WeightedPoint {
 };
 
 /// The point with the same power |x - y|² - w to three sites in counter-clockwise order, with an
-/// absolute error of about 1e-14, or of 1e-16 times the coordinates where that is more. Infinite when
-/// the sites are so nearly on one line that 106 bits cannot tell.
+/// absolute error of about 1e-14, or of 1e-16 times the coordinates where that is more. When the sites
+/// are so nearly on one line that doubles cannot tell, a point very far out in the right direction; not
+/// finite if the direction is lost as well.
 Point power_center(WeightedPoint a, WeightedPoint b, WeightedPoint c);
 
 /// The points with the same power to sites a and b: foot + t · direction, |direction| = 1, a to the

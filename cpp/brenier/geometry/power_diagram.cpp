@@ -18,6 +18,37 @@ struct Change {
   Index after;
 };
 
+/// How often each cell owns a stretch of the boundary: one cell once, except between changes that
+/// rounding has put in the wrong order. There, signs keep the books: whatever the order, the
+/// segments around each cell close up.
+struct Owners {
+  std::vector<std::pair<Index, int>> counts;
+
+  void add(Index site, int count) {
+    const auto at = std::find_if(counts.begin(), counts.end(),
+                                 [&](const auto& entry) { return entry.first == site; });
+    if (at == counts.end()) {
+      counts.push_back({site, count});
+    } else if ((at->second += count) == 0) {
+      counts.erase(at);
+    }
+  }
+  /// The site that counts `count`, if it is alone in that.
+  Index only(int count) const {
+    Index result = kNone;
+    for (const auto& entry : counts) {
+      if ((entry.second > 0) != (count > 0)) continue;
+      if (entry.second != count || result != kNone) return kNone;
+      result = entry.first;
+    }
+    return result;
+  }
+  void pass(const Change& change) {
+    add(change.before, -1);
+    add(change.after, 1);
+  }
+};
+
 struct Ends {
   Point a;
   Point b;
@@ -52,18 +83,17 @@ class Clipper {
     for (Index r = 0; r < polygon.ring_count(); ++r) {
       const auto begin = change;
       while (change != changes_.end() && change->edge < polygon.ring_begin(r + 1)) ++change;
-      Index owner = first_owner(r, begin, change);
+      Owners owners = first_owners(r, begin, change);
       auto next = begin;
       for (Index k = polygon.ring_begin(r); k < polygon.ring_begin(r + 1); ++k) {
         const BoundaryEdge edge = polygon.edge(k);
         Point from = edge.p;
         for (; next != change && next->edge == k; ++next) {
-          put_in_order(owner, next, change);
-          add(owner, kNone, from, next->point);
+          add(owners, from, next->point);
           from = next->point;
-          owner = next->after;
+          owners.pass(*next);
         }
-        add(owner, kNone, from, edge.q);
+        add(owners, from, edge.q);
       }
     }
   }
@@ -153,61 +183,91 @@ class Clipper {
     if (inside) add(i, j, from, ends.b);
   }
 
-  static bool nearly_same(const Change& first, const Change& second) {
-    constexpr double kNearlySame = 1e-9;
-    return first.edge == second.edge && second.along - first.along < kNearlySame;
-  }
-
-  /// Rounding may have put changes at nearly the same place in the wrong order: brings forward the
-  /// one that leaves the cell `owner`.
-  static void put_in_order(Index owner, std::vector<Change>::iterator next,
-                           std::vector<Change>::iterator end) {
-    for (auto other = next; other != end && nearly_same(*next, *other); ++other) {
-      if (other->before == owner) {
-        std::rotate(next, other, other + 1);
-        return;
-      }
-    }
-  }
-
-  /// How many of a ring's changes do not leave the cell that the ring is in, from `owner` around?
-  static std::size_t mismatches(Index owner, std::vector<Change> changes) {
-    const Index start = owner;
-    std::size_t count = 0;
-    for (auto next = changes.begin(); next != changes.end(); ++next) {
-      put_in_order(owner, next, changes.end());
-      count += next->before != owner;
-      owner = next->after;
-    }
-    return count + (owner != start);
-  }
-
-  /// The cell at the first vertex of ring r, whose changes are [first, last).
-  Index first_owner(Index r, std::vector<Change>::const_iterator first,
-                    std::vector<Change>::const_iterator last) const {
+  /// The owners at the first vertex of ring r, whose changes are [first, last).
+  Owners first_owners(Index r, std::vector<Change>::const_iterator first,
+                      std::vector<Change>::const_iterator last) const {
     const Polygon& polygon = domain_.polygon();
     const Index begin = polygon.ring_begin(r), end = polygon.ring_begin(r + 1);
-    if (first != last) {
-      // Of changes at nearly the same place any may be the true first: take the cell from which the
-      // changes follow from each other around the ring.
-      Index best = first->before;
-      std::size_t fewest = mismatches(best, {first, last});
-      for (auto other = first + 1; fewest > 0 && other != last && nearly_same(*first, *other);
-           ++other) {
-        const std::size_t count = mismatches(other->before, {first, last});
-        if (count < fewest) {
-          fewest = count;
-          best = other->before;
-        }
+    Owners result;
+    if (first == last) {
+      // No facet crosses the ring: its vertices all lie in one convex cell, and so does their mean.
+      Point mean;
+      for (Index k = begin; k < end; ++k) {
+        mean = mean + (1.0 / (end - begin)) * polygon.vertices()[k];
       }
-      return best;
+      result.add(nearest_site(triangulation_, mean), 1);
+      return result;
     }
-    // No facet crosses the ring: its vertices all lie in one convex cell, and so does their mean.
-    Point mean;
+    // Rounding confuses the order of changes at nearly the same place, but not what they do together.
+    // Find the owner of a long stretch between such groups, and go back to the start from there.
+    struct Group {
+      Point from, to;  // of the stretch before it
+      double stretch;  // its length
+      Owners passed;   // by all groups before
+      Owners net;      // what this group does
+    };
+    const double nearly_same = 1e-9 * polygon.box().size();
+    std::vector<Group> groups;
+    Owners passed;
+    Point at = polygon.vertices()[begin];
+    double stretch = 0.0;
+    Point longest_from = at, longest_to = at;
+    double longest_part = -1.0;
+    const auto go = [&](Point to) {
+      const double part = norm(to - at);
+      stretch += part;
+      if (part > longest_part) longest_part = part, longest_from = at, longest_to = to;
+      at = to;
+    };
+    auto next = first;
     for (Index k = begin; k < end; ++k) {
-      mean = mean + (1.0 / (end - begin)) * polygon.vertices()[k];
+      for (; next != last && next->edge == k; ++next) {
+        go(next->point);
+        if (groups.empty() || stretch > nearly_same) {
+          groups.push_back({longest_from, longest_to, stretch, passed, {}});
+          stretch = 0.0;
+          longest_part = -1.0;
+        }
+        groups.back().net.pass(*next);
+        passed.pass(*next);
+      }
+      go(polygon.edge(k).q);
     }
-    return nearest_site(triangulation_, mean);
+    groups.front().stretch += stretch;  // the first stretch begins behind the last group
+    if (groups.front().stretch <= nearly_same && groups.size() > 1) {
+      // The last group and the first are one: they meet at the ring's first vertex.
+      for (const auto& [site, count] : groups.front().net.counts) {
+        groups.back().net.add(site, count);
+      }
+      groups.front().net = groups.back().net;
+    }
+    const Group* best = nullptr;
+    Index owner = kNone;
+    for (std::size_t k = 0; k < groups.size(); ++k) {
+      const Group& before = groups[k == 0 ? groups.size() - 1 : k - 1];
+      const Group& after = groups[k];
+      if (best && after.stretch <= best->stretch) continue;
+      const Index here = before.net.only(1), there = after.net.only(-1);
+      if (here == kNone || here != there) continue;
+      best = &after;
+      owner = here;
+    }
+    if (!best) {
+      best = &*std::max_element(groups.begin(), groups.end(), [](const Group& g, const Group& h) {
+        return g.stretch < h.stretch;
+      });
+      owner = nearest_site(triangulation_, best->from + 0.5 * (best->to - best->from));
+    }
+    result.add(owner, 1);
+    for (const auto& [site, count] : best->passed.counts) result.add(site, -count);
+    return result;
+  }
+
+  void add(const Owners& owners, Point a, Point b) {
+    for (const auto& [site, count] : owners.counts) {
+      for (int k = 0; k < count; ++k) add(site, kNone, a, b);
+      for (int k = 0; k > count; --k) add(site, kNone, b, a);
+    }
   }
 
   void add(Index left, Index right, Point a, Point b) {
