@@ -21,7 +21,7 @@ class CellLocator {
   explicit CellLocator(const RegularTriangulation& triangulation);
 
   /// The site whose cell holds each point, in the order of the points; the same for any number of
-  /// workers, except that a point on a facet, to rounding, may fall to either side.
+  /// workers. A point within rounding of a facet may fall to either side.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
 
  private:

@@ -21,7 +21,7 @@ class Interpolation {
   Point site(Index k) const { return triangulation_.sites()[k]; }
 
   /// Walks through edges that have x on their far side; in a regular triangulation no walk goes in a
-  /// circle [devillers2002].
+  /// circle [edelsbrunner1990a].
   double on_triangles(Point x) {
     Index from = kNone;
     while (true) {

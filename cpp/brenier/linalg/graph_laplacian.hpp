@@ -19,7 +19,7 @@ struct GraphLaplacian {
   double diagonal(Index i) const;
 };
 
-/// ∂m_i/∂w_j = -(1 / (2 |y_i - y_j|)) ∫ρ ds over the facets of i and j [kitagawa2019, (1.3)]; pieces
+/// ∂m_i/∂w_j = -(1 / (2 |y_i - y_j|)) ∫ρ ds over the facets of i and j [kitagawa2019]; pieces
 /// of one facet are added.
 GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 

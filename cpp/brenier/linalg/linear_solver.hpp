@@ -1,7 +1,6 @@
 // Solving the Newton system, whatever the method.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <vector>
 

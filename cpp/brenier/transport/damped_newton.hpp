@@ -1,7 +1,6 @@
 // Damped Newton's method of Kitagawa, Mérigot and Thibert (2019).
 #pragma once
 
-#include "brenier/linalg/linear_solver.hpp"
 #include "brenier/transport/kantorovich_dual.hpp"
 #include "brenier/transport/solution.hpp"
 
