@@ -2,6 +2,7 @@
 
 #include "brenier/geometry/orientation.hpp"
 #include "brenier/geometry/spatial_order.hpp"
+#include "brenier/geometry/triangle_walk.hpp"
 
 namespace brenier {
 namespace {
@@ -20,26 +21,11 @@ class Interpolation {
  private:
   Point site(Index k) const { return triangulation_.sites()[k]; }
 
-  /// Walks through edges that have x on their far side; in a regular triangulation no walk goes in a
-  /// circle [edelsbrunner1990a].
   double on_triangles(Point x) {
-    Index from = kNone;
-    while (true) {
-      const Triangle& t = triangulation_.triangles()[here_];
-      Index next = here_;
-      bool leaves = false;
-      for (int k = 0; k < 3 && !leaves; ++k) {
-        if (t.neighbors[k] != kNone && t.neighbors[k] == from) continue;
-        if (orientation(site(t.vertices[(k + 1) % 3]), site(t.vertices[(k + 2) % 3]), x) < 0) {
-          next = t.neighbors[k];
-          leaves = true;
-        }
-      }
-      if (!leaves) return inside(t, x);
-      if (next == kNone) return kOutside;
-      from = here_;
-      here_ = next;
-    }
+    const TriangleLocation at =
+        walk_to(x, here_, triangulation_.triangles(), triangulation_.sites());
+    here_ = at.triangle;
+    return at.is_outside ? kOutside : inside(triangulation_.triangles()[here_], x);
   }
 
   double inside(const Triangle& t, Point x) const {

@@ -1,7 +1,8 @@
 #include "brenier/geometry/orientation.hpp"
 
+#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+
 #include <array>
-#include <limits>
 
 #include "brenier/double_double.hpp"
 
@@ -30,7 +31,28 @@ int sign_of_sum(const std::array<double, N>& terms) {
   return 0;
 }
 
+/// Are the expansion's products free of underflow and overflow?
+bool is_moderate(Point p) {
+  constexpr double kLeast = 1e-140, kMost = 1e140;
+  const auto moderate = [](double value) {
+    return value == 0.0 || (std::abs(value) > kLeast && std::abs(value) < kMost);
+  };
+  return moderate(p.x) && moderate(p.y);
+}
+
+/// The sign of the first that is not zero, given as "is it positive?".
+bool first_positive(double a, double b) { return a != 0.0 ? a > 0.0 : b > 0.0; }
+
+}  // namespace
+
 int exact_orientation(Point a, Point b, Point c) {
+  // On a line along an axis, as grids have them.
+  if ((a.x == c.x || b.y == c.y) && (a.y == c.y || b.x == c.x)) return 0;
+  if (!is_moderate(a) || !is_moderate(b) || !is_moderate(c)) {
+    using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
+    const auto cgal = [](Point p) { return Kernel::Point_2(p.x, p.y); };
+    return Kernel().orientation_2_object()(cgal(a), cgal(b), cgal(c));
+  }
   const DoubleDouble t0 = two_product(a.x, b.y);
   const DoubleDouble t1 = two_product(-a.x, c.y);
   const DoubleDouble t2 = two_product(-c.x, b.y);
@@ -39,27 +61,6 @@ int exact_orientation(Point a, Point b, Point c) {
   const DoubleDouble t5 = two_product(c.y, b.x);
   return sign_of_sum(std::array{t0.low, t1.low, t2.low, t3.low, t4.low, t5.low, t0.high, t1.high,
                                 t2.high, t3.high, t4.high, t5.high});
-}
-
-/// The sign of the first that is not zero, given as "is it positive?".
-bool first_positive(double a, double b) { return a != 0.0 ? a > 0.0 : b > 0.0; }
-
-}  // namespace
-
-double signed_double_area(Point a, Point b, Point c) {
-  return (a.x - c.x) * (b.y - c.y) - (a.y - c.y) * (b.x - c.x);
-}
-
-int orientation(Point a, Point b, Point c) {
-  // Shewchuk's first filter: the rounding error of the double evaluation is below this bound.
-  constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
-  constexpr double kErrorBound = (3.0 + 16.0 * kUnit) * kUnit;
-  const double left = (a.x - c.x) * (b.y - c.y);
-  const double right = (a.y - c.y) * (b.x - c.x);
-  const double area = left - right;
-  const double error = kErrorBound * (std::abs(left) + std::abs(right));
-  if (area > error || -area > error) return sign(area);
-  return exact_orientation(a, b, c);
 }
 
 bool left_of_domain_edge(Point p, Point q, Point x) {

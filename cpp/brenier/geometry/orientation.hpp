@@ -1,13 +1,41 @@
 // On which side of a directed line does a point lie? Exactly, and never "on it".
 #pragma once
 
+#include <cmath>
+#include <limits>
+
 #include "brenier/types.hpp"
 
 namespace brenier {
 
-/// cross(b - a, c - a) in double precision, and its exact sign: +1 when a, b, c turn left.
-double signed_double_area(Point a, Point b, Point c);
-int orientation(Point a, Point b, Point c);
+/// cross(b - a, c - a) in double precision.
+constexpr double signed_double_area(Point a, Point b, Point c) {
+  return (a.x - c.x) * (b.y - c.y) - (a.y - c.y) * (b.x - c.x);
+}
+
+/// cross(b - a, c - a) in double precision with a bound of its error.
+struct BoundedArea {
+  double area;
+  double error;
+};
+inline BoundedArea bounded_double_area(Point a, Point b, Point c) {
+  // Shewchuk's first filter [shewchuk1997], and what products lose by underflow.
+  constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
+  constexpr double kErrorBound = (3.0 + 16.0 * kUnit) * kUnit;
+  constexpr double kUnderflow = 1e-300;
+  const double left = (a.x - c.x) * (b.y - c.y);
+  const double right = (a.y - c.y) * (b.x - c.x);
+  return {left - right, kErrorBound * (std::abs(left) + std::abs(right)) + kUnderflow};
+}
+
+/// The sign of cross(b - a, c - a), exactly: +1 when a, b, c turn left.
+int exact_orientation(Point a, Point b, Point c);
+inline int orientation(Point a, Point b, Point c) {
+  const auto [area, error] = bounded_double_area(a, b, c);
+  if (area > error) return 1;
+  if (-area > error) return -1;
+  return exact_orientation(a, b, c);
+}
 
 /// Simulation of simplicity [edelsbrunner1990]: the domain is thought to be moved by the
 /// infinitesimal vector (ε, ε²) against the diagram. No vertex of one then lies on an edge of the

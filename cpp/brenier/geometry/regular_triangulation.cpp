@@ -1,97 +1,145 @@
 #include "brenier/geometry/regular_triangulation.hpp"
 
-#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
-#include <CGAL/Regular_triangulation_2.h>
-#include <CGAL/Triangulation_face_base_with_info_2.h>
-#include <CGAL/Triangulation_vertex_base_with_info_2.h>
-
 #include <algorithm>
 
+#include "brenier/geometry/convex_hull.hpp"
+#include "brenier/geometry/irregular_triangles.hpp"
 #include "brenier/geometry/lawson_flips.hpp"
+#include "brenier/geometry/line_triangulation.hpp"
+#include "brenier/geometry/triangle_walk.hpp"
 
 namespace brenier {
 namespace {
 
-using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
-using VertexBase =
-    CGAL::Triangulation_vertex_base_with_info_2<Index, Kernel,
-                                                CGAL::Regular_triangulation_vertex_base_2<Kernel>>;
-using FaceBase =
-    CGAL::Triangulation_face_base_with_info_2<Index, Kernel,
-                                              CGAL::Regular_triangulation_face_base_2<Kernel>>;
-using CgalTriangulation =
-    CGAL::Regular_triangulation_2<Kernel,
-                                  CGAL::Triangulation_data_structure_2<VertexBase, FaceBase>>;
+constexpr Index kCheckEvery = 1 << 14;  // sites added, some 5 ms
 
-constexpr Index kCheckEvery = 1 << 14;  // insertions, some 20 ms
-
-CgalTriangulation triangulate(const std::vector<Point>& sites, const std::vector<double>& weights,
-                              const CheckInterrupt& interrupt) {
-  CgalTriangulation result;
-  CgalTriangulation::Face_handle hint;
-  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
-    const Kernel::Point_2 point(sites[k].x, sites[k].y);
-    const auto vertex = result.insert(Kernel::Weighted_point_2(point, weights[k]), hint);
-    vertex->info() = k;
-    hint = vertex->face();
-    if (k % kCheckEvery == 0) check(interrupt);
+/// The triangulation of the corners of the hull, each arc halved again and again: so no long triangles
+/// are made that would not last.
+LawsonFlips triangulate_corners(std::span<const Point> sites, std::span<const double> weights,
+                                std::span<const Index> hull) {
+  const auto count = static_cast<Index>(hull.size());
+  std::vector<std::array<Index, 2>> arcs{
+      {0, count / 3}, {count / 3, 2 * count / 3}, {2 * count / 3, count}};
+  LawsonFlips flips(sites, weights, hull[arcs[0][0]], hull[arcs[1][0]], hull[arcs[2][0]]);
+  for (std::size_t k = 0; k < arcs.size(); ++k) {
+    const auto [begin, end] = arcs[k];
+    if (end - begin < 2) continue;
+    const Index middle = begin + (end - begin) / 2;
+    flips.add(hull[middle]);
+    arcs.push_back({begin, middle});
+    arcs.push_back({middle, end});
   }
-  return result;
+  return flips;
 }
 
 }  // namespace
 
-RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
-                                           const CheckInterrupt& interrupt)
-    : sites_(std::move(sites)), weights_(std::move(weights)), is_visible_(sites_.size(), 0) {
-  const CgalTriangulation cgal = triangulate(sites_, weights_, interrupt);
-  for (const auto vertex : cgal.finite_vertex_handles()) is_visible_[vertex->info()] = 1;
-  const auto visible = std::find(is_visible_.begin(), is_visible_.end(), 1);
-  some_visible_site_ = static_cast<Index>(visible - is_visible_.begin());
-
-  if (cgal.dimension() < 2) {
-    for (const auto& [face, k] : cgal.finite_edges()) {
-      collinear_edges_.push_back(
-          {face->vertex(cgal.cw(k))->info(), face->vertex(cgal.ccw(k))->info()});
-    }
-    return;
-  }
-  Index count = 0;
-  for (const auto face : cgal.all_face_handles()) {
-    face->info() = cgal.is_infinite(face) ? kNone : count++;
-  }
-  triangles_.reserve(count);
-  for (const auto face : cgal.finite_face_handles()) {
-    Triangle triangle;
-    for (int k = 0; k < 3; ++k) {
-      triangle.vertices[k] = face->vertex(k)->info();
-      triangle.neighbors[k] = face->neighbor(k)->info();
-    }
-    triangles_.push_back(triangle);
-  }
+RegularTriangulation::Mesh::Mesh(std::vector<Triangle> all, std::vector<char> visible)
+    : triangles(std::move(all)), is_visible(std::move(visible)) {
+  const auto some = std::find(is_visible.begin(), is_visible.end(), 1);
+  some_visible_site = static_cast<Index>(some - is_visible.begin());
+  hidden_count = static_cast<Index>(std::count(is_visible.begin(), is_visible.end(), 0));
 }
 
-bool RegularTriangulation::has_hidden_sites() const {
-  return std::find(is_visible_.begin(), is_visible_.end(), 0) != is_visible_.end();
+RegularTriangulation::Mesh RegularTriangulation::Mesh::along_line(
+    std::span<const Index> visible_sites, std::size_t site_count) {
+  std::vector<char> visible(site_count, 0);
+  for (const Index k : visible_sites) visible[k] = 1;
+  Mesh result({}, std::move(visible));
+  for (std::size_t k = 1; k < visible_sites.size(); ++k) {
+    result.collinear_edges.push_back({visible_sites[k - 1], visible_sites[k]});
+  }
+  return result;
+}
+
+RegularTriangulation::Mesh RegularTriangulation::build(std::span<const Point> sites,
+                                                       std::span<const double> weights,
+                                                       const CheckInterrupt& interrupt) {
+  check(interrupt);
+  const std::vector<Index> hull = convex_hull(sites);
+  if (hull.size() < 3) return Mesh::along_line(visible_along_line(sites, weights), sites.size());
+  LawsonFlips flips = triangulate_corners(sites, weights, hull);
+  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
+    if ((k + 1) % kCheckEvery == 0) check(interrupt);
+    if (!flips.is_visible(k)) flips.add(k);  // the corners are already
+  }
+  std::vector<char> is_visible = std::move(flips).is_visible();
+  return Mesh(std::move(flips).triangles(), std::move(is_visible));
+}
+
+RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
+                                           const CheckInterrupt& interrupt)
+    : sites_(std::make_shared<const std::vector<Point>>(std::move(sites))),
+      weights_(std::move(weights)),
+      mesh_(std::make_shared<const Mesh>(build(*sites_, weights_, interrupt))) {}
+
+/// Nothing if a site is hidden and `stops_at_hidden`.
+std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired(
+    std::span<const double> weights, bool stops_at_hidden, int workers,
+    const CheckInterrupt& interrupt) const {
+  if (triangles().empty()) {
+    auto rebuilt = std::make_shared<const Mesh>(build(sites(), weights, interrupt));
+    return stops_at_hidden && rebuilt->hidden_count > 0 ? nullptr : rebuilt;
+  }
+  const IrregularTriangles irregular =
+      find_irregular_triangles(triangles(), sites(), weights, workers, interrupt);
+  if (stops_at_hidden && irregular.hide_a_site) return nullptr;
+  if (irregular.triangles.empty() && !has_hidden_sites()) return mesh_;
+
+  LawsonFlips flips(sites(), weights, triangles(), mesh_->is_visible);
+  Index until_check = kCheckEvery;
+  const auto goes_on = [&] {
+    if (--until_check == 0) {
+      check(interrupt);
+      until_check = kCheckEvery;
+    }
+    return !stops_at_hidden || flips.removed_count() == 0;
+  };
+  for (const Index t : irregular.triangles) {
+    flips.mend(t);
+    if (!goes_on()) return nullptr;
+  }
+  for (Index k = 0; has_hidden_sites() && k < static_cast<Index>(sites().size()); ++k) {
+    if (mesh_->is_visible[k]) continue;
+    flips.add(k, triangle_near(k));
+    if (!goes_on() || (stops_at_hidden && !flips.is_visible(k))) return nullptr;
+  }
+  std::vector<char> is_visible = std::move(flips).is_visible();
+  return std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
 }
 
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
-    std::vector<double> weights, const CheckInterrupt& interrupt) const {
-  if (!triangles_.empty() && !has_hidden_sites()) {
-    RegularTriangulation result(*this);
-    result.weights_ = std::move(weights);
-    switch (repair_by_flips(result.triangles_, sites_, result.weights_, interrupt)) {
-      case Repair::kDone:
-        return result;
-      case Repair::kHidden:
-        return std::nullopt;
-      case Repair::kStuck:
-        weights = std::move(result.weights_);
-    }
+    std::vector<double> weights, int workers, const CheckInterrupt& interrupt) const {
+  std::shared_ptr<const Mesh> mesh = repaired(weights, true, workers, interrupt);
+  if (!mesh) return std::nullopt;
+  return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
+}
+
+RegularTriangulation RegularTriangulation::reweighted_with_hidden(
+    std::vector<double> weights, int workers, const CheckInterrupt& interrupt) const {
+  std::shared_ptr<const Mesh> mesh = repaired(weights, false, workers, interrupt);
+  return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
+}
+
+std::vector<Index> RegularTriangulation::hidden_sites() const {
+  std::vector<Index> result;
+  result.reserve(mesh_->hidden_count);
+  for (Index k = 0; has_hidden_sites() && k < static_cast<Index>(sites().size()); ++k) {
+    if (is_hidden(k)) result.push_back(k);
   }
-  RegularTriangulation rebuilt(sites_, std::move(weights), interrupt);
-  if (rebuilt.has_hidden_sites()) return std::nullopt;
-  return rebuilt;
+  return result;
+}
+
+Index RegularTriangulation::triangle_containing(Point y, Index hint) const {
+  if (triangles().empty()) return kNone;
+  const TriangleLocation at = walk_to(y, hint, triangles(), sites());
+  return at.is_outside ? kNone : at.triangle;
+}
+
+Index RegularTriangulation::triangle_near(Index site) const {
+  if (triangles().empty()) return kNone;
+  const double part = static_cast<double>(site) / static_cast<double>(sites().size());
+  return static_cast<Index>(part * static_cast<double>(triangles().size()));
 }
 
 }  // namespace brenier

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "brenier/geometry/triangle.hpp"
@@ -20,34 +23,49 @@ struct TriangulationEdge {
   Index right;
 };
 
-/// The regular triangulation of distinct sites, best in spatial order (spatial_order.hpp), decided by
-/// exact predicates. Ties (four sites with a common power circle) fall to either side.
+/// The regular triangulation of distinct sites, decided by exact predicates. Ties (four sites with a
+/// common power circle) fall to either side. It is built and repaired fast if the sites are in spatial
+/// order (spatial_order.hpp); the triangles then are too.
 ///
 /// A site is hidden when its cell in the whole plane is empty; then it is no vertex.
 /// If all visible sites lie on one line there is no triangle, but the edges are there.
+///
+/// Copies share the sites, and the triangles until one of them is reweighted.
 class RegularTriangulation {
  public:
   RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
                        const CheckInterrupt& interrupt = {});
 
-  /// The same sites with other weights, or nothing if one of them gets hidden. Where no site is hidden
-  /// before, this repairs a copy by flips, and costs a fraction of a new triangulation.
-  std::optional<RegularTriangulation> reweighted(std::vector<double> weights,
+  /// The same sites with other weights, or nothing as soon as one of them is known to be hidden. This
+  /// repairs the triangulation by flips, and costs a fraction of a new one if the weights are near.
+  std::optional<RegularTriangulation> reweighted(std::vector<double> weights, int workers = 1,
                                                  const CheckInterrupt& interrupt = {}) const;
 
-  const std::vector<Point>& sites() const { return sites_; }
+  /// The same sites with other weights, whichever of them get hidden or visible by that.
+  RegularTriangulation reweighted_with_hidden(std::vector<double> weights, int workers = 1,
+                                              const CheckInterrupt& interrupt = {}) const;
+
+  const std::vector<Point>& sites() const { return *sites_; }
   const std::vector<double>& weights() const { return weights_; }
-  const std::vector<Triangle>& triangles() const { return triangles_; }
-  bool has_hidden_sites() const;
-  bool is_hidden(Index site) const { return !is_visible_[site]; }
+  const std::vector<Triangle>& triangles() const { return mesh_->triangles; }
+  bool has_hidden_sites() const { return mesh_->hidden_count > 0; }
+  bool is_hidden(Index site) const { return !mesh_->is_visible[site]; }
+  std::vector<Index> hidden_sites() const;
   /// Any visible site.
-  Index some_visible_site() const { return some_visible_site_; }
+  Index some_visible_site() const { return mesh_->some_visible_site; }
+
+  /// A triangle with y in it or on its border, exactly; kNone if y is outside of the convex hull, or if
+  /// there is no triangle. The search starts at triangle `hint`, best one near y.
+  Index triangle_containing(Point y, Index hint = 0) const;
+  /// A triangle near a site, or near where it would be if it is hidden, if sites are in spatial order.
+  Index triangle_near(Index site) const;
 
   /// Calls visit(TriangulationEdge) once per edge, always in the same order.
   template <class Visit>
   void for_each_edge(Visit&& visit) const {
-    for (Index t = 0; t < static_cast<Index>(triangles_.size()); ++t) {
-      const Triangle& triangle = triangles_[t];
+    const std::vector<Triangle>& all = triangles();
+    for (Index t = 0; t < static_cast<Index>(all.size()); ++t) {
+      const Triangle& triangle = all[t];
       for (int k = 0; k < 3; ++k) {
         const Index other = triangle.neighbors[k];
         if (other < t) {  // also kNone: each edge is visited from its triangle of higher index
@@ -56,16 +74,34 @@ class RegularTriangulation {
         }
       }
     }
-    for (const auto& [i, j] : collinear_edges_) visit(TriangulationEdge{i, j, kNone, kNone});
+    for (const auto& [i, j] : mesh_->collinear_edges) visit(TriangulationEdge{i, j, kNone, kNone});
   }
 
  private:
-  std::vector<Point> sites_;
+  /// What does not depend on the weights any more.
+  struct Mesh {
+    std::vector<Triangle> triangles;
+    std::vector<std::array<Index, 2>> collinear_edges;
+    std::vector<char> is_visible;
+    Index hidden_count = 0;
+    Index some_visible_site = kNone;
+
+    Mesh(std::vector<Triangle> all, std::vector<char> visible);
+    static Mesh along_line(std::span<const Index> visible_sites, std::size_t site_count);
+  };
+
+  RegularTriangulation(std::shared_ptr<const std::vector<Point>> sites, std::vector<double> weights,
+                       std::shared_ptr<const Mesh> mesh)
+      : sites_(std::move(sites)), weights_(std::move(weights)), mesh_(std::move(mesh)) {}
+
+  static Mesh build(std::span<const Point> sites, std::span<const double> weights,
+                    const CheckInterrupt& interrupt);
+  std::shared_ptr<const Mesh> repaired(std::span<const double> weights, bool stops_at_hidden,
+                                       int workers, const CheckInterrupt& interrupt) const;
+
+  std::shared_ptr<const std::vector<Point>> sites_;
   std::vector<double> weights_;
-  std::vector<Triangle> triangles_;
-  std::vector<std::array<Index, 2>> collinear_edges_;
-  std::vector<char> is_visible_;
-  Index some_visible_site_ = kNone;
+  std::shared_ptr<const Mesh> mesh_;
 };
 
 }  // namespace brenier

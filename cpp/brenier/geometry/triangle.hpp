@@ -14,4 +14,13 @@ struct Triangle {
   std::array<Index, 3> neighbors;
 };
 
+/// The place of `value`, which is there, among a triangle's vertices or neighbours.
+inline int place(const std::array<Index, 3>& values, Index value) {
+  return values[0] == value ? 0 : values[1] == value ? 1 : 2;
+}
+
+/// The place after place k, and the one before.
+constexpr int next(int k) { return k == 2 ? 0 : k + 1; }
+constexpr int previous(int k) { return k == 0 ? 2 : k - 1; }
+
 }  // namespace brenier
