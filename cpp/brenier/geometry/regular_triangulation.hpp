@@ -43,17 +43,20 @@ class RegularTriangulation {
   /// Any visible site.
   Index some_visible_site() const { return some_visible_site_; }
 
+  /// The edge of triangle t opposite its vertex k, the triangle on its left.
+  TriangulationEdge edge(Index t, int k) const {
+    constexpr std::array<int, 3> kNext{1, 2, 0}, kBefore{2, 0, 1};  // a table: no branch on k
+    const Triangle& triangle = triangles_[t];
+    return {triangle.vertices[kNext[k]], triangle.vertices[kBefore[k]], t, triangle.neighbors[k]};
+  }
+
   /// Calls visit(TriangulationEdge) once per edge, always in the same order.
   template <class Visit>
   void for_each_edge(Visit&& visit) const {
     for (Index t = 0; t < static_cast<Index>(triangles_.size()); ++t) {
-      const Triangle& triangle = triangles_[t];
       for (int k = 0; k < 3; ++k) {
-        const Index other = triangle.neighbors[k];
-        if (other < t) {  // also kNone: each edge is visited from its triangle of higher index
-          visit(TriangulationEdge{triangle.vertices[(k + 1) % 3], triangle.vertices[(k + 2) % 3], t,
-                                  other});
-        }
+        // Also kNone: each edge is visited from its triangle of higher index.
+        if (triangles_[t].neighbors[k] < t) visit(edge(t, k));
       }
     }
     for (const auto& [i, j] : collinear_edges_) visit(TriangulationEdge{i, j, kNone, kNone});
