@@ -52,11 +52,11 @@ struct CrossedRing {
 
 /// Changes at nearly the same place: rounding confuses their order, but not what they do together.
 struct ChangeGroup {
-  double stretch = 0.0;      // the length of the boundary between the group before and this one,
-  double longest = -1.0;     // of its longest straight part,
-  Point from, to;            // and where that runs
-  Owners passed;             // by all groups before, from the ring's first vertex on
-  Owners net;                // what this group does
+  double stretch = 0.0;   // the length of the boundary between the group before and this one,
+  double longest = -1.0;  // of its longest straight part,
+  Point from, to;         // and where that runs
+  Owners passed;          // by all groups before, from the ring's first vertex on
+  Owners net;             // what this group does
 };
 
 /// Walks along a ring and puts its changes into groups, each with the stretch before it; the first
@@ -178,8 +178,8 @@ std::vector<Segment> boundary_segments(const RegularTriangulation& triangulation
   auto next = changes.begin();
   for (Index r = 0; r < polygon.ring_count(); ++r) {
     const Index begin = polygon.ring_begin(r), end = polygon.ring_begin(r + 1);
-    const auto last = std::find_if(next, changes.end(),
-                                   [&](const Change& change) { return change.edge >= end; });
+    const auto last =
+        std::find_if(next, changes.end(), [&](const Change& change) { return change.edge >= end; });
     Owners owners = first_owners(triangulation, polygon, {begin, end, {next, last}});
     for (Index k = begin; k < end; ++k) {
       const BoundaryEdge edge = polygon.edge(k);

@@ -1,5 +1,7 @@
 #include "brenier/geometry/domain_index.hpp"
 
+#include <array>
+
 #include "brenier/geometry/orientation.hpp"
 
 namespace brenier {
@@ -81,19 +83,37 @@ void DomainIndex::mark_grid() {
       if (inside) clearance_[row * size + column] = size / 2;
     }
   }
-  // Distances spread from one corner to the other, and back: each cell's is one more than the least
-  // of its neighbours'.
-  const auto spread = [&](Index at, Index side, Index line) {
-    std::uint8_t& here = clearance_[at];
-    const std::uint8_t least = std::min({clearance_[at + side], clearance_[at + line - 1],
-                                         clearance_[at + line], clearance_[at + line + 1]});
-    if (least < here) here = static_cast<std::uint8_t>(least + 1);
+  spread_clearance();
+}
+
+/// From "inside or not" to distances: each cell's is one more than the least of its neighbours', which
+/// come from the rows below first and from those above then.
+void DomainIndex::spread_clearance() {
+  constexpr Index size = kGridSize;
+  std::array<std::uint8_t, size> least{};
+  const auto least_beside = [&](Index row) {
+    const std::uint8_t* cells = clearance_.data() + row * size;
+    for (Index column = 1; column < size - 1; ++column) {
+      least[column] = std::min({cells[column - 1], cells[column], cells[column + 1]});
+    }
   };
   for (Index row = 1; row < size - 1; ++row) {
-    for (Index column = 1; column < size - 1; ++column) spread(row * size + column, -1, -size);
+    least_beside(row - 1);
+    std::uint8_t* cells = clearance_.data() + row * size;
+    int last = 0;
+    for (Index column = 1; column < size - 1; ++column) {
+      last = std::min<int>(cells[column], std::min<int>(least[column], last) + 1);
+      cells[column] = static_cast<std::uint8_t>(last);
+    }
   }
   for (Index row = size - 2; row > 0; --row) {
-    for (Index column = size - 2; column > 0; --column) spread(row * size + column, 1, size);
+    least_beside(row + 1);
+    std::uint8_t* cells = clearance_.data() + row * size;
+    int last = 0;
+    for (Index column = size - 2; column > 0; --column) {
+      last = std::min<int>(cells[column], std::min<int>(least[column], last) + 1);
+      cells[column] = static_cast<std::uint8_t>(last);
+    }
   }
 }
 

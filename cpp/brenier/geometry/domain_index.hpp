@@ -35,8 +35,7 @@ class DomainIndex {
     const Index clearance = clearance_[row * kGridSize + column];
     if (clearance == 0) return {};
     const double right = at.x - column, up = at.y - row;
-    const double cells =
-        clearance - 1 + std::min({right, 1.0 - right, up, 1.0 - up});
+    const double cells = clearance - 1 + std::min({right, 1.0 - right, up, 1.0 - up});
     return {cells * length_per_cell_.x, cells * length_per_cell_.y};
   }
   bool contains(Point x) const;
@@ -45,6 +44,7 @@ class DomainIndex {
 
  private:
   void mark_grid();
+  void spread_clearance();
   void sort_edges_into_slabs();
   /// floor(value) as an index in [0, count), 0 if it is NaN.
   static Index bucket(double value, Index count) {

@@ -39,9 +39,9 @@ PowerDiagram::PowerDiagram(const RegularTriangulation& triangulation, const Doma
   blocks_.resize(facet_blocks + 1);
   std::vector<std::vector<Change>> changes(facet_blocks);
   parallel_for(workers, facet_blocks, [&](Index k) {
-    changes[k] = count > 0 ? clip_facets(blocks_[k], k * kBlock,
-                                         std::min(count, (k + 1) * kBlock), domain)
-                           : clip_facets_of_line(blocks_[k], domain);
+    changes[k] =
+        count > 0 ? clip_facets(blocks_[k], k * kBlock, std::min(count, (k + 1) * kBlock), domain)
+                  : clip_facets_of_line(blocks_[k], domain);
   });
 
   std::vector<Change> all_changes;

@@ -141,8 +141,8 @@ CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const De
                 const Point centroid = box.nearest(origin + (1.0 / moments.mass) * moments.first);
                 result.masses[k] = moments.mass;
                 result.centroids[k] = centroid;
-                result.second_moments[k] = std::max(
-                    0.0, moments.second - moments.mass * squared_norm(centroid - origin));
+                result.second_moments[k] =
+                    std::max(0.0, moments.second - moments.mass * squared_norm(centroid - origin));
               }
             });
       },
