@@ -32,7 +32,11 @@ struct Point {
 constexpr double dot(Point a, Point b) { return a.x * b.x + a.y * b.y; }
 constexpr double cross(Point a, Point b) { return a.x * b.y - a.y * b.x; }
 constexpr double squared_norm(Point a) { return dot(a, a); }
-inline double norm(Point a) { return std::hypot(a.x, a.y); }
+inline double norm(Point a) {
+  // The square root is right to the last digit but one unless the square leaves the normal numbers.
+  const double square = squared_norm(a);
+  return square > 1e-290 && square < 1e290 ? std::sqrt(square) : std::hypot(a.x, a.y);
+}
 
 /// a, turned by a quarter counter-clockwise.
 constexpr Point turned_left(Point a) { return {-a.y, a.x}; }

@@ -124,8 +124,9 @@ TEST_CASE("facet masses are the lengths of the facets over the area") {
   REQUIRE(static_cast<Index>(masses.size()) == measured.diagram.facet_count());
   const double area = measured.density.domain().polygon().area();
   const auto facets = measured.measures().facets;
+  const std::vector<Segment> segments = measured.diagram.segments();
   for (std::size_t k = 0; k < masses.size(); ++k) {
-    const Segment& s = measured.diagram.segments()[k];
+    const Segment& s = segments[k];
     CHECK(masses[k] == doctest::Approx(norm(s.b - s.a) / area));
     CHECK(facets[k].mass == masses[k]);
     CHECK(facets[k].i == s.left);

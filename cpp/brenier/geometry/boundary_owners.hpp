@@ -1,11 +1,11 @@
-// Which cell owns a stretch of the domain's boundary, whatever rounding does to the crossings' order.
+// Which cell owns which stretch of the domain's boundary, whatever rounding does to the crossings' order.
 #pragma once
 
-#include <algorithm>
-#include <utility>
 #include <vector>
 
-#include "brenier/types.hpp"
+#include "brenier/geometry/polygon.hpp"
+#include "brenier/geometry/regular_triangulation.hpp"
+#include "brenier/geometry/segment.hpp"
 
 namespace brenier {
 
@@ -18,35 +18,9 @@ struct Change {
   Index after;
 };
 
-/// How often each cell owns a stretch of the boundary: one cell once, except between changes that
-/// rounding has put in the wrong order. There, signs keep the books: whatever the order, the
-/// segments around each cell close up.
-struct Owners {
-  std::vector<std::pair<Index, int>> counts;
-
-  void add(Index site, int count) {
-    const auto at = std::find_if(counts.begin(), counts.end(),
-                                 [&](const auto& entry) { return entry.first == site; });
-    if (at == counts.end()) {
-      counts.push_back({site, count});
-    } else if ((at->second += count) == 0) {
-      counts.erase(at);
-    }
-  }
-  /// The site that counts `count`, if it is alone in that.
-  Index only(int count) const {
-    Index result = kNone;
-    for (const auto& entry : counts) {
-      if ((entry.second > 0) != (count > 0)) continue;
-      if (entry.second != count || result != kNone) return kNone;
-      result = entry.first;
-    }
-    return result;
-  }
-  void pass(const Change& change) {
-    add(change.before, -1);
-    add(change.after, 1);
-  }
-};
+/// The boundary of the domain, divided among the cells at all the `changes` that the facets make: ring
+/// after ring, from vertex to vertex.
+std::vector<Segment> boundary_segments(const RegularTriangulation& triangulation,
+                                       const Polygon& polygon, std::vector<Change> changes);
 
 }  // namespace brenier

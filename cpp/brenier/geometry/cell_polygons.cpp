@@ -15,17 +15,17 @@ bool precedes(Point p, Point q) { return std::tie(p.x, p.y) < std::tie(q.x, q.y)
 
 /// The segments around each cell, the cell on their left: cell i holds [begin[i], begin[i + 1]).
 std::vector<Directed> segments_by_cell(const PowerDiagram& diagram, std::vector<Index>& begin) {
-  for (const Segment& s : diagram.segments()) {
+  diagram.for_each_segment([&](const Segment& s) {
     ++begin[s.left + 1];
     if (s.right != kNone) ++begin[s.right + 1];
-  }
+  });
   for (std::size_t k = 1; k < begin.size(); ++k) begin[k] += begin[k - 1];
   std::vector<Directed> result(begin.back());
   std::vector<Index> at(begin.begin(), begin.end() - 1);
-  for (const Segment& s : diagram.segments()) {
+  diagram.for_each_segment([&](const Segment& s) {
     result[at[s.left]++] = {s.a, s.b};
     if (s.right != kNone) result[at[s.right]++] = {s.b, s.a};
-  }
+  });
   return result;
 }
 

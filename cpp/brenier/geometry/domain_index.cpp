@@ -1,38 +1,24 @@
 #include "brenier/geometry/domain_index.hpp"
 
+#include <array>
+
 #include "brenier/geometry/orientation.hpp"
 
 namespace brenier {
 namespace {
 
-constexpr Index kGridSize = 256;
 constexpr Index kMaxSlabs = 4096;
-
-/// floor(value) as an index in [0, count).
-Index bucket(double value, Index count) {
-  return static_cast<Index>(std::clamp(value, 0.0, static_cast<double>(count - 1)));
-}
 
 }  // namespace
 
 DomainIndex::DomainIndex(Polygon polygon) : polygon_(std::move(polygon)) {
   const Box& box = polygon_.box();
-  grid_size_ = kGridSize;
-  cells_per_length_ = {grid_size_ / box.width(), grid_size_ / box.height()};
+  cells_per_length_ = {kGridSize / box.width(), kGridSize / box.height()};
+  length_per_cell_ = {box.width() / kGridSize, box.height() / kGridSize};
   slab_count_ = std::clamp<Index>(polygon_.edge_count(), 1, kMaxSlabs);
   slabs_per_length_ = slab_count_ / box.width();
   sort_edges_into_slabs();
   mark_grid();
-}
-
-Index DomainIndex::slab_of(double x) const {
-  return bucket((x - polygon_.box().low.x) * slabs_per_length_, slab_count_);
-}
-Index DomainIndex::column_of(double x) const {
-  return bucket((x - polygon_.box().low.x) * cells_per_length_.x, grid_size_);
-}
-Index DomainIndex::row_of(double y) const {
-  return bucket((y - polygon_.box().low.y) * cells_per_length_.y, grid_size_);
 }
 
 void DomainIndex::sort_edges_into_slabs() {
@@ -56,7 +42,7 @@ void DomainIndex::sort_edges_into_slabs() {
 }
 
 void DomainIndex::mark_grid() {
-  const Index size = grid_size_;
+  constexpr Index size = kGridSize;
   const Point low = polygon_.box().low;
   std::vector<char> touched(static_cast<std::size_t>(size) * size, 0);
   for (Index k = 0; k < polygon_.edge_count(); ++k) {
@@ -80,34 +66,55 @@ void DomainIndex::mark_grid() {
     }
   }
   // A cell that no edge touches is all inside or all outside, as is its left neighbour if untouched.
-  not_inside_sum_.assign(static_cast<std::size_t>(size + 1) * (size + 1), 0);
-  for (Index row = 0; row < size; ++row) {
-    Index in_row = 0;
+  // Those at the rim count as outside, for they stand for all that is beyond them, too.
+  clearance_.assign(touched.size(), 0);
+  for (Index row = 1; row < size - 1; ++row) {
     bool known = false, inside = false;
-    for (Index column = 0; column < size; ++column) {
+    for (Index column = 1; column < size - 1; ++column) {
       if (touched[row * size + column]) {
         known = false;
-      } else if (!known) {
+        continue;
+      }
+      if (!known) {
         inside = contains({low.x + (column + 0.5) / cells_per_length_.x,
                            low.y + (row + 0.5) / cells_per_length_.y});
         known = true;
       }
-      in_row += touched[row * size + column] || !inside;
-      not_inside_sum_[(row + 1) * (size + 1) + column + 1] =
-          not_inside_sum_[row * (size + 1) + column + 1] + in_row;
+      if (inside) clearance_[row * size + column] = size / 2;
     }
   }
+  spread_clearance();
 }
 
-bool DomainIndex::surely_inside(const Box& box) const {
-  const Box& domain = polygon_.box();
-  if (!(domain.contains(box.low) && domain.contains(box.high))) return false;
-  const Index left = column_of(box.low.x), right = column_of(box.high.x) + 1;
-  const Index bottom = row_of(box.low.y), top = row_of(box.high.y) + 1;
-  const auto sum = [&](Index row, Index column) {
-    return not_inside_sum_[row * (grid_size_ + 1) + column];
+/// From "inside or not" to distances: each cell's is one more than the least of its neighbours', which
+/// come from the rows below first and from those above then.
+void DomainIndex::spread_clearance() {
+  constexpr Index size = kGridSize;
+  std::array<std::uint8_t, size> least{};
+  const auto least_beside = [&](Index row) {
+    const std::uint8_t* cells = clearance_.data() + row * size;
+    for (Index column = 1; column < size - 1; ++column) {
+      least[column] = std::min({cells[column - 1], cells[column], cells[column + 1]});
+    }
   };
-  return sum(top, right) - sum(bottom, right) - sum(top, left) + sum(bottom, left) == 0;
+  for (Index row = 1; row < size - 1; ++row) {
+    least_beside(row - 1);
+    std::uint8_t* cells = clearance_.data() + row * size;
+    int last = 0;
+    for (Index column = 1; column < size - 1; ++column) {
+      last = std::min<int>(cells[column], std::min<int>(least[column], last) + 1);
+      cells[column] = static_cast<std::uint8_t>(last);
+    }
+  }
+  for (Index row = size - 2; row > 0; --row) {
+    least_beside(row + 1);
+    std::uint8_t* cells = clearance_.data() + row * size;
+    int last = 0;
+    for (Index column = size - 2; column > 0; --column) {
+      last = std::min<int>(cells[column], std::min<int>(least[column], last) + 1);
+      cells[column] = static_cast<std::uint8_t>(last);
+    }
+  }
 }
 
 bool DomainIndex::contains(Point x) const {
@@ -133,6 +140,7 @@ void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const 
       const BoundaryEdge e = polygon_.edge(k);
       // An edge in several of the slabs is looked at in the first of them only.
       if (slab != std::max(first, slab_of(std::min(e.p.x, e.q.x)))) continue;
+      if (std::max(e.p.x, e.q.x) < box.low.x || std::min(e.p.x, e.q.x) > box.high.x) continue;
       if (std::max(e.p.y, e.q.y) < box.low.y || std::min(e.p.y, e.q.y) > box.high.y) continue;
       const bool a_left = left_of_domain_edge(e.p, e.q, a);
       const bool b_left = left_of_domain_edge(e.p, e.q, b);

@@ -8,8 +8,6 @@
 namespace brenier {
 namespace {
 
-double taxicab_norm(Point e) { return std::abs(e.x) + std::abs(e.y); }
-
 DoubleDouble square(DoubleDouble a) { return a * a; }
 
 /// The power of two that brings a vector's larger coordinate to [1, 2).
@@ -60,9 +58,12 @@ double determinant(const Row& u, const Row& v) {
   return std::accumulate(expansion.begin(), expansion.end(), 0.0);
 }
 
-/// The same formula in pairs of doubles, about an end of the triangle's shortest side: the other two
-/// sides may be so nearly parallel that their directions differ beyond the last of 106 bits.
-Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
+}  // namespace
+
+Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,
+                             const WeightedPoint& c) {
+  // About an end of the triangle's shortest side: the other two sides may be so nearly parallel that
+  // their directions differ beyond the last of 106 bits.
   const double ab = norm(b.point - a.point), bc = norm(c.point - b.point);
   const double ca = norm(a.point - c.point);
   if (bc < ab && bc < ca) return power_center_with_care(b, c, a);
@@ -81,27 +82,6 @@ Point power_center_with_care(WeightedPoint a, WeightedPoint b, WeightedPoint c) 
   constexpr double kVeryFar = 1e200;
   const Point direction{x.high, y.high};
   return (kVeryFar / norm(direction)) * direction;
-}
-
-}  // namespace
-
-Point power_center(WeightedPoint a, WeightedPoint b, WeightedPoint c) {
-  // z = x - a solves <z, u> = (|u|² - w_b + w_a) / 2 for u = b - a, and likewise for v = c - a.
-  const Point u = b.point - a.point, v = c.point - a.point;
-  const double wu = b.weight - a.weight, wv = c.weight - a.weight;
-  const double ru = 0.5 * (squared_norm(u) - wu), rv = 0.5 * (squared_norm(v) - wv);
-  const double det = cross(u, v);
-
-  // First-order bound of the rounding error of z; most triangles pass.
-  constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
-  constexpr double kTolerance = 1.5e-14;
-  const double nu = taxicab_norm(u), nv = taxicab_norm(v);
-  const double magnitude =
-      (squared_norm(u) + std::abs(wu)) * nv + (squared_norm(v) + std::abs(wv)) * nu;
-  if (4.0 * kEpsilon * magnitude * nu * nv < kTolerance * det * det && det > 0.0) {
-    return a.point + (1.0 / det) * Point{ru * v.y - rv * u.y, rv * u.x - ru * v.x};
-  }
-  return power_center_with_care(a, b, c);
 }
 
 Bisector bisector(WeightedPoint a, WeightedPoint b, Point near) {

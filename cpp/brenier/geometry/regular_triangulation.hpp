@@ -60,18 +60,21 @@ class RegularTriangulation {
   /// A triangle near a site, or near where it would be if it is hidden, if sites are in spatial order.
   Index triangle_near(Index site) const;
 
+  /// The edge of triangle t opposite its vertex k, the triangle on its left.
+  TriangulationEdge edge(Index t, int k) const {
+    constexpr std::array<int, 3> kNext{1, 2, 0}, kBefore{2, 0, 1};  // a table: no branch on k
+    const Triangle& triangle = triangles()[t];
+    return {triangle.vertices[kNext[k]], triangle.vertices[kBefore[k]], t, triangle.neighbors[k]};
+  }
+
   /// Calls visit(TriangulationEdge) once per edge, always in the same order.
   template <class Visit>
   void for_each_edge(Visit&& visit) const {
     const std::vector<Triangle>& all = triangles();
     for (Index t = 0; t < static_cast<Index>(all.size()); ++t) {
-      const Triangle& triangle = all[t];
       for (int k = 0; k < 3; ++k) {
-        const Index other = triangle.neighbors[k];
-        if (other < t) {  // also kNone: each edge is visited from its triangle of higher index
-          visit(TriangulationEdge{triangle.vertices[(k + 1) % 3], triangle.vertices[(k + 2) % 3], t,
-                                  other});
-        }
+        // Also kNone: each edge is visited from its triangle of higher index.
+        if (all[t].neighbors[k] < t) visit(edge(t, k));
       }
     }
     for (const auto& [i, j] : mesh_->collinear_edges) visit(TriangulationEdge{i, j, kNone, kNone});

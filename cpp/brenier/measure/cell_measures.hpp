@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/types.hpp"
+#include "brenier/uninitialized.hpp"
 
 namespace brenier {
 
@@ -20,7 +21,7 @@ struct Facet {
 /// and its Hessian.
 struct CellMeasures {
   std::vector<double> masses;  // of each site's cell; 0 if it is empty
-  std::vector<Facet> facets;
+  UninitializedVector<Facet> facets;
 };
 
 /// Mass and moments of each cell about a point of its own (its centroid, when it is not empty).

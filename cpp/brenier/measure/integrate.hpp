@@ -11,10 +11,11 @@ namespace brenier {
 
 /// Masses of the cells of `diagram` under `density`, and its facets.
 CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> sites,
-                           const Density& density);
+                           const Density& density, int workers = 1);
 
 /// Masses, centroids and second moments of the `site_count` cells.
-CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density);
+CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density,
+                         int workers = 1);
 
 /// ∫ρ ds over each facet of the diagram, in its order.
 std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density);

@@ -111,11 +111,11 @@ std::vector<std::array<Index, 3>> MeasuredDiagram::simplices() const {
 FacetTable MeasuredDiagram::facets() const {
   FacetTable result;
   const Similarity& similarity = source_->similarity;
-  for (Index k = 0; k < diagram_->facet_count(); ++k) {
-    const Segment& s = diagram_->segments()[k];
+  diagram_->for_each_segment([&](const Segment& s) {
+    if (s.right == kNone) return;
     result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
     result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
-  }
+  });
   result.masses = facet_masses(*diagram_, source_->density);
   for (double& mass : result.masses) mass /= similarity.unit;
   return result;

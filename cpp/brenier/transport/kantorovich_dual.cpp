@@ -8,7 +8,7 @@ CellMeasures KantorovichDual::measures(const RegularTriangulation& triangulation
                                        const CheckInterrupt& interrupt) const {
   const PowerDiagram diagram(triangulation, problem_->domain(), workers);
   check(interrupt);
-  return measure_cells(diagram, problem_->points, problem_->source->density);
+  return measure_cells(diagram, problem_->points, problem_->source->density, workers);
 }
 
 std::vector<double> KantorovichDual::gradient(const CellMeasures& measures) const {
