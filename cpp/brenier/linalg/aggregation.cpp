@@ -1,109 +1,202 @@
 #include "brenier/linalg/aggregation.hpp"
 
-#include <cmath>
+#include <algorithm>
 
 namespace brenier {
 namespace {
 
-class Aggregation {
+/// The aggregates of one block, numbered from 0; the scheme is the one of [vanek1996].
+class BlockAggregation {
  public:
-  Aggregation(const SparseMatrix& matrix, double threshold)
-      : matrix_(matrix), squared_threshold_(threshold * threshold) {}
+  BlockAggregation(const GraphRows& rows, const std::vector<float>& diagonal,
+                   const RowBlock& block, float threshold, std::vector<Index>& aggregate)
+      : rows_(rows),
+        diagonal_(diagonal),
+        block_(block),
+        squared_threshold_(threshold * threshold),
+        aggregate_(aggregate) {}
 
-  /// The aggregate of each unknown; sets `count`.
-  std::vector<Index> run(Index& count) {
-    const Index size = matrix_.row_count();
-    aggregate_.assign(size, kNone);
+  /// Their number.
+  Index run() {
+    Index count = 0;
+    for (Index i = block_.begin; i < block_.end; ++i) aggregate_[i] = kNone;
     // First, whole neighbourhoods that are still free.
-    for (Index i = 0; i < size; ++i) {
+    for (Index i = block_.begin; i < block_.end; ++i) {
       if (aggregate_[i] != kNone || !neighborhood_is_free(i)) continue;
       aggregate_[i] = count;
-      for_each_strong(i, [&](Index j, double) { aggregate_[j] = count; });
+      for_each_strong(i, [&](Index j, float) { aggregate_[j] = count; });
       ++count;
     }
-    // Then, what is left joins the aggregate that it is tied to most strongly, as of the first pass.
-    const std::vector<Index> first_pass = aggregate_;
-    for (Index i = 0; i < size; ++i) {
+    // Then, what is left joins the aggregate that it is tied to most strongly, as of the first pass:
+    // the joiners are numbered below kNone until the pass is over.
+    for (Index i = block_.begin; i < block_.end; ++i) {
       if (aggregate_[i] != kNone) continue;
-      double strongest = 0.0;
-      for_each_strong(i, [&](Index j, double value) {
-        if (first_pass[j] == kNone || std::abs(value) <= strongest) return;
-        strongest = std::abs(value);
-        aggregate_[i] = first_pass[j];
+      float strongest = 0.0F;
+      for_each_strong(i, [&](Index j, float conductance) {
+        if (aggregate_[j] <= kNone || conductance <= strongest) return;
+        strongest = conductance;
+        aggregate_[i] = kNone - 1 - aggregate_[j];
       });
     }
+    for (Index i = block_.begin; i < block_.end; ++i) {
+      if (aggregate_[i] < kNone) aggregate_[i] = kNone - 1 - aggregate_[i];
+    }
     // Last, those with no neighbour in an aggregate make new ones.
-    for (Index i = 0; i < size; ++i) {
+    for (Index i = block_.begin; i < block_.end; ++i) {
       if (aggregate_[i] != kNone) continue;
       aggregate_[i] = count;
-      for_each_strong(i, [&](Index j, double) {
+      for_each_strong(i, [&](Index j, float) {
         if (aggregate_[j] == kNone) aggregate_[j] = count;
       });
       ++count;
     }
-    return aggregate_;
-  }
-
-  template <class Visit>
-  void for_each_strong(Index i, Visit&& visit) const {
-    const double diagonal = matrix_.values[matrix_.row_begin[i]];
-    for (Index at = matrix_.row_begin[i] + 1; at < matrix_.row_begin[i + 1]; ++at) {
-      const Index j = matrix_.columns[at];
-      const double value = matrix_.values[at];
-      const double other = matrix_.values[matrix_.row_begin[j]];
-      if (value * value >= squared_threshold_ * diagonal * other) visit(j, value);
-    }
+    return count;
   }
 
  private:
+  template <class Visit>
+  void for_each_strong(Index i, Visit&& visit) const {
+    const float least = squared_threshold_ * diagonal_[i];
+    for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
+      const Index j = rows_.columns[at];
+      const float conductance = rows_.conductances[at];
+      if (j < block_.begin || j >= block_.end || !(conductance > 0.0F)) continue;
+      if (conductance * conductance >= least * diagonal_[j]) visit(j, conductance);
+    }
+  }
+
   bool neighborhood_is_free(Index i) const {
     bool free = true;
-    for_each_strong(i, [&](Index j, double) { free = free && aggregate_[j] == kNone; });
+    for_each_strong(i, [&](Index j, float) { free = free && aggregate_[j] == kNone; });
     return free;
   }
 
-  const SparseMatrix& matrix_;
-  double squared_threshold_;
-  std::vector<Index> aggregate_;
+  const GraphRows& rows_;
+  const std::vector<float>& diagonal_;
+  const RowBlock& block_;
+  float squared_threshold_;
+  std::vector<Index>& aggregate_;
+};
+
+/// Where each column of the current row stands. Rows have numbers of their own, so nothing has to be
+/// reset between them, nor between the blocks that a thread works on.
+struct ColumnPlaces {
+  explicit ColumnPlaces(Index column_count) : row(column_count, kNone), place(column_count) {}
+  std::vector<Index> row;
+  std::vector<Index> place;
+};
+
+/// The rows of a block's aggregates.
+class BlockContraction {
+ public:
+  BlockContraction(const GraphRows& rows, const RowBlock& block, const Aggregates& aggregates,
+                   Index first, Index last)
+      : rows_(rows), block_(block), aggregates_(aggregates), first_(first), last_(last) {}
+
+  void run(ColumnPlaces& places) {
+    sort_members();
+    columns_.reserve((rows_.row_begin[block_.end] - rows_.row_begin[block_.begin]) / 3);
+    conductances_.reserve(columns_.capacity());
+    for (Index k = first_; k < last_; ++k) {
+      for (Index m = member_begin_[k - first_]; m < member_begin_[k - first_ + 1]; ++m) {
+        add_edges_of(members_[m], k, places);
+      }
+      row_end_.push_back(static_cast<Index>(columns_.size()));
+    }
+  }
+
+  const std::vector<Index>& row_ends() const { return row_end_; }
+  const std::vector<Index>& columns() const { return columns_; }
+  const std::vector<float>& conductances() const { return conductances_; }
+
+ private:
+  void sort_members() {
+    member_begin_.assign(last_ - first_ + 2, 0);
+    members_.resize(block_.end - block_.begin);
+    for (Index i = block_.begin; i < block_.end; ++i) {
+      ++member_begin_[aggregates_.of_unknown[i] - first_ + 2];
+    }
+    for (std::size_t k = 2; k < member_begin_.size(); ++k) member_begin_[k] += member_begin_[k - 1];
+    for (Index i = block_.begin; i < block_.end; ++i) {
+      members_[member_begin_[aggregates_.of_unknown[i] - first_ + 1]++] = i;
+    }
+  }
+
+  void add_edges_of(Index i, Index row, ColumnPlaces& places) {
+    for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
+      const Index column = aggregates_.of_unknown[rows_.columns[at]];
+      if (column == row) continue;
+      if (places.row[column] == row) {
+        conductances_[places.place[column]] += rows_.conductances[at];
+      } else {
+        places.row[column] = row;
+        places.place[column] = static_cast<Index>(columns_.size());
+        columns_.push_back(column);
+        conductances_.push_back(rows_.conductances[at]);
+      }
+    }
+  }
+
+  const GraphRows& rows_;
+  const RowBlock& block_;
+  const Aggregates& aggregates_;
+  Index first_, last_;
+  std::vector<Index> member_begin_, members_;  // unknowns by aggregate
+  std::vector<Index> row_end_, columns_;
+  std::vector<float> conductances_;
 };
 
 }  // namespace
 
-SparseMatrix smoothed_aggregation(const SparseMatrix& matrix, double threshold) {
-  Aggregation aggregation(matrix, threshold);
-  Index count = 0;
-  const std::vector<Index> aggregate = aggregation.run(count);
-
-  // (I - ω D⁻¹ A) applied to the indicators, A without its weak entries and with rows that sum to
-  // zero. D⁻¹ A then has no eigenvalue above 2 if the strong entries are negative; ω = 2/3 is
-  // (4/3) / 2.
-  constexpr double kOmega = 2.0 / 3.0;
-  SparseMatrix result;
-  result.column_count = count;
-  result.row_begin.reserve(matrix.row_begin.size());
-  std::vector<Index> place(count, kNone);
-  for (Index i = 0; i < matrix.row_count(); ++i) {
-    const Index begin = result.row_begin.back();
-    const auto add = [&](Index column, double value) {
-      if (place[column] < begin) {
-        place[column] = static_cast<Index>(result.columns.size());
-        result.columns.push_back(column);
-        result.values.push_back(value);
-      } else {
-        result.values[place[column]] += value;
-      }
-    };
-    double diagonal = 0.0;
-    aggregation.for_each_strong(i, [&](Index, double value) { diagonal -= value; });
-    add(aggregate[i], 1.0);
-    if (diagonal > 0.0) {
-      const double factor = kOmega / diagonal;
-      add(aggregate[i], -kOmega);
-      aggregation.for_each_strong(
-          i, [&](Index j, double value) { add(aggregate[j], -factor * value); });
+Aggregates aggregate(const GraphRows& rows, const BlockLaplacian& laplacian, float threshold,
+                     ThreadTeam& team) {
+  const std::vector<RowBlock>& blocks = laplacian.blocks();
+  const auto count = static_cast<Index>(blocks.size());
+  Aggregates result;
+  result.of_unknown.resize(rows.size());
+  result.first_of_block.assign(count + 1, 0);
+  team.run(count, [&](Index k, int) {
+    result.first_of_block[k + 1] =
+        BlockAggregation(rows, laplacian.diagonal(), blocks[k], threshold, result.of_unknown).run();
+  });
+  for (Index k = 0; k < count; ++k) result.first_of_block[k + 1] += result.first_of_block[k];
+  team.run(count, [&](Index k, int) {
+    for (Index i = blocks[k].begin; i < blocks[k].end; ++i) {
+      result.of_unknown[i] += result.first_of_block[k];
     }
-    result.row_begin.push_back(static_cast<Index>(result.columns.size()));
+  });
+  result.count = result.first_of_block.back();
+  return result;
+}
+
+OwnedGraphRows contracted(const GraphRows& rows, const BlockLaplacian& laplacian,
+                          const Aggregates& aggregates, ThreadTeam& team) {
+  const std::vector<RowBlock>& blocks = laplacian.blocks();
+  const auto count = static_cast<Index>(blocks.size());
+  std::vector<BlockContraction> parts;
+  for (Index k = 0; k < count; ++k) {
+    parts.emplace_back(rows, blocks[k], aggregates, aggregates.first_of_block[k],
+                       aggregates.first_of_block[k + 1]);
   }
+  std::vector<ColumnPlaces> places(team.size(), ColumnPlaces(aggregates.count));
+  team.run(count, [&](Index k, int worker) { parts[k].run(places[worker]); });
+
+  std::vector<Index> begin(count + 1, 0);
+  for (Index k = 0; k < count; ++k) {
+    begin[k + 1] = begin[k] + static_cast<Index>(parts[k].columns().size());
+  }
+  OwnedGraphRows result;
+  result.row_begin.resize(aggregates.count + 1);
+  result.columns.resize(begin.back());
+  result.conductances.resize(begin.back());
+  team.run(count, [&](Index k, int) {
+    Index row = aggregates.first_of_block[k];
+    for (const Index end : parts[k].row_ends()) result.row_begin[++row] = begin[k] + end;
+    std::copy(parts[k].columns().begin(), parts[k].columns().end(),
+              result.columns.begin() + begin[k]);
+    std::copy(parts[k].conductances().begin(), parts[k].conductances().end(),
+              result.conductances.begin() + begin[k]);
+  });
   return result;
 }
 

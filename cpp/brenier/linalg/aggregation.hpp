@@ -1,16 +1,32 @@
-// Coarsening by smoothed aggregation [vanek1996]: which unknowns act as one, and how they blend.
+// Coarsening by aggregation: which unknowns act as one, and the graph between the groups.
 #pragma once
 
-#include "brenier/linalg/sparse_matrix.hpp"
+#include "brenier/linalg/block_laplacian.hpp"
 
 namespace brenier {
 
-/// The prolongation from aggregates of strongly connected unknowns to the unknowns of `matrix`: one
-/// step of damped Jacobi on the indicator functions of the aggregates. Its rows sum to 1, so that
-/// constants, the kernel of a Laplacian, are represented exactly. Entries a_ij count as strong when
-/// |a_ij| >= threshold · sqrt(a_ii a_jj).
-///
-/// `matrix` has its diagonal first in each row.
-SparseMatrix smoothed_aggregation(const SparseMatrix& matrix, double threshold);
+/// A partition of the unknowns into connected groups of strongly connected ones. None reaches from one
+/// block into another, and those of a block have consecutive numbers.
+struct Aggregates {
+  Index count = 0;
+  std::vector<Index> of_unknown;
+  std::vector<Index> first_of_block;  // one more than there are blocks
+};
+
+/// An edge counts as strong when its conductance is >= threshold · sqrt(d_i d_j), d the sums of rows.
+Aggregates aggregate(const GraphRows& rows, const BlockLaplacian& laplacian, float threshold,
+                     ThreadTeam& team);
+
+struct OwnedGraphRows {
+  std::vector<Index> row_begin;
+  std::vector<Index> columns;
+  std::vector<float> conductances;
+
+  GraphRows view() const { return {row_begin, columns, conductances}; }
+};
+
+/// The graph whose vertices are the aggregates: PᵀLP is its Laplacian, P the indicators.
+OwnedGraphRows contracted(const GraphRows& rows, const BlockLaplacian& laplacian,
+                          const Aggregates& aggregates, ThreadTeam& team);
 
 }  // namespace brenier

@@ -59,23 +59,36 @@ GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets) {
   return result;
 }
 
-void require_connected(const GraphLaplacian& laplacian) {
-  if (laplacian.size() == 0) return;
-  std::vector<char> reached(laplacian.size(), 0);
+template <class Conductance>
+Index connected_to_first(std::span<const Index> row_begin, std::span<const Index> columns,
+                         std::span<const Conductance> conductances) {
+  if (row_begin.size() < 2) return 0;
+  std::vector<char> reached(row_begin.size() - 1, 0);
   std::vector<Index> to_visit{0};
   reached[0] = 1;
   Index count = 1;
   while (!to_visit.empty()) {
     const Index i = to_visit.back();
     to_visit.pop_back();
-    for (Index at = laplacian.row_begin[i]; at < laplacian.row_begin[i + 1]; ++at) {
-      const Index j = laplacian.columns[at];
-      if (reached[j] || !(laplacian.conductances[at] > 0.0)) continue;
+    for (Index at = row_begin[i]; at < row_begin[i + 1]; ++at) {
+      const Index j = columns[at];
+      if (reached[j] || !(conductances[at] > 0)) continue;
       reached[j] = 1;
       ++count;
       to_visit.push_back(j);
     }
   }
+  return count;
+}
+
+template Index connected_to_first(std::span<const Index>, std::span<const Index>,
+                                  std::span<const float>);
+template Index connected_to_first(std::span<const Index>, std::span<const Index>,
+                                  std::span<const double>);
+
+void require_connected(const GraphLaplacian& laplacian) {
+  const Index count = connected_to_first<double>(laplacian.row_begin, laplacian.columns,
+                                                 laplacian.conductances);
   if (count < laplacian.size()) {
     throw NumericalError(text("only ", count, " of ", laplacian.size(),
                               " cells are connected with the first over facets"));

@@ -27,6 +27,11 @@ GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 /// L has more in its kernel than the constants, which rounding may hide from any factorisation.
 void require_connected(const GraphLaplacian& laplacian);
 
+/// How many vertices can be reached from the first over edges with conductance.
+template <class Conductance>
+Index connected_to_first(std::span<const Index> row_begin, std::span<const Index> columns,
+                         std::span<const Conductance> conductances);
+
 /// A square sparse matrix by rows, columns increasing in each.
 struct CompressedRows {
   std::vector<Index> row_begin;

@@ -1,190 +1,158 @@
 #include "brenier/linalg/multigrid.hpp"
 
-#include <Eigen/Cholesky>
 #include <numeric>
 
 #include "brenier/error.hpp"
-#include "brenier/linalg/aggregation.hpp"
+#include "brenier/linalg/hierarchy.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
 namespace {
 
-using Vector = std::vector<double>;
-
-struct Level {
-  SparseMatrix matrix;        // diagonal first in each row
-  SparseMatrix prolongation;  // from the next level to this one
-  SparseMatrix restriction;   // its transpose
-  Vector x, b, residual;      // of the V-cycle
-};
-
-/// Moves the diagonal entry to the front of each row.
-void put_diagonal_first(SparseMatrix& matrix) {
-  for (Index i = 0; i < matrix.row_count(); ++i) {
-    for (Index at = matrix.row_begin[i]; at < matrix.row_begin[i + 1]; ++at) {
-      if (matrix.columns[at] != i) continue;
-      std::swap(matrix.columns[at], matrix.columns[matrix.row_begin[i]]);
-      std::swap(matrix.values[at], matrix.values[matrix.row_begin[i]]);
-      break;
-    }
+/// The conductances in single precision, the largest of them 2^40: a range of 2^100 below it and room
+/// for sums above. What is smaller yet is raised to it, so that the graph stays connected; the
+/// preconditioner is then that of another matrix, which costs iterations, no accuracy.
+std::vector<float> in_single_precision(const GraphLaplacian& laplacian, ThreadTeam& team) {
+  constexpr int kExponent = 40;
+  constexpr float kSmallest = 0x1p-60F;
+  double largest = 0.0;
+  for (const double c : laplacian.conductances) largest = std::max(largest, c);
+  if (!(largest > 0.0) || std::isinf(largest)) {
+    throw NumericalError("the Newton system has no conductances, or infinite ones");
   }
+  const int shift = kExponent - std::ilogb(largest);
+  // In two factors, for each alone may be out of range.
+  const double scale = std::ldexp(1.0, shift / 2), rescale = std::ldexp(1.0, shift - shift / 2);
+  std::vector<float> result(laplacian.conductances.size());
+  const auto count = static_cast<Index>(result.size());
+  constexpr Index kPiece = 1 << 16;
+  team.run((count + kPiece - 1) / kPiece, [&](Index k, int) {
+    for (Index at = k * kPiece; at < std::min(count, (k + 1) * kPiece); ++at) {
+      const double c = laplacian.conductances[at];
+      const auto scaled = static_cast<float>(c * scale * rescale);
+      result[at] = c > 0.0 ? std::max(scaled, kSmallest) : 0.0F;
+    }
+  });
+  return result;
 }
 
-void subtract_mean(std::span<double> x) {
-  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
-  for (double& value : x) value -= mean;
+double mean_of(std::span<const double> x) {
+  return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
 }
 
-double inner(const Vector& x, const Vector& y) {
-  return std::inner_product(x.begin(), x.end(), y.begin(), 0.0);
-}
-
-class Hierarchy {
+/// Flexible conjugate gradients [notay2000], as the preconditioner is not quite linear.
+class ConjugateGradients {
  public:
-  Hierarchy(const GraphLaplacian& laplacian, const CheckInterrupt& interrupt) {
-    levels_.push_back({with_diagonal(laplacian), {}, {}, {}, {}, {}});
-    double threshold = 0.08;
-    while (levels_.back().matrix.row_count() > kCoarsest && levels_.size() < kMostLevels) {
-      check(interrupt);
-      Level& fine = levels_.back();
-      fine.prolongation = smoothed_aggregation(fine.matrix, threshold);
-      if (fine.prolongation.column_count > 0.8 * fine.matrix.row_count()) break;
-      fine.restriction = transposed(fine.prolongation);
-      check(interrupt);
-      const SparseMatrix half = product(fine.matrix, fine.prolongation);
-      check(interrupt);
-      SparseMatrix coarse = product(fine.restriction, half);
-      put_diagonal_first(coarse);
-      threshold *= 0.5;
-      levels_.push_back({std::move(coarse), {}, {}, {}, {}, {}});
-    }
-    for (Level& level : levels_) {
-      const std::size_t size = level.matrix.row_count();
-      level.x.resize(size);
-      level.b.resize(size);
-      level.residual.resize(size);
-    }
-    factorize_coarsest();
+  ConjugateGradients(Hierarchy& hierarchy, std::span<const double> b, ThreadTeam& team)
+      : hierarchy_(hierarchy),
+        team_(team),
+        x_(b.size(), 0.0),
+        residual_(b.begin(), b.end()),
+        direction_(b.size(), 0.0),
+        image_(b.size(), 0.0),
+        partial_(hierarchy.finest().blocks().size()) {
+    const double mean = mean_of(residual_);
+    for (double& value : residual_) value -= mean;
+    squared_residual_ = sum([&](Index i) { return residual_[i] * residual_[i]; });
   }
 
-  const SparseMatrix& matrix() const { return levels_.front().matrix; }
+  double squared_residual() const { return squared_residual_; }
 
-  /// x ≈ A⁻¹ b by one V-cycle: symmetric and positive definite off the constants.
-  void apply(const Vector& b, Vector& x) {
-    levels_.front().b = b;
-    cycle(0);
-    x = levels_.front().x;
-    subtract_mean(x);
+  void step() {
+    const double scale = std::exp2(-0.5 * std::log2(squared_residual_));
+    std::vector<float>& rhs = hierarchy_.right_hand_side();
+    for_each_block([&](const RowBlock& block) {
+      for (Index i = block.begin; i < block.end; ++i) {
+        rhs[i] = static_cast<float>(scale * residual_[i]);
+      }
+      return 0.0;
+    });
+    hierarchy_.apply(team_);
+    const std::vector<float>& z = hierarchy_.solution();
+    // <z, r_new - r_old> = -length <z, image>.
+    const double overlap = sum([&](Index i) { return z[i] * image_[i]; });
+    const double current = sum([&](Index i) { return z[i] * residual_[i]; });
+    if (!(current > 0.0) || std::isinf(current)) {
+      throw NumericalError("the Newton system is singular to working precision");
+    }
+    const double keep = previous_ > 0.0 ? -length_ * overlap / previous_ : 0.0;
+    for_each_block([&](const RowBlock& block) {
+      for (Index i = block.begin; i < block.end; ++i) direction_[i] = z[i] + keep * direction_[i];
+      return 0.0;
+    });
+    const double curvature = for_each_block([&](const RowBlock& block) {
+      BlockLaplacian::multiply_exactly(block, direction_.data(), image_.data());
+      double result = 0.0;
+      for (Index i = block.begin; i < block.end; ++i) result += direction_[i] * image_[i];
+      return result;
+    });
+    if (!(curvature > 0.0)) {
+      throw NumericalError("the Newton system is singular to working precision");
+    }
+    length_ = current / curvature;
+    squared_residual_ = sum([&](Index i) {
+      x_[i] += length_ * direction_[i];
+      residual_[i] -= length_ * image_[i];
+      return residual_[i] * residual_[i];
+    });
+    previous_ = current;
+  }
+
+  /// With mean zero.
+  std::vector<double> solution() && {
+    const double mean = mean_of(x_);
+    for (double& value : x_) value -= mean;
+    return std::move(x_);
   }
 
  private:
-  void factorize_coarsest() {
-    const SparseMatrix& matrix = levels_.back().matrix;
-    const Index size = matrix.row_count() - 1;  // the last unknown is grounded
-    if (size > kLargestDense) {
-      throw NumericalError(text("coarsening stopped at ", size, " unknowns"));
-    }
-    Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
-    for (Index i = 0; i < size; ++i) {
-      for (Index at = matrix.row_begin[i]; at < matrix.row_begin[i + 1]; ++at) {
-        if (matrix.columns[at] < size) dense(i, matrix.columns[at]) = matrix.values[at];
-      }
-    }
-    coarsest_.compute(dense);
-    if (coarsest_.info() != Eigen::Success) {
-      throw NumericalError("the Newton system is singular on the coarsest level");
-    }
+  /// The sum of task(block) over blocks, in their order.
+  template <class Task>
+  double for_each_block(Task&& task) {
+    const std::vector<RowBlock>& blocks = hierarchy_.finest().blocks();
+    team_.run(static_cast<Index>(blocks.size()),
+              [&](Index k, int) { partial_[k] = task(blocks[k]); });
+    return std::accumulate(partial_.begin(), partial_.end(), 0.0);
   }
 
-  void cycle(std::size_t depth) {
-    Level& level = levels_[depth];
-    if (depth + 1 == levels_.size()) {
-      const Index size = level.matrix.row_count() - 1;
-      Eigen::Map<Eigen::VectorXd>(level.x.data(), size) =
-          coarsest_.solve(Eigen::Map<const Eigen::VectorXd>(level.b.data(), size));
-      level.x.back() = 0.0;
-      return;
-    }
-    smooth_from_zero(level);
-    multiply(level.matrix, level.x, level.residual);
-    for (std::size_t k = 0; k < level.b.size(); ++k) {
-      level.residual[k] = level.b[k] - level.residual[k];
-    }
-    multiply(level.restriction, level.residual, levels_[depth + 1].b);
-    cycle(depth + 1);
-    multiply_add(level.prolongation, levels_[depth + 1].x, level.x);
-    smooth_backward(level);
+  /// The sum of term(i) over unknowns.
+  template <class Term>
+  double sum(Term&& term) {
+    return for_each_block([&](const RowBlock& block) {
+      double result = 0.0;
+      for (Index i = block.begin; i < block.end; ++i) result += term(i);
+      return result;
+    });
   }
 
-  /// Gauss-Seidel from x = 0, in increasing order.
-  static void smooth_from_zero(Level& level) {
-    const SparseMatrix& a = level.matrix;
-    for (Index i = 0; i < a.row_count(); ++i) {
-      double rest = level.b[i];
-      for (Index at = a.row_begin[i] + 1; at < a.row_begin[i + 1]; ++at) {
-        const Index j = a.columns[at];
-        if (j < i) rest -= a.values[at] * level.x[j];
-      }
-      level.x[i] = rest / a.values[a.row_begin[i]];
-    }
-  }
-
-  /// Gauss-Seidel in decreasing order: the transpose of the above.
-  static void smooth_backward(Level& level) {
-    const SparseMatrix& a = level.matrix;
-    for (Index i = a.row_count(); i-- > 0;) {
-      double rest = level.b[i];
-      for (Index at = a.row_begin[i] + 1; at < a.row_begin[i + 1]; ++at) {
-        rest -= a.values[at] * level.x[a.columns[at]];
-      }
-      level.x[i] = rest / a.values[a.row_begin[i]];
-    }
-  }
-
-  static constexpr Index kCoarsest = 200;
-  static constexpr Index kLargestDense = 3000;
-  static constexpr std::size_t kMostLevels = 30;
-
-  std::vector<Level> levels_;
-  Eigen::LLT<Eigen::MatrixXd> coarsest_;
+  Hierarchy& hierarchy_;
+  ThreadTeam& team_;
+  std::vector<double> x_, residual_, direction_, image_;
+  std::vector<double> partial_;
+  double squared_residual_ = 0.0, previous_ = 0.0, length_ = 0.0;
 };
 
 }  // namespace
 
 std::vector<double> Multigrid::solve(const GraphLaplacian& laplacian, std::span<const double> b,
                                      double tolerance, const CheckInterrupt& interrupt) {
-  require_connected(laplacian);
-  Hierarchy hierarchy(laplacian, interrupt);
-  const std::size_t size = b.size();
-  Vector x(size, 0.0), residual(b.begin(), b.end()), z(size), direction(size, 0.0), image(size);
-  subtract_mean(residual);
-  const double target = tolerance * tolerance * inner(residual, residual);
-  double previous = 1.0;
+  if (laplacian.size() < 2) return std::vector<double>(b.size(), 0.0);
+  ThreadTeam team(workers_);
+  const std::vector<float> conductances = in_single_precision(laplacian, team);
+  check(interrupt);
+  Hierarchy hierarchy({laplacian.row_begin, laplacian.columns, conductances},
+                      laplacian.conductances, team, interrupt);
+  ConjugateGradients iterate(hierarchy, b, team);
+  const double target = tolerance * tolerance * iterate.squared_residual();
   constexpr int kMostIterations = 200;
-  for (int iteration = 0; inner(residual, residual) > target; ++iteration) {
+  for (int iteration = 0; !(iterate.squared_residual() <= target); ++iteration) {
     if (iteration == kMostIterations) {
       throw NumericalError(text("conjugate gradients did not converge in ", iteration, " steps"));
     }
     check(interrupt);
-    hierarchy.apply(residual, z);
-    const double current = inner(residual, z);
-    const double keep = iteration == 0 ? 0.0 : current / previous;
-    for (std::size_t k = 0; k < size; ++k) direction[k] = z[k] + keep * direction[k];
-    multiply(hierarchy.matrix(), direction, image);
-    const double curvature = inner(direction, image);
-    if (!(curvature > 0.0)) {
-      throw NumericalError("the Newton system is singular to working precision");
-    }
-    const double length = current / curvature;
-    for (std::size_t k = 0; k < size; ++k) {
-      x[k] += length * direction[k];
-      residual[k] -= length * image[k];
-    }
-    previous = current;
+    iterate.step();
   }
-  subtract_mean(x);
-  return x;
+  return std::move(iterate).solution();
 }
 
 }  // namespace brenier

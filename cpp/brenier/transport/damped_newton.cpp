@@ -41,7 +41,7 @@ bool can_be_worked_with(const std::vector<double>& weights) {
 class DampedNewton {
  public:
   DampedNewton(const Problem& problem, const NewtonSettings& settings)
-      : problem_(problem), settings_(settings), dual_(problem) {}
+      : problem_(problem), settings_(settings), dual_(problem), solver_(settings.workers) {}
 
   NewtonResult run(std::vector<double> start) {
     Iterate current = first_iterate(std::move(start));
