@@ -171,8 +171,9 @@ class SolveBenchmark {
   void time_linear_solvers() {
     const std::vector<double> start = weights_after(0);
     const KantorovichDual dual(problem_);
+    const RegularTriangulation triangulation(problem_.points, start);
     const CellMeasures measures =
-        dual.measures(RegularTriangulation(problem_.points, start), 1, {});
+        dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
     const GraphLaplacian laplacian = dual.negative_hessian(measures);
     const std::vector<double> gradient = dual.gradient(measures);
     std::printf("the first Newton system\n");

@@ -4,7 +4,6 @@
 
 #include "brenier/geometry/orientation.hpp"
 #include "brenier/geometry/power_test.hpp"
-#include "brenier/geometry/triangle_walk.hpp"
 
 namespace brenier {
 
@@ -127,10 +126,18 @@ void LawsonFlips::connect(Index t, int k, Index other) {
 
 // Adding a site
 
-void LawsonFlips::add(Index site_index, Index hint) {
+TriangleLocation LawsonFlips::locate(Point x, Index hint) const {
   const auto count = static_cast<Index>(triangles_.size());
   while (is_discarded(hint)) hint = hint + 1 < count ? hint + 1 : 0;
-  const TriangleLocation at = walk_to(sites_[site_index], hint, triangles_, sites_);
+  return walk_to(x, hint, triangles_, sites_);
+}
+
+Index LawsonFlips::triangle_containing(Point x, Index hint) const {
+  return locate(x, hint).triangle;
+}
+
+void LawsonFlips::add(Index site_index, Index hint) {
+  const TriangleLocation at = locate(sites_[site_index], hint);
   hint_ = at.triangle;
   if (at.is_outside) {
     add_outside(site_index, at.triangle, at.edge);

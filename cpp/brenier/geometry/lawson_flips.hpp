@@ -6,6 +6,7 @@
 
 #include "brenier/geometry/power_center.hpp"
 #include "brenier/geometry/triangle.hpp"
+#include "brenier/geometry/triangle_walk.hpp"
 
 namespace brenier {
 
@@ -36,6 +37,10 @@ class LawsonFlips {
   void add(Index site) { add(site, hint_); }
   void add(Index site, Index hint);
 
+  /// The triangle with x in it or on its border; x must lie in the convex hull.
+  Index triangle_containing(Point x, Index hint) const;
+  const Triangle& triangle(Index t) const { return triangles_[t]; }
+
   bool is_visible(Index site) const { return is_visible_[site]; }
   Index removed_count() const { return removed_count_; }
 
@@ -64,6 +69,7 @@ class LawsonFlips {
 
   Index new_triangle(Index a, Index b, Index c);
   void discard(Index t);
+  TriangleLocation locate(Point x, Index hint) const;
   bool is_discarded(Index t) const { return triangles_[t].vertices[0] == kNone; }
   void connect(Index t, int k, Index other);
 

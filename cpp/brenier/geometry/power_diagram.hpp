@@ -52,6 +52,8 @@ class PowerDiagram {
     for (Index block = 0; block < block_count(); ++block) for_each_segment(block, visit);
   }
   std::vector<Segment> segments() const;
+  /// The boundary of the domain, in its order.
+  const std::vector<Segment>& boundary() const { return blocks_.back().cut; }
 
  private:
   struct Block {

@@ -73,17 +73,17 @@ RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector
       weights_(std::move(weights)),
       mesh_(std::make_shared<const Mesh>(build(*sites_, weights_, interrupt))) {}
 
-/// Nothing if a site is hidden and `stops_at_hidden`.
+/// Nothing if more than `most_hidden` sites get hidden.
 std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired(
-    std::span<const double> weights, bool stops_at_hidden, int workers,
+    std::span<const double> weights, Index most_hidden, int workers,
     const CheckInterrupt& interrupt) const {
   if (triangles().empty()) {
     auto rebuilt = std::make_shared<const Mesh>(build(sites(), weights, interrupt));
-    return stops_at_hidden && rebuilt->hidden_count > 0 ? nullptr : rebuilt;
+    return rebuilt->hidden_count > most_hidden ? nullptr : rebuilt;
   }
   const IrregularTriangles irregular =
       find_irregular_triangles(triangles(), sites(), weights, workers, interrupt);
-  if (stops_at_hidden && irregular.hide_a_site) return nullptr;
+  if (most_hidden == 0 && irregular.hide_a_site) return nullptr;
   if (irregular.triangles.empty() && !has_hidden_sites()) return mesh_;
 
   LawsonFlips flips(sites(), weights, triangles(), mesh_->is_visible);
@@ -93,7 +93,7 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
       check(interrupt);
       until_check = kCheckEvery;
     }
-    return !stops_at_hidden || flips.removed_count() == 0;
+    return flips.removed_count() <= most_hidden;
   };
   for (const Index t : irregular.triangles) {
     flips.mend(t);
@@ -102,7 +102,7 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
   for (Index k = 0; has_hidden_sites() && k < static_cast<Index>(sites().size()); ++k) {
     if (mesh_->is_visible[k]) continue;
     flips.add(k, triangle_near(k));
-    if (!goes_on() || (stops_at_hidden && !flips.is_visible(k))) return nullptr;
+    if (!goes_on() || (most_hidden == 0 && !flips.is_visible(k))) return nullptr;
   }
   std::vector<char> is_visible = std::move(flips).is_visible();
   return std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
@@ -110,14 +110,40 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
 
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
     std::vector<double> weights, int workers, const CheckInterrupt& interrupt) const {
-  std::shared_ptr<const Mesh> mesh = repaired(weights, true, workers, interrupt);
+  std::shared_ptr<const Mesh> mesh = repaired(weights, 0, workers, interrupt);
   if (!mesh) return std::nullopt;
   return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
 }
 
-RegularTriangulation RegularTriangulation::reweighted_with_hidden(
-    std::vector<double> weights, int workers, const CheckInterrupt& interrupt) const {
-  std::shared_ptr<const Mesh> mesh = repaired(weights, false, workers, interrupt);
+std::optional<RegularTriangulation> RegularTriangulation::reweighted_with_hidden(
+    std::vector<double> weights, Index most_hidden, int workers,
+    const CheckInterrupt& interrupt) const {
+  std::shared_ptr<const Mesh> mesh = repaired(weights, most_hidden, workers, interrupt);
+  if (!mesh) return std::nullopt;
+  return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
+}
+
+RegularTriangulation RegularTriangulation::with_hidden_sites_raised(
+    const RaisedWeight& raised_weight, const CheckInterrupt& interrupt) const {
+  if (triangles().empty()) return *this;
+  std::vector<double> weights = weights_;
+  LawsonFlips flips(sites(), weights, triangles(), mesh_->is_visible);
+  constexpr int kRounds = 8;
+  std::vector<Index> hidden = hidden_sites();
+  for (int round = 0; round < kRounds && !hidden.empty(); ++round) {
+    check(interrupt);
+    for (const Index k : hidden) {
+      const Index t = flips.triangle_containing(sites()[k], triangle_near(k));
+      weights[k] = raised_weight(k, flips.triangle(t).vertices, weights);
+      flips.add(k, t);
+    }
+    hidden.clear();
+    for (Index k = 0; k < static_cast<Index>(weights.size()); ++k) {
+      if (!flips.is_visible(k)) hidden.push_back(k);
+    }
+  }
+  std::vector<char> is_visible = std::move(flips).is_visible();
+  auto mesh = std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
   return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
 }
 

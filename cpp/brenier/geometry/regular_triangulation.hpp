@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,9 +42,19 @@ class RegularTriangulation {
   std::optional<RegularTriangulation> reweighted(std::vector<double> weights, int workers = 1,
                                                  const CheckInterrupt& interrupt = {}) const;
 
-  /// The same sites with other weights, whichever of them get hidden or visible by that.
-  RegularTriangulation reweighted_with_hidden(std::vector<double> weights, int workers = 1,
-                                              const CheckInterrupt& interrupt = {}) const;
+  /// The same, but nothing only when more than `most_hidden` sites have been hidden on the way.
+  std::optional<RegularTriangulation> reweighted_with_hidden(
+      std::vector<double> weights, Index most_hidden, int workers = 1,
+      const CheckInterrupt& interrupt = {}) const;
+
+  /// The weight that a hidden site should have instead, given its index, the triangle in which it lies
+  /// and the weights of all sites by now.
+  using RaisedWeight =
+      std::function<double(Index, const std::array<Index, 3>&, std::span<const double>)>;
+  /// The same sites, the hidden ones raised one after the other. A site may lose its cell again to one
+  /// that is raised later, and is then raised again, a few times.
+  RegularTriangulation with_hidden_sites_raised(const RaisedWeight& raised_weight,
+                                                const CheckInterrupt& interrupt = {}) const;
 
   const std::vector<Point>& sites() const { return *sites_; }
   const std::vector<double>& weights() const { return weights_; }
@@ -99,7 +110,7 @@ class RegularTriangulation {
 
   static Mesh build(std::span<const Point> sites, std::span<const double> weights,
                     const CheckInterrupt& interrupt);
-  std::shared_ptr<const Mesh> repaired(std::span<const double> weights, bool stops_at_hidden,
+  std::shared_ptr<const Mesh> repaired(std::span<const double> weights, Index most_hidden,
                                        int workers, const CheckInterrupt& interrupt) const;
 
   std::shared_ptr<const std::vector<Point>> sites_;

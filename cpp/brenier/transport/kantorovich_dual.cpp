@@ -4,10 +4,7 @@
 
 namespace brenier {
 
-CellMeasures KantorovichDual::measures(const RegularTriangulation& triangulation, int workers,
-                                       const CheckInterrupt& interrupt) const {
-  const PowerDiagram diagram(triangulation, problem_->domain(), workers);
-  check(interrupt);
+CellMeasures KantorovichDual::measures(const PowerDiagram& diagram, int workers) const {
   return measure_cells(diagram, problem_->points, problem_->source->density, workers);
 }
 

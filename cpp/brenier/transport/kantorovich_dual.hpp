@@ -4,8 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/geometry/regular_triangulation.hpp"
-#include "brenier/interrupt.hpp"
+#include "brenier/geometry/power_diagram.hpp"
 #include "brenier/linalg/graph_laplacian.hpp"
 #include "brenier/measure/cell_measures.hpp"
 #include "brenier/transport/problem.hpp"
@@ -19,9 +18,8 @@ class KantorovichDual {
  public:
   explicit KantorovichDual(const Problem& problem) : problem_(&problem) {}
 
-  /// The power diagram behind a triangulation of the problem's points, reduced to numbers.
-  CellMeasures measures(const RegularTriangulation& triangulation, int workers,
-                        const CheckInterrupt& interrupt) const;
+  /// A power diagram of the problem's points, reduced to numbers.
+  CellMeasures measures(const PowerDiagram& diagram, int workers) const;
 
   /// ∂K/∂w_i = ν_i - m_i.
   std::vector<double> gradient(const CellMeasures& measures) const;
