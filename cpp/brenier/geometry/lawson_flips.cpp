@@ -1,5 +1,7 @@
 #include "brenier/geometry/lawson_flips.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "brenier/geometry/orientation.hpp"
@@ -282,19 +284,38 @@ std::vector<Triangle> LawsonFlips::triangles() && {
   if (discarded_.empty()) return std::move(triangles_);
   std::vector<Index> place_of(triangles_.size(), kNone);
   Index count = 0;
-  for (Index t = 0; t < static_cast<Index>(triangles_.size()); ++t) {
-    if (!is_discarded(t)) place_of[t] = count++;
+  for (std::size_t t = 0; t < triangles_.size(); ++t) {
+    if (!is_discarded(static_cast<Index>(t))) place_of[t] = count++;
   }
-  for (Index t = 0; t < static_cast<Index>(triangles_.size()); ++t) {
-    if (is_discarded(t)) continue;
+  return renumbered(place_of);
+}
+
+std::vector<Triangle> LawsonFlips::triangles_in_order_of_sites() && {
+  const auto lowest = [&](Index t) { return std::ranges::min(triangles_[t].vertices); };
+  const auto count = static_cast<Index>(triangles_.size());
+  std::vector<Index> begin(sites_.size() + 1, 0), place_of(count, kNone);
+  for (Index t = 0; t < count; ++t) {
+    if (!is_discarded(t)) ++begin[lowest(t) + 1];
+  }
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  for (Index t = 0; t < count; ++t) {
+    if (!is_discarded(t)) place_of[t] = begin[lowest(t)]++;
+  }
+  return renumbered(place_of);
+}
+
+/// The triangles that are not discarded, each at its new place.
+std::vector<Triangle> LawsonFlips::renumbered(std::span<const Index> place_of) const {
+  std::vector<Triangle> result(triangles_.size() - discarded_.size());
+  for (std::size_t t = 0; t < triangles_.size(); ++t) {
+    if (place_of[t] == kNone) continue;
     Triangle triangle = triangles_[t];
     for (Index& neighbor : triangle.neighbors) {
       if (neighbor != kNone) neighbor = place_of[neighbor];
     }
-    triangles_[place_of[t]] = triangle;
+    result[place_of[t]] = triangle;
   }
-  triangles_.resize(count);
-  return std::move(triangles_);
+  return result;
 }
 
 }  // namespace brenier

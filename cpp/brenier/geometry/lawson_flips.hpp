@@ -39,8 +39,10 @@ class LawsonFlips {
   bool is_visible(Index site) const { return is_visible_[site]; }
   Index removed_count() const { return removed_count_; }
 
-  /// The triangles, in the order in which they were made, without gaps.
+  /// The triangles in the order of their places; or in that of their lowest sites, which is a spatial
+  /// one if the sites' is.
   std::vector<Triangle> triangles() &&;
+  std::vector<Triangle> triangles_in_order_of_sites() &&;
   std::vector<char> is_visible() && { return std::move(is_visible_); }
 
  private:
@@ -73,6 +75,8 @@ class LawsonFlips {
 
   void remove(Index v, Index t);
   void collect_link(Index v, Index t);
+
+  std::vector<Triangle> renumbered(std::span<const Index> place_of) const;
 
   std::span<const Point> sites_;
   std::span<const double> weights_;

@@ -59,12 +59,24 @@ RegularTriangulation::Mesh RegularTriangulation::build(std::span<const Point> si
   const std::vector<Index> hull = convex_hull(sites);
   if (hull.size() < 3) return Mesh::along_line(visible_along_line(sites, weights), sites.size());
   LawsonFlips flips = triangulate_corners(sites, weights, hull);
-  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
-    if ((k + 1) % kCheckEvery == 0) check(interrupt);
-    if (!flips.is_visible(k)) flips.add(k);  // the corners are already
+  std::vector<char> is_added(sites.size(), 0);
+  for (const Index k : hull) is_added[k] = 1;
+  Index until_check = kCheckEvery;
+  // Some of the sites first, spread evenly: later ones then find small triangles everywhere, and fewer
+  // edges are flipped than when the curve grows into emptiness.
+  for (const Index stride : {64, 8, 1}) {
+    for (Index k = 0; k < static_cast<Index>(sites.size()); k += stride) {
+      if (is_added[k]) continue;
+      is_added[k] = 1;
+      flips.add(k);
+      if (--until_check == 0) {
+        check(interrupt);
+        until_check = kCheckEvery;
+      }
+    }
   }
   std::vector<char> is_visible = std::move(flips).is_visible();
-  return Mesh(std::move(flips).triangles(), std::move(is_visible));
+  return Mesh(std::move(flips).triangles_in_order_of_sites(), std::move(is_visible));
 }
 
 RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
