@@ -11,8 +11,9 @@
 namespace brenier {
 namespace {
 
-constexpr Index kBlock = 1 << 9;  // triangles whose planes fit into the fastest cache
-constexpr Index kBlocksBetweenChecks = 1 << 12;
+constexpr Index kBatch = 1 << 8;   // triangles whose planes fit into the fastest cache
+constexpr Index kBlock = 1 << 14;  // triangles for one thread at a time
+constexpr Index kBlocksBetweenChecks = 1 << 7;
 
 /// The plane through a triangle's lifted vertices, seen from the first of them: a site at offset e
 /// whose lifted height is z = |e|² - (w - w_a) lies below it if  z det - normal · e  is negative. This is
@@ -22,6 +23,7 @@ struct Plane {
   double weight;
   double det, det_bound;
   Point normal, normal_bound;
+  double size;  // what underflow may be multiplied by
 };
 
 Plane plane(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c) {
@@ -31,13 +33,15 @@ Plane plane(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint&
   const double zu = su - wu, zv = sv - wv;
   const double zu_bound = su + std::abs(wu), zv_bound = sv + std::abs(wv);
   const double uv = u.x * v.y, vu = u.y * v.x;
+  const double det_bound = std::abs(uv) + std::abs(vu);
   return {a.point,
           a.weight,
           uv - vu,
-          std::abs(uv) + std::abs(vu),
+          det_bound,
           {zu * v.y - zv * u.y, zv * u.x - zu * v.x},
           {zu_bound * std::abs(v.y) + zv_bound * std::abs(u.y),
-           zv_bound * std::abs(u.x) + zu_bound * std::abs(v.x)}};
+           zv_bound * std::abs(u.x) + zu_bound * std::abs(v.x)},
+          1.0 + det_bound + zu_bound + zv_bound};
 }
 
 /// Is d above the plane, without doubt?
@@ -50,7 +54,7 @@ bool is_surely_above(const Plane& p, const WeightedPoint& d) {
       z_bound * p.det_bound + (p.normal_bound.x * x_bound + p.normal_bound.y * y_bound);
   constexpr double kErrorBound = 12.0 * std::numeric_limits<double>::epsilon();
   constexpr double kUnderflow = 1e-300;
-  return height > kErrorBound * permanent + kUnderflow * (1.0 + z_bound) * (1.0 + p.det_bound);
+  return height > kErrorBound * permanent + kUnderflow * (1.0 + z_bound) * p.size;
 }
 
 class Search {
@@ -60,14 +64,27 @@ class Search {
       : triangles_(triangles), sites_(sites), weights_(weights) {}
 
   IrregularTriangles block(Index begin, Index end) const {
-    // First planes, then edges, so that no branch depends on what cannot be predicted.
-    struct Edge {
-      Index triangle;
-      Index beyond;    // the neighbour
-      Index opposite;  // its vertex that is not on the edge
-    };
-    std::array<Plane, kBlock> planes;
-    std::array<Edge, 3 * kBlock + 1> edges;
+    IrregularTriangles result;
+    std::array<Plane, kBatch> planes;
+    std::array<Edge, 3 * kBatch + 1> edges;
+    for (Index t = begin; t < end; t += kBatch) {
+      examine_batch(t, std::min(end, t + kBatch), planes, edges, result);
+    }
+    return result;
+  }
+
+ private:
+  struct Edge {
+    Index triangle;
+    Index beyond;    // the neighbour
+    Index opposite;  // its vertex that is not on the edge
+  };
+
+  WeightedPoint site(Index k) const { return {sites_[k], weights_[k]}; }
+
+  /// First planes, then edges, so that no branch depends on what cannot be predicted.
+  void examine_batch(Index begin, Index end, std::span<Plane> planes, std::span<Edge> edges,
+                     IrregularTriangles& result) const {
     std::size_t edge_count = 0;
     for (Index t = begin; t < end; ++t) {
       const auto& [vertices, neighbors] = triangles_[t];
@@ -83,17 +100,11 @@ class Search {
         edge_count += counts;
       }
     }
-    IrregularTriangles result;
     for (std::size_t k = 0; k < edge_count; ++k) {
-      const Edge& edge = edges[k];
-      if (is_surely_above(planes[edge.triangle - begin], site(edge.opposite))) continue;
-      examine(edge.triangle, edge.beyond, edge.opposite, result);
+      const auto& [t, o, d] = edges[k];
+      if (!is_surely_above(planes[t - begin], site(d))) examine(t, o, d, result);
     }
-    return result;
   }
-
- private:
-  WeightedPoint site(Index k) const { return {sites_[k], weights_[k]}; }
 
   /// Is the edge between t and o, whose vertex d is not on it, regular? Exactly.
   void examine(Index t, Index o, Index d, IrregularTriangles& result) const {
