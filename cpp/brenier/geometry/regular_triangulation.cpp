@@ -75,8 +75,9 @@ RegularTriangulation::Mesh RegularTriangulation::build(std::span<const Point> si
       }
     }
   }
-  std::vector<char> is_visible = std::move(flips).is_visible();
-  return Mesh(std::move(flips).triangles_in_order_of_sites(), std::move(is_visible));
+  auto [mesh, is_visible] = std::move(flips).result();
+  return Mesh(std::move(mesh).in_order_of_vertices(static_cast<Index>(sites.size())),
+              std::move(is_visible));
 }
 
 RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
@@ -89,7 +90,8 @@ RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector
 std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired(
     std::span<const double> weights, bool stops_at_hidden, int workers,
     const CheckInterrupt& interrupt) const {
-  if (triangles().empty()) {
+  // With most sites hidden, little of this triangulation would be used.
+  if (triangles().empty() || mesh_->hidden_count > static_cast<Index>(sites().size() / 2)) {
     auto rebuilt = std::make_shared<const Mesh>(build(sites(), weights, interrupt));
     return stops_at_hidden && rebuilt->hidden_count > 0 ? nullptr : rebuilt;
   }
@@ -116,8 +118,8 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
     flips.add(k, triangle_near(k));
     if (!goes_on() || (stops_at_hidden && !flips.is_visible(k))) return nullptr;
   }
-  std::vector<char> is_visible = std::move(flips).is_visible();
-  return std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
+  auto [mesh, is_visible] = std::move(flips).result();
+  return std::make_shared<const Mesh>(std::move(mesh).in_order_of_places(), std::move(is_visible));
 }
 
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
