@@ -211,6 +211,17 @@ TEST_CASE("where nothing is to be mended the triangles are shared") {
   CHECK(after->weights() != before.weights());
 }
 
+TEST_CASE("edges that rounding leaves undecided are decided exactly in a repair as well") {
+  std::mt19937_64 random(8);
+  std::vector<Point> points = grid_points(40);
+  for (Point& p : points) p = {0.1 * p.x + 0.3, 0.1 * p.y + 0.7};  // nearly on common circles
+  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<double> weights = random_weights(points.size(), 1e-18, random);
+    CHECK(is_sound(before.reweighted_with_hidden(weights)));
+  }
+}
+
 TEST_CASE("sites on a line are triangulated anew") {
   const std::vector<Point> points{{0.0, 0.0}, {1.0, 1.0}, {2.0, 2.0}};
   const RegularTriangulation before(points, {0.0, 0.0, 0.0});
