@@ -65,9 +65,8 @@ class DampedNewton {
 
   /// The next iterate, or nothing if a cell would be empty in the whole plane.
   std::optional<Iterate> evaluate_near(const Iterate& current, std::vector<double> weights) {
-    std::optional<RegularTriangulation> triangulation =
-        current.triangulation.reweighted(std::move(weights), settings_.workers,
-                                         settings_.interrupt);
+    std::optional<RegularTriangulation> triangulation = current.triangulation.reweighted(
+        std::move(weights), settings_.workers, settings_.interrupt);
     if (!triangulation) return std::nullopt;
     return evaluate(*std::move(triangulation));
   }
