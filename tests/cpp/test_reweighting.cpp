@@ -127,11 +127,107 @@ TEST_CASE("grids where every square is a tie are repaired as well") {
   }
 }
 
+TEST_CASE("whatever sites get hidden or visible a repair leads to what is built anew") {
+  std::mt19937_64 random(5);
+  int came = 0, went = 0;
+  for (int round = 0; round < 200; ++round) {
+    const std::vector<Point> points =
+        round % 2 == 0 ? random_points(4 + round, random) : grid_points(3 + round / 20);
+    const double spacing = 1.0 / static_cast<double>(points.size());
+    RegularTriangulation current(points, std::vector<double>(points.size(), 0.0));
+    for (int step = 0; step < 4; ++step) {
+      const double size = spacing * std::pow(10.0, -2.0 + 0.02 * round);
+      const std::vector<double> weights = random_weights(points.size(), size, random);
+      const RegularTriangulation anew(points, weights);
+      const RegularTriangulation repaired = current.reweighted_with_hidden(weights);
+      CHECK(is_sound(repaired));
+      CHECK(repaired.hidden_sites() == anew.hidden_sites());
+      if (round % 2 == 0) CHECK(sorted_triangles(repaired) == sorted_triangles(anew));
+      CHECK(repaired.triangles().size() == anew.triangles().size());
+      CHECK(current.reweighted(weights).has_value() == !anew.has_hidden_sites());
+      for (Index k = 0; k < static_cast<Index>(points.size()); ++k) {
+        came += current.is_hidden(k) && !repaired.is_hidden(k);
+        went += !current.is_hidden(k) && repaired.is_hidden(k);
+      }
+      current = repaired;
+    }
+  }
+  CHECK(came > 1000);
+  CHECK(went > 1000);
+}
+
+TEST_CASE(
+    "sites in the middle of the hull's sides come and go as well as a hub of many triangles") {
+  // A polygon's corners with a site in its middle - joined to all of them - and one on each side.
+  std::vector<Point> points{{0.0, 0.0}};
+  std::vector<double> light{-1e6}, heavy{0.0};
+  constexpr int kCorners = 400;
+  for (int k = 0; k < kCorners; ++k) {
+    const double x = k - kCorners / 2;
+    points.push_back({x, x * x - 1e4});
+    light.push_back(x * x);
+    heavy.push_back(x * x);
+  }
+  for (int k = 1; k < 8; ++k) {
+    points.push_back({-200.0 + 49.875 * k, 3e4 - 49.875 * k});
+    light.push_back(-1e10);
+    heavy.push_back(4e9);
+  }
+  const RegularTriangulation with(points, heavy);
+  const RegularTriangulation without = with.reweighted_with_hidden(light);
+  CHECK(is_sound(without));
+  CHECK(without.hidden_sites() == RegularTriangulation(points, light).hidden_sites());
+  CHECK(without.is_hidden(0));
+  const RegularTriangulation again = without.reweighted_with_hidden(heavy);
+  CHECK(is_sound(again));
+  CHECK(again.hidden_sites() == with.hidden_sites());
+}
+
+TEST_CASE("a repair is the same to the last triangle for any number of workers") {
+  std::mt19937_64 random(6);
+  const std::vector<Point> points = random_points(20000, random);
+  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  const std::vector<double> weights = random_weights(points.size(), 1e-5, random);
+  const auto same = [](const Triangle& a, const Triangle& b) {
+    return a.vertices == b.vertices && a.neighbors == b.neighbors;
+  };
+  const RegularTriangulation one = before.reweighted_with_hidden(weights, 1);
+  CHECK(one.has_hidden_sites());
+  for (const int workers : {2, 3, -1}) {
+    const RegularTriangulation more = before.reweighted_with_hidden(weights, workers);
+    CHECK(std::ranges::equal(one.triangles(), more.triangles(), same));
+    CHECK(one.hidden_sites() == more.hidden_sites());
+  }
+}
+
+TEST_CASE("where nothing is to be mended the triangles are shared") {
+  std::mt19937_64 random(7);
+  const std::vector<Point> points = random_points(100, random);
+  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  const auto after = before.reweighted(std::vector<double>(points.size(), 1.0));
+  REQUIRE(after.has_value());
+  CHECK(&after->triangles() == &before.triangles());
+  CHECK(&after->sites() == &before.sites());
+  CHECK(after->weights() != before.weights());
+}
+
+TEST_CASE("edges that rounding leaves undecided are decided exactly in a repair as well") {
+  std::mt19937_64 random(8);
+  std::vector<Point> points = grid_points(40);
+  for (Point& p : points) p = {0.1 * p.x + 0.3, 0.1 * p.y + 0.7};  // nearly on common circles
+  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<double> weights = random_weights(points.size(), 1e-18, random);
+    CHECK(is_sound(before.reweighted_with_hidden(weights)));
+  }
+}
+
 TEST_CASE("sites on a line are triangulated anew") {
   const std::vector<Point> points{{0.0, 0.0}, {1.0, 1.0}, {2.0, 2.0}};
   const RegularTriangulation before(points, {0.0, 0.0, 0.0});
   CHECK(before.reweighted({0.1, 0.0, 0.1}).has_value());
   CHECK_FALSE(before.reweighted({5.0, 0.0, 5.0}).has_value());
+  CHECK(before.reweighted_with_hidden({5.0, 0.0, 5.0}).is_hidden(1));
 }
 
 TEST_CASE("the power test agrees with exact integers") {

@@ -79,6 +79,21 @@ TEST_CASE("points with the same coordinates stand together - the lowest index fi
   CHECK(unordered == 0);
 }
 
+TEST_CASE("the order inside a tiny cluster is a Hilbert curve as well") {
+  // All but one of the points share the leading digits of their positions.
+  std::vector<Point> points = grid(16, std::ldexp(1.0, -31), {0.0, 0.0});
+  points.push_back({1.0, 1.0});
+  const std::vector<Index> order = spatial_order(points);
+  REQUIRE(is_permutation(order, points.size()));
+  CHECK(order.back() != 0);
+  double length = 0.0;
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    const double step = norm(points[order[k]] - points[order[k - 1]]);
+    if (step < 0.5) length += step;
+  }
+  CHECK(length < 1.2 * 255.0 * std::ldexp(1.0, -31));
+}
+
 TEST_CASE("distinct_sites: groups - members and points tell the same story") {
   Random random(7);
   std::vector<Point> sites;

@@ -59,12 +59,25 @@ RegularTriangulation::Mesh RegularTriangulation::build(std::span<const Point> si
   const std::vector<Index> hull = convex_hull(sites);
   if (hull.size() < 3) return Mesh::along_line(visible_along_line(sites, weights), sites.size());
   LawsonFlips flips = triangulate_corners(sites, weights, hull);
-  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
-    if ((k + 1) % kCheckEvery == 0) check(interrupt);
-    if (!flips.is_visible(k)) flips.add(k);  // the corners are already
+  std::vector<char> is_added(sites.size(), 0);
+  for (const Index k : hull) is_added[k] = 1;
+  Index until_check = kCheckEvery;
+  // Some of the sites first, spread evenly: later ones then find small triangles everywhere, and fewer
+  // edges are flipped than when the curve grows into emptiness.
+  for (const Index stride : {64, 8, 1}) {
+    for (Index k = 0; k < static_cast<Index>(sites.size()); k += stride) {
+      if (is_added[k]) continue;
+      is_added[k] = 1;
+      flips.add(k);
+      if (--until_check == 0) {
+        check(interrupt);
+        until_check = kCheckEvery;
+      }
+    }
   }
-  std::vector<char> is_visible = std::move(flips).is_visible();
-  return Mesh(std::move(flips).triangles(), std::move(is_visible));
+  auto [mesh, is_visible] = std::move(flips).result();
+  return Mesh(std::move(mesh).in_order_of_vertices(static_cast<Index>(sites.size())),
+              std::move(is_visible));
 }
 
 RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
@@ -77,7 +90,8 @@ RegularTriangulation::RegularTriangulation(std::vector<Point> sites, std::vector
 std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired(
     std::span<const double> weights, Index most_hidden, int workers,
     const CheckInterrupt& interrupt) const {
-  if (triangles().empty()) {
+  // With most sites hidden, little of this triangulation would be used.
+  if (triangles().empty() || mesh_->hidden_count > static_cast<Index>(sites().size() / 2)) {
     auto rebuilt = std::make_shared<const Mesh>(build(sites(), weights, interrupt));
     return rebuilt->hidden_count > most_hidden ? nullptr : rebuilt;
   }
@@ -104,18 +118,11 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
     flips.add(k, triangle_near(k));
     if (!goes_on() || (most_hidden == 0 && !flips.is_visible(k))) return nullptr;
   }
-  std::vector<char> is_visible = std::move(flips).is_visible();
-  return std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
+  auto [mesh, is_visible] = std::move(flips).result();
+  return std::make_shared<const Mesh>(std::move(mesh).in_order_of_places(), std::move(is_visible));
 }
 
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
-    std::vector<double> weights, int workers, const CheckInterrupt& interrupt) const {
-  std::shared_ptr<const Mesh> mesh = repaired(weights, 0, workers, interrupt);
-  if (!mesh) return std::nullopt;
-  return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
-}
-
-std::optional<RegularTriangulation> RegularTriangulation::reweighted_with_hidden(
     std::vector<double> weights, Index most_hidden, int workers,
     const CheckInterrupt& interrupt) const {
   std::shared_ptr<const Mesh> mesh = repaired(weights, most_hidden, workers, interrupt);
@@ -142,9 +149,10 @@ RegularTriangulation RegularTriangulation::with_hidden_sites_raised(
       if (!flips.is_visible(k)) hidden.push_back(k);
     }
   }
-  std::vector<char> is_visible = std::move(flips).is_visible();
-  auto mesh = std::make_shared<const Mesh>(std::move(flips).triangles(), std::move(is_visible));
-  return RegularTriangulation(sites_, std::move(weights), std::move(mesh));
+  auto [mesh, is_visible] = std::move(flips).result();
+  return RegularTriangulation(
+      sites_, std::move(weights),
+      std::make_shared<const Mesh>(std::move(mesh).in_order_of_places(), std::move(is_visible)));
 }
 
 std::vector<Index> RegularTriangulation::hidden_sites() const {

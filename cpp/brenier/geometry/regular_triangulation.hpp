@@ -37,15 +37,12 @@ class RegularTriangulation {
   RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
                        const CheckInterrupt& interrupt = {});
 
-  /// The same sites with other weights, or nothing as soon as one of them is known to be hidden. This
-  /// repairs the triangulation by flips, and costs a fraction of a new one if the weights are near.
-  std::optional<RegularTriangulation> reweighted(std::vector<double> weights, int workers = 1,
+  /// The same sites with other weights, or nothing as soon as more than `most_hidden` of them have been
+  /// hidden by that. This repairs the triangulation by flips, and costs a fraction of a new one if the
+  /// weights are near.
+  std::optional<RegularTriangulation> reweighted(std::vector<double> weights, Index most_hidden = 0,
+                                                 int workers = 1,
                                                  const CheckInterrupt& interrupt = {}) const;
-
-  /// The same, but nothing only when more than `most_hidden` sites have been hidden on the way.
-  std::optional<RegularTriangulation> reweighted_with_hidden(
-      std::vector<double> weights, Index most_hidden, int workers = 1,
-      const CheckInterrupt& interrupt = {}) const;
 
   /// The weight that a hidden site should have instead, given its index, the triangle in which it lies
   /// and the weights of all sites by now.

@@ -90,7 +90,7 @@ class DampedNewton {
       if (starving.empty()) return next;
       if (count > most_starving) return std::nullopt;
       most_starving = std::max(kStragglers, patience.most_again * count);
-      auto raised = next.triangulation.reweighted_with_hidden(
+      auto raised = next.triangulation.reweighted(
           starving_sites_raised(next.triangulation, problem_.domain(), next.boundary,
                                 next.measures, starving, wanted),
           patience.most_hidden, settings_.workers, settings_.interrupt);
@@ -169,7 +169,7 @@ class DampedNewton {
     const double last = result_.history.back().step;
     for (double step = last < 0.25 ? 4.0 * last : 1.0; step >= kShortestStep; step *= 0.5) {
       const Index few = static_cast<Index>(kFew * static_cast<double>(problem_.points.size()));
-      auto triangulation = current.triangulation.reweighted_with_hidden(
+      auto triangulation = current.triangulation.reweighted(
           sum(current.weights(), step, direction), few, settings_.workers, settings_.interrupt);
       if (!triangulation) continue;
       const Patience patience{static_cast<std::size_t>(few), few, 0.5, 10};
