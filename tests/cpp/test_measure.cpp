@@ -6,6 +6,7 @@
 
 #include "brenier/error.hpp"
 #include "brenier/measure/measured_diagram.hpp"
+#include "brenier/parallel.hpp"
 #include "random_input.hpp"
 
 namespace brenier {
@@ -179,6 +180,29 @@ TEST_CASE("MeasuredDiagram: the caller's units - and one cell for sites at the s
   CHECK(contains_text(refused({0, std::nan(""), 0, 0}), "weights[1] is nan"));
   CHECK(contains_text(refused({0, 0, 0, 1e250}), "weights[3]"));
   CHECK(contains_text(refused({0, 0, 0}), "weights: got 3"));
+}
+
+TEST_CASE("MeasuredDiagram: threads may share it - also when none has located a point before") {
+  Random random(42);
+  const std::vector<Point> sites = random.points(3000), queries = random.points(3000);
+  const MeasuredDiagram shared(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
+  const MeasuredDiagram own(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
+  const std::vector<Index> expected = own.locate(queries);
+  CHECK(own.locate(queries, 3) == expected);
+  std::vector<std::vector<Index>> found(4);
+  parallel_for(4, 4, [&](Index k) { found[k] = shared.locate(queries); });
+  for (const std::vector<Index>& answers : found) CHECK(answers == expected);
+}
+
+TEST_CASE("lengths are right at any scale") {
+  for (const int exponent : {-1050, -600, -500, -100, 0, 100, 400, 500, 1000}) {
+    const double unit = std::ldexp(1.0, exponent);
+    CHECK(norm({3 * unit, -4 * unit}) == 5 * unit);
+    CHECK(norm({0, unit}) == unit);
+  }
+  CHECK(norm({0, 0}) == 0.0);
+  CHECK(std::isinf(norm({std::numeric_limits<double>::infinity(), 1})));
+  CHECK(std::isnan(norm({std::nan(""), 1})));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "brenier/uninitialized.hpp"
+
 namespace brenier {
 namespace {
 
@@ -49,6 +51,19 @@ TEST_CASE("an exception of a task is thrown on - and stops the rest") {
     };
     CHECK_THROWS_WITH_AS(run(), "task 10", std::runtime_error);
     CHECK(done < 1000000 - 1);
+  }
+}
+
+TEST_CASE("an uninitialised vector keeps what is written to it - be it small or large") {
+  for (const std::size_t size : {0u, 1u, 1000u, (1u << 19) - 1u, 1u << 19, 3000000u}) {
+    UninitializedVector<double> numbers(size);
+    parallel_for(3, static_cast<Index>(size), [&](Index k) { numbers[k] = k; });
+    numbers.push_back(-1.0);
+    const UninitializedVector<double> copy = numbers;
+    UninitializedVector<double> moved = std::move(numbers);
+    std::size_t wrong = copy.size() != size + 1 || moved != copy || copy.back() != -1.0;
+    for (std::size_t k = 0; k < size; ++k) wrong += copy[k] != static_cast<double>(k);
+    CHECK(wrong == 0);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "brenier/geometry/cell_locator.hpp"
 
+#include <array>
+
 #include "brenier/geometry/spatial_order.hpp"
 #include "brenier/parallel.hpp"
 
@@ -26,19 +28,43 @@ Index nearest_site(const RegularTriangulation& triangulation, Point x) {
 
 CellLocator::CellLocator(const RegularTriangulation& triangulation)
     : triangulation_(&triangulation), neighbor_begin_(triangulation.sites().size() + 1, 0) {
-  triangulation.for_each_edge([&](const TriangulationEdge& edge) {
-    ++neighbor_begin_[edge.i + 1];
-    ++neighbor_begin_[edge.j + 1];
-  });
+  const auto for_each_neighbor = [&](auto&& visit) {
+    // Each triangle tells each of its vertices of the next, so all pairs are told both ways but for
+    // those on the convex hull.
+    for (const Triangle& triangle : triangulation.triangles()) {
+      const auto& [a, b, c] = triangle.vertices;
+      visit(a, b);
+      visit(b, c);
+      visit(c, a);
+      if (triangle.neighbors[0] == kNone) visit(c, b);
+      if (triangle.neighbors[1] == kNone) visit(a, c);
+      if (triangle.neighbors[2] == kNone) visit(b, a);
+    }
+    if (!triangulation.triangles().empty()) return;
+    triangulation.for_each_edge([&](const TriangulationEdge& edge) {
+      visit(edge.i, edge.j);
+      visit(edge.j, edge.i);
+    });
+  };
+  for_each_neighbor([&](Index site, Index) { ++neighbor_begin_[site + 1]; });
   for (std::size_t k = 1; k < neighbor_begin_.size(); ++k) {
     neighbor_begin_[k] += neighbor_begin_[k - 1];
   }
   neighbors_.resize(neighbor_begin_.back());
   std::vector<Index> at(neighbor_begin_.begin(), neighbor_begin_.end() - 1);
-  triangulation.for_each_edge([&](const TriangulationEdge& edge) {
-    neighbors_[at[edge.i]++] = edge.j;
-    neighbors_[at[edge.j]++] = edge.i;
-  });
+  for_each_neighbor([&](Index site, Index neighbor) { neighbors_[at[site]++] = neighbor; });
+}
+
+Index CellLocator::jump(Point x) const {
+  constexpr Index kSample = 256;
+  const Index count = static_cast<Index>(triangulation_->sites().size());
+  Index best = triangulation_->some_visible_site();
+  for (Index k = 0; k < count; k += count / kSample + 1) {
+    if (!triangulation_->is_hidden(k) && power_difference(*triangulation_, x, k, best) < 0.0) {
+      best = k;
+    }
+  }
+  return best;
 }
 
 Index CellLocator::walk(Point x, Index start) const {
@@ -49,11 +75,10 @@ Index CellLocator::walk(Point x, Index start) const {
     Index best = here;
     double least = 0.0;
     for (Index at = neighbor_begin_[here]; at < neighbor_begin_[here + 1]; ++at) {
-      const double gain = power_difference(*triangulation_, x, neighbors_[at], here);
-      if (gain < least) {
-        least = gain;
-        best = neighbors_[at];
-      }
+      const Index neighbor = neighbors_[at];
+      const double gain = power_difference(*triangulation_, x, neighbor, here);
+      best = gain < least ? neighbor : best;
+      least = std::min(gain, least);
     }
     if (best == here) return here;
     here = best;
@@ -65,15 +90,18 @@ std::vector<Index> CellLocator::locate(std::span<const Point> points, int worker
   const std::vector<Index> order = spatial_order(points);
   std::vector<Index> result(points.size());
   // Blocks of a fixed length, so that the walks do not depend on the number of workers.
-  constexpr Index kBlock = 4096;
+  constexpr Index kBlock = 1024;
   const Index count = static_cast<Index>(points.size());
   parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
-    Index here = triangulation_->some_visible_site();
-    const Index end = std::min(count, (block + 1) * kBlock);
-    for (Index k = block * kBlock; k < end; ++k) {
-      here = walk(points[order[k]], here);
-      result[order[k]] = here;
-    }
+    // Points and results lie all over memory: get the ones and put the others in loops of their own,
+    // where many accesses wait at the same time.
+    const Index begin = block * kBlock, size = std::min(count - begin, kBlock);
+    std::array<Point, kBlock> here;
+    std::array<Index, kBlock> found;
+    for (Index k = 0; k < size; ++k) here[k] = points[order[begin + k]];
+    Index last = jump(here[0]);
+    for (Index k = 0; k < size; ++k) found[k] = last = walk(here[k], last);
+    for (Index k = 0; k < size; ++k) result[order[begin + k]] = found[k];
   });
   return result;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/geometry/regular_triangulation.hpp"
+#include "brenier/uninitialized.hpp"
 
 namespace brenier {
 
@@ -25,11 +26,13 @@ class CellLocator {
   std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
 
  private:
+  /// The site of least power among a few, for a start.
+  Index jump(Point x) const;
   Index walk(Point x, Index start) const;
 
   const RegularTriangulation* triangulation_;
   std::vector<Index> neighbor_begin_;
-  std::vector<Index> neighbors_;
+  UninitializedVector<Index> neighbors_;
 };
 
 }  // namespace brenier

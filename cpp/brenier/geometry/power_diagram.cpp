@@ -74,8 +74,8 @@ std::vector<Change> PowerDiagram::clip_facets(Block& block, Index first, Index l
       // Whose edge it is no processor can foresee, so no branch depends on that alone: where it is not
       // ours, or has nothing on its right, the facet is a point.
       const Index other = triangle.neighbors[k];
-      const Index has_right = (other >= 0) & (other < t);
-      const Point right = centers_[t + has_right * (other - t)];
+      const bool has_right = static_cast<std::uint32_t>(other) < static_cast<std::uint32_t>(t);
+      const Point right = centers_[t + static_cast<Index>(has_right) * (other - t)];
       const Point along{std::abs(right.x - left.x), std::abs(right.y - left.y)};
       const bool inside = (along.x < reach.x) & (along.y < reach.y);
       const std::uint32_t code = 4u * static_cast<std::uint32_t>(t) + static_cast<std::uint32_t>(k);

@@ -52,9 +52,15 @@ void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weigh
   triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
                                                                 std::move(weights), interrupt);
   check(interrupt);
+  workers_ = workers;
   diagram_ =
       std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density), workers);
   check(interrupt);
+}
+
+const CellLocator& MeasuredDiagram::locator() const {
+  std::call_once(locator_once_, [&] { locator_.emplace(*triangulation_); });
+  return *locator_;
 }
 
 template <class T>
@@ -66,7 +72,7 @@ std::vector<T> MeasuredDiagram::spread(const std::vector<T>& of_groups, T otherw
 
 CellMoments MeasuredDiagram::moments() const {
   CellMoments local =
-      cell_moments(*diagram_, static_cast<Index>(cell_site_.size()), source_->density);
+      cell_moments(*diagram_, static_cast<Index>(cell_site_.size()), source_->density, workers_);
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
@@ -76,7 +82,7 @@ CellMoments MeasuredDiagram::moments() const {
 }
 
 std::vector<double> MeasuredDiagram::masses_under(const Density& density) const {
-  return spread(measure_cells(*diagram_, triangulation_->sites(), density).masses, 0.0);
+  return spread(measure_cells(*diagram_, triangulation_->sites(), density, workers_).masses, 0.0);
 }
 
 std::vector<double> MeasuredDiagram::masses() const { return masses_under(source_->density); }
@@ -142,7 +148,7 @@ CellPolygons MeasuredDiagram::cells() const {
 
 std::vector<Index> MeasuredDiagram::locate(std::span<const Point> points, int workers) const {
   const std::vector<Point> local = source_->similarity.to_local(required_points("x", points));
-  std::vector<Index> result = CellLocator(*triangulation_).locate(local, workers);
+  std::vector<Index> result = locator().locate(local, workers);
   for (Index& k : result) k = cell_site_[k];
   return result;
 }

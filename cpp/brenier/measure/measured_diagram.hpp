@@ -3,6 +3,8 @@
 
 #include <array>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,7 +27,8 @@ struct FacetTable {
 
 /// The power diagram of weighted sites under a source. Of several sites at one place, that of highest
 /// weight (lowest index among equals) has the cell; the others are hidden. All results are computed
-/// when asked for; the object itself never changes.
+/// when asked for; the object itself never changes (but for the search structure of `locate`, which is
+/// built once, by the first thread that needs it).
 class MeasuredDiagram {
  public:
   /// Raises InvalidArgument when a site or a weight is not finite or too large.
@@ -58,6 +61,7 @@ class MeasuredDiagram {
  private:
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
+  const CellLocator& locator() const;
   std::vector<double> masses_under(const Density& density) const;
   /// One value per group, spread to the sites that have the cells; the others get `otherwise`.
   template <class T>
@@ -69,6 +73,9 @@ class MeasuredDiagram {
   std::vector<Index> cell_site_;  // of each group: the site that has the cell
   std::unique_ptr<const RegularTriangulation> triangulation_;
   std::unique_ptr<const PowerDiagram> diagram_;
+  int workers_ = 1;  // for the questions that do not come with a number of their own
+  mutable std::once_flag locator_once_;
+  mutable std::optional<const CellLocator> locator_;
 };
 
 }  // namespace brenier
