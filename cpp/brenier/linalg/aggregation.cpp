@@ -8,8 +8,8 @@ namespace {
 /// The aggregates of one block, numbered from 0; the scheme is the one of [vanek1996].
 class BlockAggregation {
  public:
-  BlockAggregation(const GraphRows& rows, const std::vector<float>& diagonal,
-                   const RowBlock& block, float threshold, std::vector<Index>& aggregate)
+  BlockAggregation(const GraphRows& rows, const std::vector<float>& diagonal, const RowBlock& block,
+                   float threshold, std::vector<Index>& aggregate)
       : rows_(rows),
         diagonal_(diagonal),
         block_(block),
@@ -90,7 +90,8 @@ class BlockAggregation {
 /// between the blocks that a thread works on.
 class RowAccumulator {
  public:
-  explicit RowAccumulator(Index column_count) : seen_in_(column_count, kNone), place_(column_count) {}
+  explicit RowAccumulator(Index column_count)
+      : seen_in_(column_count, kNone), place_(column_count) {}
 
   void start(Index row, std::size_t most_entries) {
     row_ = row;

@@ -18,9 +18,8 @@ constexpr std::size_t kMostLevels = 40;
 template <class Visit>
 void for_each_piece(Index size, ThreadTeam& team, Visit&& visit) {
   constexpr Index kPiece = 16384;
-  team.run((size + kPiece - 1) / kPiece, [&](Index k, int) {
-    visit(k, k * kPiece, std::min(size, (k + 1) * kPiece));
-  });
+  team.run((size + kPiece - 1) / kPiece,
+           [&](Index k, int) { visit(k, k * kPiece, std::min(size, (k + 1) * kPiece)); });
 }
 
 /// `Count` sums over i, in an order that does not depend on the number of threads: `add(i, sums)`.
