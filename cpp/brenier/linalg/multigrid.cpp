@@ -143,7 +143,8 @@ class ConjugateGradients {
 std::vector<double> Multigrid::solve(const GraphLaplacian& laplacian, std::span<const double> b,
                                      double tolerance, const CheckInterrupt& interrupt) {
   if (laplacian.size() < 2) return std::vector<double>(b.size(), 0.0);
-  ThreadTeam team(workers_);
+  constexpr Index kWorthThreads = 50000;  // below, their start costs what they gain
+  ThreadTeam team(laplacian.size() < kWorthThreads ? 1 : workers_);
   const std::vector<float> conductances = in_single_precision(laplacian, team);
   check(interrupt);
   Hierarchy hierarchy({laplacian.row_begin, laplacian.columns, conductances},
