@@ -268,6 +268,17 @@ TEST_CASE("a forward and a backward sweep are a symmetric contraction in the nor
     const double scale = std::sqrt(inner(sb, b) * inner(sc, c));
     CHECK(scale > 0.0);
     CHECK(std::abs(inner(sb, c) - inner(b, sc)) <= 1e-5 * scale);
+    // Across the blocks' borders, where few entries of S are.
+    const std::vector<RowBlock::Border>& border = blocks.blocks().front().border;
+    CHECK(border.size() > 50);
+    for (std::size_t k = 0; k < border.size(); k += border.size() / 10) {
+      std::vector<float> here(b.size(), 0.0F), there(b.size(), 0.0F);
+      here[border[k].row] = 1.0F;
+      there[border[k].column] = 1.0F;
+      const double one = smoothed(here)[border[k].column], other = smoothed(there)[border[k].row];
+      CHECK(one > 0.0);
+      CHECK(std::abs(one - other) <= 1e-4 * one);
+    }
     // The error of x = S b is smaller than that of 0: |S b|² < 2 <S b, b>, the norm that of L.
     std::vector<float> product(b.size());
     blocks.multiply(sb, product, team);
