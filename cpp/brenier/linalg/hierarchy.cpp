@@ -130,7 +130,7 @@ void Hierarchy::cycle(std::size_t depth, ThreadTeam& team) {
 void Hierarchy::solve_coarse(std::size_t depth, ThreadTeam& team) {
   cycle(depth, team);
   if (depth + 1 == levels_.size()) return;
-  // Two steps of flexible conjugate gradients, as in [notay2010, Algorithm 3.2].
+  // Two steps of flexible conjugate gradients, as in [notay2010].
   Level& level = levels_[depth];
   const Index size = level.laplacian.size();
   Vector &x = level.x, &b = level.b, &c = level.first, &v = level.image;
