@@ -7,7 +7,7 @@ namespace brenier {
 std::vector<double> AdaptiveSolver::solve(const GraphLaplacian& laplacian,
                                           std::span<const double> b, double tolerance,
                                           const CheckInterrupt& interrupt) {
-  constexpr Index kDirectUpTo = 10000;  // where the two take the same time
+  constexpr Index kDirectUpTo = 500;  // from here on, even 1e-8 is cheaper by multigrid
   if (laplacian.size() > kDirectUpTo) {
     try {
       return multigrid_.solve(laplacian, b, tolerance, interrupt);

@@ -8,8 +8,8 @@ namespace {
 /// The aggregates of one block, numbered from 0; the scheme is the one of [vanek1996].
 class BlockAggregation {
  public:
-  BlockAggregation(const GraphRows& rows, const std::vector<float>& diagonal,
-                   const RowBlock& block, float threshold, std::vector<Index>& aggregate)
+  BlockAggregation(const GraphRows& rows, const std::vector<float>& diagonal, const RowBlock& block,
+                   float threshold, std::vector<Index>& aggregate)
       : rows_(rows),
         diagonal_(diagonal),
         block_(block),
@@ -54,21 +54,29 @@ class BlockAggregation {
   }
 
  private:
+  bool is_inside(Index j) const { return j >= block_.begin && j < block_.end; }
+
+  bool is_strong(Index i, Index j, float conductance) const {
+    return conductance > 0.0F &&
+           conductance * conductance >= squared_threshold_ * diagonal_[i] * diagonal_[j];
+  }
+
   template <class Visit>
   void for_each_strong(Index i, Visit&& visit) const {
-    const float least = squared_threshold_ * diagonal_[i];
     for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
       const Index j = rows_.columns[at];
-      const float conductance = rows_.conductances[at];
-      if (j < block_.begin || j >= block_.end || !(conductance > 0.0F)) continue;
-      if (conductance * conductance >= least * diagonal_[j]) visit(j, conductance);
+      if (is_inside(j) && is_strong(i, j, rows_.conductances[at])) visit(j, rows_.conductances[at]);
     }
   }
 
   bool neighborhood_is_free(Index i) const {
-    bool free = true;
-    for_each_strong(i, [&](Index j, float) { free = free && aggregate_[j] == kNone; });
-    return free;
+    for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
+      const Index j = rows_.columns[at];
+      if (is_inside(j) && aggregate_[j] != kNone && is_strong(i, j, rows_.conductances[at])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   const GraphRows& rows_;
@@ -78,12 +86,44 @@ class BlockAggregation {
   std::vector<Index>& aggregate_;
 };
 
-/// Where each column of the current row stands. Rows have numbers of their own, so nothing has to be
-/// reset between them, nor between the blocks that a thread works on.
-struct ColumnPlaces {
-  explicit ColumnPlaces(Index column_count) : row(column_count, kNone), place(column_count) {}
-  std::vector<Index> row;
-  std::vector<Index> place;
+/// A row in the making. Rows have numbers of their own, so nothing has to be reset between them, nor
+/// between the blocks that a thread works on.
+class RowAccumulator {
+ public:
+  explicit RowAccumulator(Index column_count)
+      : seen_in_(column_count, kNone), place_(column_count) {}
+
+  void start(Index row, std::size_t most_entries) {
+    row_ = row;
+    size_ = 0;
+    if (columns.size() <= most_entries) {
+      columns.resize(2 * most_entries + 1);
+      conductances.resize(2 * most_entries + 1);
+    }
+    add(row, 0.0F);
+  }
+
+  /// Without branches: whether a column is new cannot be foreseen.
+  void add(Index column, float conductance) {
+    const bool is_new = seen_in_[column] != row_;
+    const Index at = is_new ? size_ : place_[column];
+    seen_in_[column] = row_;
+    place_[column] = at;
+    columns[at] = column;
+    conductances[at] = (is_new ? 0.0F : conductances[at]) + conductance;
+    size_ += is_new;
+  }
+
+  /// The row's own column stands first.
+  Index size() const { return size_; }
+  std::vector<Index> columns;
+  std::vector<float> conductances;
+
+ private:
+  std::vector<Index> seen_in_;  // the last row that had this column,
+  std::vector<Index> place_;    // and where
+  Index row_ = kNone;
+  Index size_ = 0;
 };
 
 /// The rows of a block's aggregates.
@@ -93,14 +133,24 @@ class BlockContraction {
                    Index first, Index last)
       : rows_(rows), block_(block), aggregates_(aggregates), first_(first), last_(last) {}
 
-  void run(ColumnPlaces& places) {
+  void run(RowAccumulator& row) {
     sort_members();
     columns_.reserve((rows_.row_begin[block_.end] - rows_.row_begin[block_.begin]) / 3);
     conductances_.reserve(columns_.capacity());
     for (Index k = first_; k < last_; ++k) {
-      for (Index m = member_begin_[k - first_]; m < member_begin_[k - first_ + 1]; ++m) {
-        add_edges_of(members_[m], k, places);
+      const std::span<const Index> members(members_.begin() + member_begin_[k - first_],
+                                           members_.begin() + member_begin_[k - first_ + 1]);
+      std::size_t most = 1;
+      for (const Index i : members) most += rows_.row_begin[i + 1] - rows_.row_begin[i];
+      row.start(k, most);
+      for (const Index i : members) {
+        for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
+          row.add(aggregates_.of_unknown[rows_.columns[at]], rows_.conductances[at]);
+        }
       }
+      columns_.insert(columns_.end(), row.columns.begin() + 1, row.columns.begin() + row.size());
+      conductances_.insert(conductances_.end(), row.conductances.begin() + 1,
+                           row.conductances.begin() + row.size());
       row_end_.push_back(static_cast<Index>(columns_.size()));
     }
   }
@@ -119,21 +169,6 @@ class BlockContraction {
     for (std::size_t k = 2; k < member_begin_.size(); ++k) member_begin_[k] += member_begin_[k - 1];
     for (Index i = block_.begin; i < block_.end; ++i) {
       members_[member_begin_[aggregates_.of_unknown[i] - first_ + 1]++] = i;
-    }
-  }
-
-  void add_edges_of(Index i, Index row, ColumnPlaces& places) {
-    for (Index at = rows_.row_begin[i]; at < rows_.row_begin[i + 1]; ++at) {
-      const Index column = aggregates_.of_unknown[rows_.columns[at]];
-      if (column == row) continue;
-      if (places.row[column] == row) {
-        conductances_[places.place[column]] += rows_.conductances[at];
-      } else {
-        places.row[column] = row;
-        places.place[column] = static_cast<Index>(columns_.size());
-        columns_.push_back(column);
-        conductances_.push_back(rows_.conductances[at]);
-      }
     }
   }
 
@@ -178,8 +213,8 @@ OwnedGraphRows contracted(const GraphRows& rows, const BlockLaplacian& laplacian
     parts.emplace_back(rows, blocks[k], aggregates, aggregates.first_of_block[k],
                        aggregates.first_of_block[k + 1]);
   }
-  std::vector<ColumnPlaces> places(team.size(), ColumnPlaces(aggregates.count));
-  team.run(count, [&](Index k, int worker) { parts[k].run(places[worker]); });
+  std::vector<RowAccumulator> accumulators(team.size(), RowAccumulator(aggregates.count));
+  team.run(count, [&](Index k, int worker) { parts[k].run(accumulators[worker]); });
 
   std::vector<Index> begin(count + 1, 0);
   for (Index k = 0; k < count; ++k) {

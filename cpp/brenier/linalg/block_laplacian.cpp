@@ -53,7 +53,7 @@ void BlockLaplacian::build(RowBlock& block, const GraphRows& rows, std::span<con
   for (Index i = begin; i < end; ++i) {
     const auto row = static_cast<std::uint16_t>(i - begin);
     const std::size_t first = block.columns.size();
-    float sum = 0.0F, border_sum = 0.0F;
+    double sum = 0.0, border_sum = 0.0;
     for (Index at = rows.row_begin[i]; at < rows.row_begin[i + 1]; ++at) {
       const Index j = rows.columns[at];
       const float conductance = rows.conductances[at];
@@ -73,8 +73,8 @@ void BlockLaplacian::build(RowBlock& block, const GraphRows& rows, std::span<con
     block.conductances.resize(first + chunks * kChunk, 0.0F);
     if (!exact.empty()) block.exact.resize(first + chunks * kChunk, 0.0);
     block.chunk_begin.push_back(block.chunk_begin.back() + static_cast<Index>(chunks));
-    diagonal_[i] = sum;
-    inverse_[i] = 1.0F / (sum + 0.5F * border_sum);
+    diagonal_[i] = static_cast<float>(sum);
+    inverse_[i] = static_cast<float>(1.0 / (sum + 0.5 * border_sum));
   }
 }
 

@@ -27,7 +27,8 @@ struct RowBlock {
 
   Index begin = 0;
   Index end = 0;
-  std::vector<Index> chunk_begin{0};   // row begin + k holds chunks [chunk_begin[k], chunk_begin[k+1])
+  std::vector<Index> chunk_begin{
+      0};  // row begin + k holds chunks [chunk_begin[k], chunk_begin[k+1])
   std::vector<std::uint16_t> columns;  // minus begin
   std::vector<float> conductances;
   std::vector<double> exact;  // the same before rounding to float; on the finest level only

@@ -40,8 +40,10 @@ std::vector<double> Cholesky::solve(const GraphLaplacian& laplacian, std::span<c
     throw NumericalError(text("the Newton system of ", size, " sites is singular"));
   }
   check(interrupt);
-  const Eigen::Map<const Eigen::VectorXd> rhs(b.data(), size - 1);
-  Eigen::Map<Eigen::VectorXd>(x.data(), size - 1) = factors.solve(rhs);
+  // The grounded row is not solved for: it would get all of a sum that rounding has left in b.
+  const Eigen::Map<const Eigen::VectorXd> rhs(b.data(), size);
+  Eigen::Map<Eigen::VectorXd>(x.data(), size - 1) =
+      factors.solve((rhs.array() - rhs.mean()).matrix().head(size - 1));
   double mean = 0.0;
   for (const double value : x) mean += value / size;
   for (double& value : x) value -= mean;

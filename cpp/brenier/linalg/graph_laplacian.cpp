@@ -87,8 +87,8 @@ template Index connected_to_first(std::span<const Index>, std::span<const Index>
                                   std::span<const double>);
 
 void require_connected(const GraphLaplacian& laplacian) {
-  const Index count = connected_to_first<double>(laplacian.row_begin, laplacian.columns,
-                                                 laplacian.conductances);
+  const Index count =
+      connected_to_first<double>(laplacian.row_begin, laplacian.columns, laplacian.conductances);
   if (count < laplacian.size()) {
     throw NumericalError(text("only ", count, " of ", laplacian.size(),
                               " cells are connected with the first over facets"));

@@ -18,9 +18,8 @@ constexpr std::size_t kMostLevels = 40;
 template <class Visit>
 void for_each_piece(Index size, ThreadTeam& team, Visit&& visit) {
   constexpr Index kPiece = 16384;
-  team.run((size + kPiece - 1) / kPiece, [&](Index k, int) {
-    visit(k, k * kPiece, std::min(size, (k + 1) * kPiece));
-  });
+  team.run((size + kPiece - 1) / kPiece,
+           [&](Index k, int) { visit(k, k * kPiece, std::min(size, (k + 1) * kPiece)); });
 }
 
 /// `Count` sums over i, in an order that does not depend on the number of threads: `add(i, sums)`.
@@ -131,7 +130,7 @@ void Hierarchy::cycle(std::size_t depth, ThreadTeam& team) {
 void Hierarchy::solve_coarse(std::size_t depth, ThreadTeam& team) {
   cycle(depth, team);
   if (depth + 1 == levels_.size()) return;
-  // Two steps of flexible conjugate gradients, as in [notay2010, Algorithm 3.2].
+  // Two steps of flexible conjugate gradients, as in [notay2010].
   Level& level = levels_[depth];
   const Index size = level.laplacian.size();
   Vector &x = level.x, &b = level.b, &c = level.first, &v = level.image;

@@ -1,5 +1,6 @@
 #include "brenier/linalg/multigrid.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include "brenier/error.hpp"
@@ -51,6 +52,10 @@ class ConjugateGradients {
         direction_(b.size(), 0.0),
         image_(b.size(), 0.0),
         partial_(hierarchy.finest().blocks().size()) {
+    double largest = 0.0;
+    for (const double value : b) largest = std::max(largest, std::abs(value));
+    if (largest > 0.0) unit_ = std::ldexp(1.0, std::ilogb(largest));
+    for (double& value : residual_) value /= unit_;
     const double mean = mean_of(residual_);
     for (double& value : residual_) value -= mean;
     squared_residual_ = sum([&](Index i) { return residual_[i] * residual_[i]; });
@@ -59,7 +64,7 @@ class ConjugateGradients {
   double squared_residual() const { return squared_residual_; }
 
   void step() {
-    const double scale = std::exp2(-0.5 * std::log2(squared_residual_));
+    const double scale = 1.0 / std::sqrt(squared_residual_);
     std::vector<float>& rhs = hierarchy_.right_hand_side();
     for_each_block([&](const RowBlock& block) {
       for (Index i = block.begin; i < block.end; ++i) {
@@ -101,7 +106,7 @@ class ConjugateGradients {
   /// With mean zero.
   std::vector<double> solution() && {
     const double mean = mean_of(x_);
-    for (double& value : x_) value -= mean;
+    for (double& value : x_) value = (value - mean) * unit_;
     return std::move(x_);
   }
 
@@ -129,6 +134,7 @@ class ConjugateGradients {
   ThreadTeam& team_;
   std::vector<double> x_, residual_, direction_, image_;
   std::vector<double> partial_;
+  double unit_ = 1.0;  // of b and x: squares of tiny and of huge numbers would be 0 or infinite
   double squared_residual_ = 0.0, previous_ = 0.0, length_ = 0.0;
 };
 
@@ -137,7 +143,8 @@ class ConjugateGradients {
 std::vector<double> Multigrid::solve(const GraphLaplacian& laplacian, std::span<const double> b,
                                      double tolerance, const CheckInterrupt& interrupt) {
   if (laplacian.size() < 2) return std::vector<double>(b.size(), 0.0);
-  ThreadTeam team(workers_);
+  constexpr Index kWorthThreads = 50000;  // below, their start costs what they gain
+  ThreadTeam team(laplacian.size() < kWorthThreads ? 1 : workers_);
   const std::vector<float> conductances = in_single_precision(laplacian, team);
   check(interrupt);
   Hierarchy hierarchy({laplacian.row_begin, laplacian.columns, conductances},
