@@ -79,7 +79,8 @@ def main(options: argparse.Namespace) -> None:
         )
         if max(errors) > 1.01 * ERROR:
             note += ", NOT to 1e-6"
-        what = f"{names[0]} / {names[1]}, {options.kind} sites, {options.workers} threads"
+        threads = f"{options.workers} thread" + "s" * (options.workers > 1)
+        what = f"{names[0]} / {names[1]}, {options.kind} sites, {threads}"
         is_target = options.name == "sdot" and options.workers == 2 and n in (10**5, 10**6)
         goal = Goal("≥ 4", "≥ 8") if is_target else NONE
         table.add_ratio(what, n, theirs, ours, goal, wall=True, note=note)
