@@ -7,26 +7,22 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+GROUP = "locate {n} points among {n} sites, structures built"
+
 
 @pytest.fixture
 def queries(n):
-    return np.random.default_rng(2).random((n, 2))
+    return np.random.default_rng(2).random((n, 2))  # other points than the sites
 
 
-@pytest.fixture
-def in_group(benchmark, n):
-    benchmark.group = f"locate {n} points among {n} sites, structures built"
-    return benchmark
-
-
-def test_brenier_index(in_group, sites, queries):
+def test_brenier_index(timed, sites, queries):
     diagram = brenier.PowerDiagram(sites)
-    index = in_group(diagram.index, queries)
+    index = timed(diagram.index, queries)
     assert np.array_equal(index, cKDTree(sites).query(queries)[1])
 
 
-def test_baseline_scipy_kdtree(in_group, sites, queries):
+def test_baseline_scipy_kdtree(timed, sites, queries):
     tree = cKDTree(sites)
-    distances, _ = in_group(tree.query, queries)
+    distances, _ = timed(tree.query, queries)
     index = brenier.PowerDiagram(sites).index(queries)
     assert distances == pytest.approx(np.hypot(*(queries - sites[index]).T))

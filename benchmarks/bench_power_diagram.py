@@ -1,6 +1,6 @@
-"""A Voronoi diagram with its areas, against scipy's (Qhull's) without.
+"""A Voronoi diagram by stages, against CGAL's triangulation and scipy's (Qhull's) diagrams.
 
-scipy neither cuts the cells to a domain nor measures them, so its figures are for less work.
+Neither cuts the cells to a domain nor measures them, so their figures are for less work.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import brenier
 import numpy as np
 import pytest
 from scipy.spatial import Delaunay, Voronoi
+from timing import CgalBuild
+
+GROUP = "power diagram, {n} sites"
 
 
 def triangle_set(simplices):
@@ -20,32 +23,35 @@ def shoelace(polygon):
     return 0.5 * abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
 
 
-@pytest.fixture
-def in_group(benchmark, n):
-    benchmark.group = f"power diagram, {n} sites"
-    return benchmark
-
-
-def test_brenier_power_diagram(in_group, sites):
-    diagram, masses = in_group(lambda: (d := brenier.PowerDiagram(sites), d.masses))
-    assert masses.sum() == pytest.approx(1.0, abs=1e-12)
+def test_triangulated_and_cut(timed, sites):
+    diagram = timed(brenier.PowerDiagram, sites)
     # Qhull decides in rounded arithmetic; away from the convex hull nothing here is close.
     ours, theirs = triangle_set(diagram.simplices), triangle_set(Delaunay(sites).simplices)
     assert len(ours ^ theirs) < 1e-2 * len(ours)
 
 
-def test_brenier_with_moments(in_group, sites):
-    diagram, centroids = in_group(lambda: (d := brenier.PowerDiagram(sites), d.centroids))
+def test_with_masses(timed, sites):
+    masses = timed(lambda: brenier.PowerDiagram(sites).masses)
+    assert masses.sum() == pytest.approx(1.0, abs=1e-12)
+
+
+def test_with_moments(timed, sites):
+    diagram, centroids = timed(lambda: (d := brenier.PowerDiagram(sites), d.centroids))
     assert diagram.masses @ centroids == pytest.approx([0.5, 0.5], abs=1e-12)
 
 
-def test_baseline_scipy_delaunay(in_group, sites):
-    triangulation = in_group(Delaunay, sites)
+def test_baseline_cgal_build(timed, sites):
+    """It checks that all sites are vertices."""
+    assert timed(CgalBuild(sites)).wall > 0
+
+
+def test_baseline_scipy_delaunay(timed, sites):
+    triangulation = timed(Delaunay, sites)
     assert len(triangulation.coplanar) == 0
 
 
-def test_baseline_scipy_voronoi(in_group, sites):
-    voronoi = in_group(Voronoi, sites)
+def test_baseline_scipy_voronoi(timed, sites):
+    voronoi = timed(Voronoi, sites)
     areas, checked = brenier.PowerDiagram(sites).areas, 0
     for i in range(100):
         region = voronoi.regions[voronoi.point_region[i]]

@@ -124,8 +124,8 @@ class LinearBenchmark {
     settings.max_iter = steps;
     const Vector weights = solve(problem_, {}, settings).weights;
     const KantorovichDual dual(problem_);
-    const CellMeasures measures =
-        dual.measures(RegularTriangulation(problem_.points, weights), 1, {});
+    const RegularTriangulation triangulation(problem_.points, weights);
+    const CellMeasures measures = dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
     // Rounding leaves a sum in the gradient of the last steps, which no solver can answer.
     return {dual.negative_hessian(measures), without_mean(dual.gradient(measures))};
   }

@@ -1,12 +1,9 @@
 // What a solve costs, in units of the one thing that cannot be avoided: building the triangulation
 // of the same points once, with CGAL.
 //
-//   bench_solve [n [kind [tol [repeats]]]]      (default: 10000 uniform 1e-8 5)
+//   bench_solve [n [kind [tol [repeats]]]]      (default: 10000 uniform 1e-8 5; kinds: sites.hpp)
 //
 // prints medians; the exit status is 1 when an answer is wrong, 2 when an argument is.
-#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
-#include <CGAL/Regular_triangulation_2.h>
-
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -22,14 +19,12 @@
 #include "brenier/measure/integrate.hpp"
 #include "brenier/transport/damped_newton.hpp"
 #include "brenier/transport/monge_map.hpp"
+#include "cgal_build.hpp"
 #include "sites.hpp"
 #include "stopwatch.hpp"
 
 namespace brenier::bench {
 namespace {
-
-using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
-using Triangulation = CGAL::Regular_triangulation_2<Kernel>;
 
 struct Arguments {
   Index n = 10000;
@@ -71,7 +66,7 @@ class SolveBenchmark {
   explicit SolveBenchmark(const Arguments& arguments)
       : arguments_(arguments),
         sites_(random_sites(arguments.kind, arguments.n)),
-        masses_(sites_.size(), 1.0 / arguments.n),
+        masses_(random_masses(arguments.kind, arguments.n)),
         source_(std::make_shared<const Source>(uniform_source({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}}))),
         problem_(sites_, masses_, source_) {
     settings_.tol = arguments.tol;
@@ -91,14 +86,12 @@ class SolveBenchmark {
 
  private:
   void time_build_and_solve() {
-    std::vector<Triangulation::Weighted_point> points;
-    for (const Point y : sites_) points.emplace_back(Kernel::Point_2(y.x, y.y), 0.0);
     Stopwatch build, whole;
     for (int k = 0; k < arguments_.repeats; ++k) {  // by turns, so that noise hits both
-      build.time([&] {
-        const Triangulation triangulation(points.begin(), points.end());
-        require(triangulation.number_of_vertices() == points.size(), "CGAL has all sites");
-      });
+      CgalBuild unit{};
+      cgal_build(&sites_.front().x, nullptr, arguments_.n, &unit);
+      build.add(unit.wall_seconds, unit.cpu_seconds);
+      require(unit.vertices == arguments_.n, "CGAL has all sites");
       whole.time([&] { result_ = solve(Problem(sites_, masses_, source_), {}, settings_); });
     }
     build_seconds_ = build.cpu_seconds();
@@ -172,8 +165,7 @@ class SolveBenchmark {
     const std::vector<double> start = weights_after(0);
     const KantorovichDual dual(problem_);
     const RegularTriangulation triangulation(problem_.points, start);
-    const CellMeasures measures =
-        dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
+    const CellMeasures measures = dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
     const GraphLaplacian laplacian = dual.negative_hessian(measures);
     const std::vector<double> gradient = dual.gradient(measures);
     std::printf("the first Newton system\n");
@@ -224,9 +216,7 @@ class SolveBenchmark {
 int main(int count, char** values) {
   const auto arguments = brenier::bench::arguments(count, values);
   if (!arguments) {
-    std::fprintf(stderr,
-                 "usage: %s [n >= 3 [uniform | clusters | disc [tol > 0 [repeats >= 1]]]]\n",
-                 values[0]);
+    std::fprintf(stderr, "usage: %s [n >= 3 [kind [tol > 0 [repeats >= 1]]]]\n", values[0]);
     return 2;
   }
   try {

@@ -17,8 +17,15 @@ class Stopwatch {
     const std::clock_t cpu = std::clock();
     const auto wall = std::chrono::steady_clock::now();
     run();
-    wall_.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count());
-    cpu_.push_back(static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC);
+    const double cpu_seconds = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
+    add(std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count(),
+        cpu_seconds);
+  }
+
+  /// A run that was timed elsewhere.
+  void add(double wall_seconds, double cpu_seconds) {
+    wall_.push_back(wall_seconds);
+    cpu_.push_back(cpu_seconds);
   }
 
   double wall_seconds() const { return median(wall_); }

@@ -2,7 +2,9 @@
 
 from ot.semidiscrete import solve_semidiscrete
 
+DISTRIBUTION = "POT"
 
-def solve(sites, relative_error):
+
+def solve(sites, relative_error, workers):
     """Return the weights of the sites."""
     return solve_semidiscrete(sites, "unif")

@@ -3,8 +3,10 @@
 import numpy as np
 from pysdot import ConvexPolyhedraAssembly, OptimalTransport
 
+DISTRIBUTION = "pysdot"
 
-def solve(sites, relative_error):
+
+def solve(sites, relative_error, workers):
     """Return the weights of the sites."""
     domain = ConvexPolyhedraAssembly()
     domain.add_box([0, 0], [1, 1])

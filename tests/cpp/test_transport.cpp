@@ -31,7 +31,7 @@ Problem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
 
 CellMeasures measures_of(const Problem& problem, const std::vector<double>& weights) {
   const RegularTriangulation triangulation(problem.points, weights);
-  return KantorovichDual(problem).measures(triangulation, 1, {});
+  return KantorovichDual(problem).measures(PowerDiagram(triangulation, problem.domain()), 1);
 }
 
 double smallest(const std::vector<double>& values) {

@@ -91,8 +91,8 @@ class DampedNewton {
       if (count > most_starving) return std::nullopt;
       most_starving = std::max(kStragglers, patience.most_again * count);
       auto raised = next.triangulation.reweighted(
-          starving_sites_raised(next.triangulation, problem_.domain(), next.boundary,
-                                next.measures, starving, wanted),
+          starving_sites_raised(next.triangulation, problem_.domain(), next.boundary, next.measures,
+                                starving, wanted),
           patience.most_hidden, settings_.workers, settings_.interrupt);
       if (!raised) return std::nullopt;
       triangulation = *std::move(raised);
@@ -117,9 +117,8 @@ class DampedNewton {
     const auto try_weights = [&](std::vector<double> weights, Index most_starving, double part) {
       constexpr double kAnywhere = std::numeric_limits<double>::infinity();
       const Patience patience{static_cast<std::size_t>(most_starving), count, 1.5, 40};
-      return revived(
-          RegularTriangulation(problem_.points, std::move(weights), settings_.interrupt), patience,
-          scaled(part, problem_.masses), kAnywhere);
+      return revived(RegularTriangulation(problem_.points, std::move(weights), settings_.interrupt),
+                     patience, scaled(part, problem_.masses), kAnywhere);
     };
     if (!start.empty() && can_be_worked_with(start)) {
       std::optional<Iterate> given = try_weights(std::move(start), count / 10, kRevivedPart);
@@ -163,9 +162,8 @@ class DampedNewton {
   std::optional<double> take_step(Iterate& current) {
     const std::vector<double> growth = aimed_growth(current.masses(), problem_.masses);
     const double distance = squared_distance(current.masses(), problem_.masses);
-    const std::vector<double> direction =
-        solver_.solve(dual_.negative_hessian(current.measures), growth, linear_tolerance(),
-                      settings_.interrupt);
+    const std::vector<double> direction = solver_.solve(
+        dual_.negative_hessian(current.measures), growth, linear_tolerance(), settings_.interrupt);
     const double last = result_.history.back().step;
     for (double step = last < 0.25 ? 4.0 * last : 1.0; step >= kShortestStep; step *= 0.5) {
       const Index few = static_cast<Index>(kFew * static_cast<double>(problem_.points.size()));
@@ -229,7 +227,7 @@ class DampedNewton {
   static constexpr double kRoundingRules = 1e-5;
   // Bounds of the linear tolerance; below the tighter one, rounding decides.
   static constexpr double kTightest = 1e-11;
-  static constexpr double kLoosest = 0.01;
+  static constexpr double kLoosest = 0.003;
 
   const Problem& problem_;
   const NewtonSettings& settings_;
