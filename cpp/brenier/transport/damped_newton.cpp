@@ -3,6 +3,7 @@
 #include <chrono>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "brenier/error.hpp"
 #include "brenier/linalg/adaptive_solver.hpp"
@@ -158,14 +159,16 @@ class DampedNewton {
 
   /// Newton's direction, and the longest of the steps 1, 1/2, 1/4, … that leaves no cell starving, with
   /// the help of a few revivals, and lowers the distance in proportion; nothing if there is none. Steps
-  /// of more than four times the last one are not tried: each trial costs a diagram.
+  /// of more than four times the last one are not tried, nor longer ones than the last when that was
+  /// found by trial: each trial costs a diagram.
   std::optional<double> take_step(Iterate& current) {
     const std::vector<double> growth = aimed_growth(current.masses(), problem_.masses);
     const double distance = squared_distance(current.masses(), problem_.masses);
     const std::vector<double> direction = solver_.solve(
         dual_.negative_hessian(current.measures), growth, linear_tolerance(), settings_.interrupt);
     const double last = result_.history.back().step;
-    for (double step = last < 0.25 ? 4.0 * last : 1.0; step >= kShortestStep; step *= 0.5) {
+    const double longest = std::exchange(was_too_long_, false) ? last : 4.0 * last;
+    for (double step = longest < 1.0 ? longest : 1.0; step >= kShortestStep; step *= 0.5) {
       const Index few = static_cast<Index>(kFew * static_cast<double>(problem_.points.size()));
       auto triangulation = current.triangulation.reweighted(
           sum(current.weights(), step, direction), few, settings_.workers, settings_.interrupt);
@@ -178,6 +181,7 @@ class DampedNewton {
         current = *std::move(next);
         return step;
       }
+      was_too_long_ = true;
       if (is_too_far_ && step < kRoundingRules) break;
     }
     return std::nullopt;
@@ -234,8 +238,9 @@ class DampedNewton {
   KantorovichDual dual_;
   AdaptiveSolver solver_;
   NewtonResult result_;
-  double least_part_ = 0.0;  // of its target mass, that every cell has to have
-  bool is_too_far_ = false;  // was that why the last revival failed?
+  bool was_too_long_ = false;  // did a trial of the last step cost a diagram in vain?
+  double least_part_ = 0.0;    // of its target mass, that every cell has to have
+  bool is_too_far_ = false;    // was that why the last revival failed?
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

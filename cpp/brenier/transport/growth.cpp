@@ -8,16 +8,10 @@ std::vector<double> aimed_growth(std::span<const double> masses, std::span<const
   std::vector<double> result(masses.size());
   double gain = 0.0, loss = 0.0;
   for (std::size_t k = 0; k < result.size(); ++k) {
-    const double lack = targets[k] - masses[k];
-    if (lack > 0.0) {
-      // 2 (√(m ν) - m) without the difference of nearly equal numbers.
-      const double root = std::sqrt(masses[k]);
-      result[k] = 2.0 * root * lack / (std::sqrt(targets[k]) + root);
-      gain += result[k];
-    } else {
-      result[k] = lack;
-      loss -= lack;
-    }
+    // 2 (√(m ν) - m) without the difference of nearly equal numbers.
+    const double root = std::sqrt(masses[k]);
+    result[k] = 2.0 * root * (targets[k] - masses[k]) / (std::sqrt(targets[k]) + root);
+    (result[k] > 0.0 ? gain : loss) += std::abs(result[k]);
   }
   const double share = loss > 0.0 ? gain / loss : 0.0;
   for (double& growth : result) {

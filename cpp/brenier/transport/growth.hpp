@@ -7,16 +7,16 @@
 
 namespace brenier {
 
-/// What a full step aims at: g_i = 2 (√(m_i ν_i) - m_i) where mass is lacking, as Newton's method has it
-/// for the equations √m_i = √ν_i, and (ν_i - m_i) elsewhere, times the factor that makes the sum zero.
+/// What a full step aims at: g_i = 2 (√(m_i ν_i) - m_i), as Newton's method has it for the equations
+/// √m_i = √ν_i, where that is negative times the factor that makes the sum zero.
 ///
 /// The area of a small cell grows with the square of its weight, and so do the areas of a patch of cells
-/// that is dilated as a whole: √m_i is linear in the weights, m_i is not. Near the solution both are the
-/// same, and convergence is quadratic. Every m_i has to be positive.
+/// that is dilated as a whole: √m_i is nearer to linear in the weights than m_i is. Near the solution
+/// this is Newton's step for m_i = ν_i, and convergence is quadratic. Every m_i has to be positive.
 std::vector<double> aimed_growth(std::span<const double> masses, std::span<const double> targets);
 
-/// Σ (√m_i - √ν_i)², twice the square of Hellinger's distance. Along the flow dm/dt = aimed_growth it
-/// falls at least as fast as e^-t.
+/// Σ (√m_i - √ν_i)², twice the square of Hellinger's distance H. Along the flow dm/dt = aimed_growth it
+/// falls at least as fast as e^-t (docs/design.md), so a short step lowers it in proportion.
 double squared_distance(std::span<const double> masses, std::span<const double> targets);
 
 }  // namespace brenier
