@@ -51,8 +51,8 @@ def solve(
     max_iter : int, default 100
         The largest number of Newton steps.
     initial_weights : array_like of shape (n,), optional
-        Where to start, for instance the weights of a similar problem. If they leave a cell empty,
-        they are not used.
+        Where to start, for instance the weights of a similar problem. Cells that they leave empty
+        are given some mass first; weights that leave more than a tenth of them empty are not used.
     workers : int, default 1
         Number of threads, -1 for all processors. The results do not depend on it.
     callback : callable, optional
