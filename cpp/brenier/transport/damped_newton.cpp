@@ -187,12 +187,15 @@ class DampedNewton {
     return std::nullopt;
   }
 
-  /// A part of the masses that a step aims at, or of the targets if they are less.
+  /// A part of the masses that a step aims at, √m growing in proportion, or of the targets if those are
+  /// less.
   std::vector<double> wanted_of_revived(const Iterate& current, double step,
                                         const std::vector<double>& growth) const {
-    std::vector<double> result = sum(current.masses(), step, growth);
+    std::vector<double> result(growth.size());
     for (std::size_t k = 0; k < result.size(); ++k) {
-      result[k] = kRevivedPart * std::min(result[k], problem_.masses[k]);
+      const double root = std::sqrt(current.masses()[k]);
+      const double aimed = root + step * growth[k] / (2.0 * root);
+      result[k] = kRevivedPart * std::min(aimed * aimed, problem_.masses[k]);
     }
     return result;
   }
