@@ -223,6 +223,39 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("sites in the notch of a U find their cells in tens of steps") {
+  Random random(88);
+  const NamedDomain u{
+      "U", {{{0, 0}, {1, 0}, {1, 1}, {0.7, 1}, {0.7, 0.3}, {0.3, 0.3}, {0.3, 1}, {0, 1}}}};
+  const Problem problem(random.points(4000), equal_masses(4000), source_of(u));
+  const NewtonResult result = solve(problem, {}, {});
+  CHECK(result.status == Status::kConverged);
+  CHECK(result.history.back().nit <= 50);
+}
+
+TEST_CASE("few steps and diagrams suffice where masses or densities of sites differ widely") {
+  Random random(89);
+  NewtonSettings settings;
+  settings.tol = 1e-6;
+  const auto check = [&](const std::vector<Point>& sites, std::vector<double> masses) {
+    const double sum = std::accumulate(masses.begin(), masses.end(), 0.0);
+    for (double& mass : masses) mass /= sum;
+    const NewtonResult result = solve(Problem(sites, masses, source_of(square())), {}, settings);
+    CHECK(result.status == Status::kConverged);
+    CHECK(result.history.back().nit <= 20);
+    CHECK(result.evaluations <= 40);
+  };
+  std::vector<double> heavy(3000, 1.0), spread = random.numbers(3000, -6.0, 0.0);
+  heavy[7] = 3000.0;
+  for (double& mass : spread) mass = std::pow(10.0, mass);
+  check(random.points(3000), heavy);
+  check(random.points(3000), spread);
+  check(random.clusters(3000, 10), std::vector<double>(3000, 1.0));
+  std::vector<Point> two_scales = random.points(3000);
+  for (int k = 0; k < 3000; k += 2) two_scales[k] = Point{0.3, 0.6} + 1e-3 * two_scales[k];
+  check(two_scales, std::vector<double>(3000, 1.0));
+}
+
 TEST_CASE("every way to end has its status - and the history tells the steps") {
   Random random(84);
   const Problem problem = problem_of(random.clusters(200), square());
