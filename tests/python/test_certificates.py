@@ -42,7 +42,9 @@ def test_the_certificate_holds(name):
     assert np.max(np.abs(own - target) / target) <= 1e-8
     assert abs(math.fsum(own) - 1) < 1e-13
     assert t.max_relative_error <= 1e-8
-    assert t.dual_value == pytest.approx(t.cost, rel=1e-9)
+    # Their difference is Σ w_i (ν_i - m_i).
+    slack = t.max_relative_error * (np.abs(t.weights) @ t.masses) + 1e-11 * t.cost
+    assert abs(t.dual_value - t.cost) <= slack
     if np.abs(sites).max() < 2 and domain is None:
         again = brenier.PowerDiagram(sites, t.weights, t.source).masses
         assert np.max(np.abs(again - target) / target) <= 1e-5
