@@ -164,7 +164,7 @@ TEST_CASE("starving sites get about the mass that is wanted and the others keep 
   REQUIRE(empty.size() > 2);
   const std::vector<double> wanted(sites.size(), 1e-5);
   const std::vector<double> raised = starving_sites_raised(
-      before.triangulation, domain, before.boundary, before.measures, empty, wanted);
+      before.triangulation, domain, before.boundary, before.measures, empty, wanted, {});
   for (std::size_t k = 0; k < sites.size(); ++k) {
     const bool is_empty = std::binary_search(empty.begin(), empty.end(), static_cast<Index>(k));
     CHECK((raised[k] > weights[k]) == is_empty);
@@ -186,7 +186,7 @@ TEST_CASE("a small cell grows by the square-root law to what is wanted") {
     ++count;
     const std::vector<double> raised = starving_sites_raised(
         before.triangulation, domain_of(source.density), before.boundary, before.measures,
-        std::vector<Index>{k}, std::vector<double>(400, 2.0 * mass));
+        std::vector<Index>{k}, std::vector<double>(400, 2.0 * mass), {});
     const double grown = measured(RegularTriangulation(sites, raised), source).measures.masses[k];
     CHECK(grown / mass > 1.5);
     CHECK(grown / mass < 2.1);

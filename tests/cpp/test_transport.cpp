@@ -223,6 +223,22 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("sites on one line are solved from weights that hide some of them") {
+  Random random(90);
+  std::vector<Point> sites;
+  for (int k = 0; k < 200; ++k) sites.push_back({0.3 + 0.1 * random.uniform(), 0.5});
+  const Problem problem(sites, equal_masses(200), source_of(square()));
+  std::vector<double> start = similarity_weights(problem);
+  for (int k = 0; k < 200; k += 20) start[k] -= 1.0;
+  const NewtonResult result = solve(problem, start, {});
+  REQUIRE(result.status == Status::kConverged);
+  // The cells are strips of width 1/200, whatever the start.
+  const std::vector<double> own = solve(problem, {}, {}).weights;
+  for (std::size_t k = 1; k < own.size(); ++k) {
+    CHECK(result.weights[k] - result.weights[0] == doctest::Approx(own[k] - own[0]).epsilon(1e-7));
+  }
+}
+
 TEST_CASE("sites in the notch of a U find their cells in tens of steps") {
   Random random(88);
   const NamedDomain u{

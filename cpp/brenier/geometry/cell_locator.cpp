@@ -2,18 +2,18 @@
 
 #include <array>
 
+#include "brenier/geometry/power_center.hpp"
 #include "brenier/geometry/spatial_order.hpp"
 #include "brenier/parallel.hpp"
 
 namespace brenier {
 namespace {
 
-/// The power of site a at x less that of site b. No square of x or of a weight is formed, so large
-/// common parts cancel exactly.
 double power_difference(const RegularTriangulation& triangulation, Point x, Index a, Index b) {
-  const Point ya = triangulation.sites()[a], yb = triangulation.sites()[b];
-  const double wa = triangulation.weights()[a], wb = triangulation.weights()[b];
-  return dot((x - ya) + (x - yb), yb - ya) - (wa - wb);
+  const auto site = [&](Index k) {
+    return WeightedPoint{triangulation.sites()[k], triangulation.weights()[k]};
+  };
+  return power_difference(x, site(a), site(b));
 }
 
 }  // namespace

@@ -30,11 +30,6 @@ double Onset::raise_for(double area) const {
   return raise + (std::isfinite(beyond) ? beyond : 0.0);
 }
 
-double power_difference(Point x, const WeightedPoint& site, const WeightedPoint& other) {
-  return dot((x - site.point) + (x - other.point), other.point - site.point) -
-         (site.weight - other.weight);
-}
-
 Onset onset_at_vertex(Point vertex, const WeightedPoint& site,
                       const std::array<WeightedPoint, 3>& triangle) {
   std::array<RecedingSide, 3> sides;

@@ -31,10 +31,6 @@ struct Onset {
   double raise_for(double area) const;
 };
 
-/// How much greater the power |x - y|² - w of one site is than that of another. No square of x or of a
-/// weight is formed, so large common parts cancel exactly.
-double power_difference(Point x, const WeightedPoint& site, const WeightedPoint& other);
-
 /// The onset of a hidden site at a vertex of the diagram, the power centre of the triangle of sites in
 /// which it lies.
 Onset onset_at_vertex(Point vertex, const WeightedPoint& site,

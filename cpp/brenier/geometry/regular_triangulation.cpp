@@ -137,9 +137,13 @@ RegularTriangulation RegularTriangulation::with_hidden_sites_raised(
   LawsonFlips flips(sites(), weights, triangles(), mesh_->is_visible);
   constexpr int kRounds = 8;
   std::vector<Index> hidden = hidden_sites();
+  Index until_check = 1;
   for (int round = 0; round < kRounds && !hidden.empty(); ++round) {
-    check(interrupt);
     for (const Index k : hidden) {
+      if (--until_check == 0) {
+        check(interrupt);
+        until_check = kCheckEvery;
+      }
       const Index t = flips.triangle_containing(sites()[k], triangle_near(k));
       weights[k] = raised_weight(k, flips.triangle(t).vertices, weights);
       flips.add(k, t);

@@ -56,7 +56,8 @@ class RegularTriangulation {
   const std::vector<Point>& sites() const { return *sites_; }
   const std::vector<double>& weights() const { return weights_; }
   const std::vector<Triangle>& triangles() const { return mesh_->triangles; }
-  bool has_hidden_sites() const { return mesh_->hidden_count > 0; }
+  bool has_hidden_sites() const { return hidden_count() > 0; }
+  Index hidden_count() const { return mesh_->hidden_count; }
   bool is_hidden(Index site) const { return !mesh_->is_visible[site]; }
   std::vector<Index> hidden_sites() const;
   /// Any visible site.

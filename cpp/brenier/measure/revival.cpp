@@ -48,7 +48,8 @@ std::vector<double> starving_sites_raised(const RegularTriangulation& triangulat
                                           std::span<const Segment> boundary,
                                           const CellMeasures& measures,
                                           std::span<const Index> starving,
-                                          std::span<const double> wanted_masses) {
+                                          std::span<const double> wanted_masses,
+                                          const CheckInterrupt& interrupt) {
   const std::vector<Point>& sites = triangulation.sites();
   std::vector<double> weights = triangulation.weights();
   const std::vector<double> rates = mass_rates(measures);
@@ -63,15 +64,17 @@ std::vector<double> starving_sites_raised(const RegularTriangulation& triangulat
       weights[k] += std::max(0.0, 2.0 * root * (std::sqrt(wanted) - root) / rates[k]);
       continue;
     }
-    if (triangulation.is_hidden(k)) {
+    if (triangulation.is_hidden(k) && !triangulation.triangles().empty()) {
       triangle = triangulation.triangle_containing(sites[k], triangle);
       const auto around = weighted(triangulation.triangles()[triangle].vertices, sites, weights);
       if (domain.contains(power_center(around[0], around[1], around[2]))) continue;
     }
+    check(interrupt);
     outside.push_back({envelope.onset(k).raise, k});
   }
   std::sort(outside.begin(), outside.end());
   for (const auto& [depth, k] : outside) {
+    check(interrupt);
     weights[k] += envelope.onset(k).raise_for(wanted_masses[k] * domain.polygon().area());
     envelope.raise(k, weights[k]);
   }

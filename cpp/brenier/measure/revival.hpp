@@ -27,6 +27,7 @@ std::vector<double> starving_sites_raised(const RegularTriangulation& triangulat
                                           std::span<const Segment> boundary,
                                           const CellMeasures& measures,
                                           std::span<const Index> starving,
-                                          std::span<const double> wanted_masses);
+                                          std::span<const double> wanted_masses,
+                                          const CheckInterrupt& interrupt);
 
 }  // namespace brenier

@@ -78,6 +78,7 @@ class DampedNewton {
                                  const std::vector<double>& wanted, double farthest) {
     const std::vector<double> wanted_areas = scaled(problem_.domain().polygon().area(), wanted);
     double most_starving = static_cast<double>(patience.most_starving);
+    if (triangulation.hidden_count() > most_starving) return std::nullopt;
     for (int pass = 0; pass < patience.passes; ++pass) {
       if (triangulation.has_hidden_sites()) {
         triangulation = hidden_sites_raised(triangulation, problem_.domain(), wanted_areas,
@@ -93,7 +94,7 @@ class DampedNewton {
       most_starving = std::max(kStragglers, patience.most_again * count);
       auto raised = next.triangulation.reweighted(
           starving_sites_raised(next.triangulation, problem_.domain(), next.boundary, next.measures,
-                                starving, wanted),
+                                starving, wanted, settings_.interrupt),
           patience.most_hidden, settings_.workers, settings_.interrupt);
       if (!raised) return std::nullopt;
       triangulation = *std::move(raised);
