@@ -151,11 +151,11 @@ TEST_CASE("raising hidden sites leaves few of them hidden and lowers no weight")
   CHECK(anew.triangles().size() == after.triangles().size());
 }
 
-TEST_CASE("starving sites get about the mass that is wanted and the others keep their weights") {
+TEST_CASE("starving sites are raised until most have cells and the others keep their weights") {
   Random random(304);
   const Source source = uniform_source(square().rings);
   const DomainIndex& domain = domain_of(source.density);
-  // Half of the sites lie beside the domain.
+  // Ten of the sites lie beside the domain.
   std::vector<Point> sites = random.points(100);
   for (int k = 0; k < 10; ++k) sites.push_back({1.2 + 0.02 * k, random.uniform()});
   const std::vector<double> weights(sites.size(), 0.0);

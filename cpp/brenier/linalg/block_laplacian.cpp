@@ -5,8 +5,6 @@
 namespace brenier {
 namespace {
 
-// Local columns have 16 bits; a block's share of a vector stays in the second cache.
-constexpr Index kRowsPerBlock = 16384;
 constexpr int kChunk = RowBlock::kChunk;
 
 /// Σ c_k x_k over a chunk.

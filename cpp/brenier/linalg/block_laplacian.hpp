@@ -51,6 +51,9 @@ class BlockLaplacian {
  public:
   using Vector = std::vector<float>;
 
+  /// Local columns have 16 bits; a block's share of a vector stays in the second cache.
+  static constexpr Index kRowsPerBlock = 16384;
+
   /// `exact` is empty, or the conductances in double precision.
   BlockLaplacian(const GraphRows& rows, std::span<const double> exact, ThreadTeam& team);
 

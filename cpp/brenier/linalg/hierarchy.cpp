@@ -13,11 +13,11 @@ namespace {
 constexpr Index kCoarsest = 200;
 constexpr Index kLargestDense = 3000;
 constexpr std::size_t kMostLevels = 40;
+constexpr Index kPiece = 16384;  // of a vector
 
 /// Calls visit(begin, end) for pieces of 0 … size - 1, on threads.
 template <class Visit>
 void for_each_piece(Index size, ThreadTeam& team, Visit&& visit) {
-  constexpr Index kPiece = 16384;
   team.run((size + kPiece - 1) / kPiece,
            [&](Index k, int) { visit(k, k * kPiece, std::min(size, (k + 1) * kPiece)); });
 }
@@ -25,7 +25,7 @@ void for_each_piece(Index size, ThreadTeam& team, Visit&& visit) {
 /// `Count` sums over i, in an order that does not depend on the number of threads: `add(i, sums)`.
 template <std::size_t Count, class Add>
 std::array<double, Count> sums(Index size, ThreadTeam& team, Add&& add) {
-  std::vector<std::array<double, Count>> partial(size / 16384 + 1);
+  std::vector<std::array<double, Count>> partial(size / kPiece + 1);
   for_each_piece(size, team, [&](Index k, Index begin, Index end) {
     std::array<double, Count> sum{};
     for (Index i = begin; i < end; ++i) add(i, sum);

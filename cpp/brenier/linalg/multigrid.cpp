@@ -144,7 +144,8 @@ std::vector<double> Multigrid::solve(const GraphLaplacian& laplacian, std::span<
                                      double tolerance, const CheckInterrupt& interrupt) {
   if (laplacian.size() < 2) return std::vector<double>(b.size(), 0.0);
   constexpr Index kWorthThreads = 50000;  // below, their start costs what they gain
-  ThreadTeam team(laplacian.size() < kWorthThreads ? 1 : workers_);
+  const int blocks = laplacian.size() / BlockLaplacian::kRowsPerBlock + 1;
+  ThreadTeam team(laplacian.size() < kWorthThreads ? 1 : std::min(thread_count(workers_), blocks));
   const std::vector<float> conductances = in_single_precision(laplacian, team);
   check(interrupt);
   Hierarchy hierarchy({laplacian.row_begin, laplacian.columns, conductances},

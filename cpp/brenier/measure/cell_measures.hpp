@@ -15,6 +15,9 @@ struct Facet {
   Index j;
   double mass;      // ∫ρ ds over the piece
   double distance;  // |y_i - y_j|
+
+  /// What the piece adds to -∂m_i/∂w_j [kitagawa2019].
+  double conductance() const { return mass / (2.0 * distance); }
 };
 
 /// The masses of the cells, and their facets: enough for the dual's value up to moments, its gradient

@@ -1,0 +1,64 @@
+// Where Newton's method stands: weights, and what their power diagram says.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "brenier/transport/kantorovich_dual.hpp"
+
+namespace brenier {
+
+struct Iterate {
+  RegularTriangulation triangulation;
+  CellMeasures measures;
+  std::vector<Segment> boundary;  // who owns the domain's boundary
+
+  const std::vector<double>& weights() const { return triangulation.weights(); }
+  const std::vector<double>& masses() const { return measures.masses; }
+};
+
+/// How long to go on reviving cells.
+struct Patience {
+  Index most_starving;  // cells to begin with
+  Index most_hidden;    // sites that the raising of others may hide
+  double most_again;    // starving cells after a pass, of those before
+  int passes;           // each costs a diagram
+};
+
+/// What is asked of an iterate with revived cells.
+struct Demand {
+  double least_part;  // of its target mass, that every cell has; none may be empty
+  double farthest;    // squared_distance of the masses from the targets
+};
+
+/// Makes iterates of triangulations of a problem's points, and counts the diagrams.
+class Evaluator {
+ public:
+  /// Keeps views of problem and interrupt, which have to live as long.
+  Evaluator(const Problem& problem, int workers, const CheckInterrupt& interrupt)
+      : problem_(&problem), dual_(problem), workers_(workers), interrupt_(&interrupt) {}
+
+  Iterate evaluate(RegularTriangulation triangulation);
+
+  struct Revived {
+    std::optional<Iterate> iterate;  // nothing if the demand was not met in time
+    bool is_too_far = false;         // was the distance the reason?
+  };
+  /// The iterate of a triangulation, in which a few starving cells, with less than the least part of
+  /// their target masses, are given about the masses `wanted` by raising the weights of their sites.
+  Revived revive(RegularTriangulation triangulation, const Patience& patience,
+                 const std::vector<double>& wanted, const Demand& demand);
+
+  int evaluations() const { return evaluations_; }
+
+ private:
+  std::vector<Index> starving_sites(const std::vector<double>& masses, double least_part) const;
+
+  const Problem* problem_;
+  KantorovichDual dual_;
+  int workers_;
+  const CheckInterrupt* interrupt_;
+  int evaluations_ = 0;
+};
+
+}  // namespace brenier
