@@ -19,6 +19,7 @@ namespace brenier::bindings {
 namespace py = pybind11;
 
 using DoubleArray = py::array_t<double, py::array::c_style>;
+using BoolArray = py::array_t<bool, py::array::c_style>;
 using IndexArray = py::array_t<Index, py::array::c_style>;
 
 inline std::span<const double> scalars(const DoubleArray& array, const char* name) {
@@ -26,6 +27,15 @@ inline std::span<const double> scalars(const DoubleArray& array, const char* nam
     throw InvalidArgument(text(name, " has ", array.ndim(), " dimensions; expected 1"));
   }
   return {array.data(), static_cast<std::size_t>(array.shape(0))};
+}
+
+/// 0 or 1, a byte each.
+inline std::span<const char> flags(const BoolArray& array, const char* name) {
+  static_assert(sizeof(bool) == sizeof(char));
+  if (array.ndim() != 1) {
+    throw InvalidArgument(text(name, " has ", array.ndim(), " dimensions; expected 1"));
+  }
+  return {reinterpret_cast<const char*>(array.data()), static_cast<std::size_t>(array.shape(0))};
 }
 
 inline std::span<const Point> points(const DoubleArray& array, const char* name) {

@@ -6,6 +6,7 @@
 #include "arrays.hpp"
 #include "brenier/transport/damped_newton.hpp"
 #include "brenier/transport/monge_map.hpp"
+#include "brenier/transport/piecewise_affine_map.hpp"
 #include "interrupt.hpp"
 #include "modules.hpp"
 
@@ -71,6 +72,52 @@ std::shared_ptr<MeasuredDiagram> diagram(const Problem& problem, const DoubleArr
       transport_diagram(problem, w, workers, python_signals()));
 }
 
+std::shared_ptr<CentroidMesh> centroid_mesh(const MeasuredDiagram& diagram,
+                                            const DoubleArray& sites) {
+  const auto y = points(sites, "sites");
+  const py::gil_scoped_release no_gil;
+  return std::make_shared<CentroidMesh>(diagram, y);
+}
+
+py::tuple creases(const CentroidMesh& mesh) {
+  std::vector<std::array<Index, 2>> edges;
+  std::vector<double> jumps, angles;
+  for (const Crease& crease : mesh.creases()) {
+    edges.push_back(crease.sites);
+    jumps.push_back(crease.jump);
+    angles.push_back(crease.angle);
+  }
+  return py::make_tuple(owned<Index>(std::move(edges), {2}), owned<double>(std::move(jumps)),
+                        owned<double>(std::move(angles)));
+}
+
+py::array_t<Index> simplices(const CentroidMesh& mesh) {
+  std::vector<std::array<Index, 3>> result;
+  for (const Triangle& triangle : mesh.cover().triangles()) result.push_back(triangle.vertices);
+  return owned<Index>(std::move(result), {3});
+}
+
+std::shared_ptr<PiecewiseAffineMap> piecewise_affine_map(std::shared_ptr<MeasuredDiagram> diagram,
+                                                         std::shared_ptr<CentroidMesh> mesh,
+                                                         const DoubleArray& sites,
+                                                         const BoolArray& is_singular) {
+  return std::make_shared<PiecewiseAffineMap>(std::move(diagram), std::move(mesh),
+                                              points(sites, "sites"),
+                                              flags(is_singular, "is_singular"));
+}
+
+py::tuple images(const PiecewiseAffineMap& map, const DoubleArray& x, bool across_singular,
+                 int workers) {
+  const auto queries = points(x, "x");
+  Images result;
+  {
+    const py::gil_scoped_release no_gil;
+    result = map(queries, across_singular, workers);
+  }
+  return py::make_tuple(owned_points(std::move(result.points)),
+                        owned<bool>(std::move(result.is_singular)));
+}
+
 }  // namespace
 
 void add_transport(py::module_& m) {
@@ -101,6 +148,26 @@ void add_transport(py::module_& m) {
             return owned<double>(site_weights(problem, scalars(point_weights, "point_weights")));
           },
           py::arg("point_weights").noconvert());
+
+  py::class_<CentroidMesh, std::shared_ptr<CentroidMesh>>(
+      m, "CentroidMesh", "Weighted Delaunay triangles between the centroids of a diagram's cells.")
+      .def(py::init(&centroid_mesh), py::arg("diagram"), py::arg("sites").noconvert())
+      .def("creases", &creases, "Sites (e, 2), jumps (e,), angles (e,).")
+      .def("simplices", &simplices, "Sites of the triangles (s, 3).")
+      .def(
+          "creases_of_simplices",
+          [](const CentroidMesh& mesh) { return owned<Index>(mesh.creases_of_triangles(), {3}); },
+          "Creases of the triangles (s, 3), -1 where an edge is none.")
+      .def(
+          "folded", [](const CentroidMesh& mesh) { return owned<Index>(mesh.folded(), {3}); },
+          "Sites of the triangles that were left out as they are folded (f, 3).");
+
+  py::class_<PiecewiseAffineMap, std::shared_ptr<PiecewiseAffineMap>>(
+      m, "PiecewiseAffineMap", "The continuous extension of the transport map.")
+      .def(py::init(&piecewise_affine_map), py::arg("diagram"), py::arg("mesh"),
+           py::arg("sites").noconvert(), py::arg("is_singular").noconvert())
+      .def("images", &images, py::arg("x").noconvert(), py::arg("across_singular"),
+           py::arg("workers"), "Images (m, 2), and which points lie on the singular set (m,).");
 }
 
 }  // namespace brenier::bindings

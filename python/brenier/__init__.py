@@ -1,7 +1,8 @@
 """Exact semi-discrete optimal transport in the plane.
 
 `solve` finds the optimal transport from a source density onto sites; `PowerDiagram` is the
-geometry behind it.
+geometry behind it. `ContinuousMap` extends the transport map between its sites, and `LatentSampler`
+draws from it what `generate` feeds to a decoder.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from brenier._core import __version__
+from brenier.continuous_map import ContinuousMap
+from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
+from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
@@ -20,9 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BrenierError",
+    "ContinuousMap",
     "ConvergenceWarning",
     "Facets",
     "History",
+    "LatentBatch",
+    "LatentSampler",
     "PowerDiagram",
     "Source",
     "Status",
@@ -30,6 +37,7 @@ __all__ = [
     "Uniform",
     "__version__",
     "datasets",
+    "generate",
     "load",
     "plot",
     "solve",

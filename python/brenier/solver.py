@@ -12,6 +12,7 @@ import numpy as np
 from brenier import _core
 from brenier._arrays import FloatArray, as_points, as_values, as_workers, read_only
 from brenier.errors import ConvergenceWarning
+from brenier.progress import import_tqdm
 from brenier.sources import Source, as_source
 from brenier.transport import History, Status, Transport
 
@@ -159,12 +160,8 @@ class _ProgressBar:
     """A callback that shows each step on a tqdm bar, then calls the user's own."""
 
     def __init__(self, callback: Callback | None, tol: float) -> None:
-        try:
-            from tqdm.auto import tqdm
-        except ImportError as error:
-            raise ImportError("progress=True needs tqdm: pip install tqdm") from error
         self._callback, self._tol = callback, tol
-        self._bar = tqdm(desc="solve", unit=" steps")
+        self._bar = import_tqdm()(desc="solve", unit=" steps")
 
     def __enter__(self) -> _ProgressBar:
         return self

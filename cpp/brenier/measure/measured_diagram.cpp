@@ -104,13 +104,18 @@ std::vector<Index> MeasuredDiagram::hidden() const {
   return result;
 }
 
+std::vector<Triangle> MeasuredDiagram::triangles() const {
+  std::vector<Triangle> result = triangulation_->triangles();
+  for (Triangle& t : result) {
+    for (Index& vertex : t.vertices) vertex = cell_site_[vertex];
+  }
+  return result;
+}
+
 std::vector<std::array<Index, 3>> MeasuredDiagram::simplices() const {
   std::vector<std::array<Index, 3>> result;
   result.reserve(triangulation_->triangles().size());
-  for (const Triangle& t : triangulation_->triangles()) {
-    result.push_back(
-        {cell_site_[t.vertices[0]], cell_site_[t.vertices[1]], cell_site_[t.vertices[2]]});
-  }
+  for (const Triangle& t : triangles()) result.push_back(t.vertices);
   return result;
 }
 

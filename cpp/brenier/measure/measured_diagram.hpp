@@ -43,6 +43,7 @@ class MeasuredDiagram {
   MeasuredDiagram(const MeasuredDiagram&) = delete;
   MeasuredDiagram& operator=(const MeasuredDiagram&) = delete;
 
+  const Source& source() const { return *source_; }
   Index site_count() const { return static_cast<Index>(group_.size()); }
   /// Mass, centroid (NaN if empty) and second moment of each site's cell.
   CellMoments moments() const;
@@ -50,6 +51,8 @@ class MeasuredDiagram {
   std::vector<double> areas() const;
   /// The sites whose cell in the whole plane is empty, increasing.
   std::vector<Index> hidden() const;
+  /// The weighted Delaunay triangles.
+  std::vector<Triangle> triangles() const;
   std::vector<std::array<Index, 3>> simplices() const;
   FacetTable facets() const;
   CellPolygons cells() const;

@@ -1,0 +1,116 @@
+#include "brenier/transport/centroid_mesh.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brenier {
+namespace {
+
+/// Numbers of creases by their sites.
+class CreaseTable {
+ public:
+  CreaseTable(std::span<const Crease> creases, Index site_count) : creases_(creases) {
+    begin_.assign(site_count + 1, 0);
+    for (const Crease& crease : creases) ++begin_[crease.sites[0] + 1];
+    for (Index k = 0; k < site_count; ++k) begin_[k + 1] += begin_[k];
+  }
+
+  Index operator()(Index a, Index b) const {
+    const auto [low, high] = std::minmax(a, b);
+    const auto end = creases_.begin() + begin_[low + 1];
+    const auto at =
+        std::find_if(creases_.begin() + begin_[low], end,
+                     [high = high](const Crease& crease) { return crease.sites[1] == high; });
+    return at == end ? kNone : static_cast<Index>(at - creases_.begin());
+  }
+
+ private:
+  std::span<const Crease> creases_;
+  std::vector<Index> begin_;
+};
+
+/// Between the normals (a, -1) and (b, -1), from the lengths of their cross and dot product.
+double angle_between_planes(Point a, Point b) {
+  const Point jump = b - a;
+  return std::atan2(std::hypot(jump.x, jump.y, cross(a, jump)), dot(a, b) + 1.0);
+}
+
+/// The items whose flag is set, in their order.
+template <class T>
+std::vector<T> chosen(const std::vector<T>& items, const std::vector<char>& flags) {
+  std::vector<T> result;
+  for (std::size_t k = 0; k < items.size(); ++k) {
+    if (flags[k]) result.push_back(items[k]);
+  }
+  return result;
+}
+
+/// The triangles whose flag is set, with new numbers for their neighbours.
+std::vector<Triangle> chosen_triangles(const std::vector<Triangle>& triangles,
+                                       const std::vector<char>& flags) {
+  std::vector<Index> number(triangles.size(), kNone);
+  Index count = 0;
+  for (std::size_t t = 0; t < triangles.size(); ++t) {
+    if (flags[t]) number[t] = count++;
+  }
+  std::vector<Triangle> result = chosen(triangles, flags);
+  for (Triangle& triangle : result) {
+    for (Index& neighbor : triangle.neighbors) {
+      if (neighbor != kNone) neighbor = number[neighbor];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Crease> creases(const FacetTable& facets, std::span<const Point> sites) {
+  std::vector<std::array<Index, 2>> pairs;
+  for (std::size_t k = 0; k < facets.sites.size(); ++k) {
+    const auto [low, high] = std::minmax(facets.sites[k][0], facets.sites[k][1]);
+    if (facets.masses[k] > 0.0) pairs.push_back({low, high});
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  std::vector<Crease> result;
+  result.reserve(pairs.size());
+  for (const auto& [i, j] : pairs) {
+    const Point jump = sites[j] - sites[i];
+    result.push_back({{i, j}, norm(jump), angle_between_planes(sites[i], sites[j])});
+  }
+  return result;
+}
+
+CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites)
+    : creases_(brenier::creases(diagram.facets(), sites)) {
+  std::vector<Triangle> triangles = diagram.triangles();
+  const std::vector<Point> centroids =
+      diagram.source().similarity.to_local(diagram.moments().centroids);
+  const CreaseTable crease_of(creases_, diagram.site_count());
+  std::vector<char> is_connected(triangles.size());
+  for (std::size_t t = 0; t < triangles.size(); ++t) {
+    const auto& [a, b, c] = triangles[t].vertices;
+    creases_of_triangles_.push_back({crease_of(b, c), crease_of(c, a), crease_of(a, b)});
+    const auto& edges = creases_of_triangles_.back();
+    // A cell whose mass is nothing but rounding may have facets, and no centroid.
+    is_connected[t] = std::count(edges.begin(), edges.end(), kNone) <= 1 &&
+                      is_finite(centroids[a]) && is_finite(centroids[b]) && is_finite(centroids[c]);
+  }
+  creases_of_triangles_ = chosen(creases_of_triangles_, is_connected);
+  triangles = chosen_triangles(triangles, is_connected);
+
+  std::vector<Corners> corners;
+  corners.reserve(triangles.size());
+  for (const Triangle& triangle : triangles) {
+    const auto& [a, b, c] = triangle.vertices;
+    corners.push_back({centroids[a], centroids[b], centroids[c]});
+  }
+  std::vector<char> is_kept = unfolded(triangles, corners);
+  creases_of_triangles_ = chosen(creases_of_triangles_, is_kept);
+  cover_.emplace(chosen_triangles(triangles, is_kept), chosen(corners, is_kept));
+  for (std::size_t t = 0; t < triangles.size(); ++t) {
+    if (!is_kept[t]) folded_.push_back(triangles[t].vertices);
+  }
+}
+
+}  // namespace brenier

@@ -1,0 +1,77 @@
+#include "brenier/transport/piecewise_affine_map.hpp"
+
+#include <algorithm>
+
+#include "brenier/error.hpp"
+#include "brenier/geometry/spatial_order.hpp"
+#include "brenier/parallel.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
+
+namespace brenier {
+
+PiecewiseAffineMap::PiecewiseAffineMap(std::shared_ptr<const MeasuredDiagram> diagram,
+                                       std::shared_ptr<const CentroidMesh> mesh,
+                                       std::span<const Point> sites,
+                                       std::span<const char> is_singular)
+    : diagram_(std::move(diagram)), mesh_(std::move(mesh)), sites_(sites.begin(), sites.end()) {
+  if (is_singular.size() != mesh_->creases().size()) {
+    throw InvalidArgument(text("is_singular has ", is_singular.size(), " entries; expected ",
+                               mesh_->creases().size(), ", one per crease"));
+  }
+  for (const auto& edges : mesh_->creases_of_triangles()) {
+    is_singular_.push_back(std::any_of(edges.begin(), edges.end(), [&](Index crease) {
+      return crease != kNone && is_singular[crease];
+    }));
+  }
+}
+
+Point PiecewiseAffineMap::image(Index triangle, Point x) const {
+  // Barycentric coordinates; x is in the triangle, so what is below 0 is so by rounding.
+  const Corners& c = mesh_->cover().corners(triangle);
+  const Point a = c[0] - x, b = c[1] - x, d = c[2] - x;
+  const double at_a = std::max(cross(b, d), 0.0), at_b = std::max(cross(d, a), 0.0),
+               at_d = std::max(cross(a, b), 0.0);
+  const double sum = at_a + at_b + at_d;
+  const auto& [i, j, k] = mesh_->cover().triangles()[triangle].vertices;
+  if (sum == 0.0) return sites_[i];  // too small for its area to be a number
+  return (at_a / sum) * sites_[i] + (at_b / sum) * sites_[j] + (at_d / sum) * sites_[k];
+}
+
+Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,
+                                      int workers) const {
+  const std::vector<Point> local =
+      diagram_->source().similarity.to_local(required_points("x", points));
+  const std::vector<Index> order = spatial_order(local);
+  Images result{std::vector<Point>(points.size()), std::vector<char>(points.size(), 0)};
+  std::vector<char> is_constant(points.size(), 0);
+  constexpr Index kBlock = 4096;
+  const Index count = static_cast<Index>(points.size());
+  parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
+    Index hint = 0;
+    for (Index at = block * kBlock; at < std::min(count, (block + 1) * kBlock); ++at) {
+      const Index p = order[at];
+      const Index triangle = mesh_->cover().triangle_containing(local[p], hint);
+      if (triangle != kNone) {
+        hint = triangle;
+        result.is_singular[p] = is_singular_[triangle];
+      }
+      is_constant[p] = triangle == kNone || (is_singular_[triangle] && !across_singular);
+      if (!is_constant[p]) result.points[p] = image(triangle, local[p]);
+    }
+  });
+
+  std::vector<Index> constant;
+  std::vector<Point> queries;
+  for (Index p = 0; p < count; ++p) {
+    if (!is_constant[p]) continue;
+    constant.push_back(p);
+    queries.push_back(points[p]);
+  }
+  if (queries.empty()) return result;
+  const std::vector<Index> cells = diagram_->locate(queries, workers);
+  for (std::size_t k = 0; k < constant.size(); ++k) result.points[constant[k]] = sites_[cells[k]];
+  return result;
+}
+
+}  // namespace brenier

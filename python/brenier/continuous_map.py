@@ -1,0 +1,261 @@
+"""The continuous extension of the transport map, and its singular set."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from brenier import _core
+from brenier._arrays import FloatArray, IntArray, as_points, read_only
+from brenier.transport import Transport
+
+__all__ = ["ContinuousMap"]
+
+BoolArray = npt.NDArray[np.bool_]
+
+_DEFAULT_JUMP = 5.0  # medians
+
+
+@dataclass(frozen=True, init=False, repr=False, eq=False)
+class ContinuousMap:
+    """The transport map made continuous where its sites lie close together.
+
+    The transport map T is constant on every cell, so it gives back the sites. This map is affine on
+    the weighted Delaunay triangles, whose vertices are placed at the centroids of the cells: it
+    takes each centroid to its site, and what lies between centroids to what lies between sites. An
+    edge whose sites are far apart is singular: there the Brenier potential has a crease that must
+    not be smoothed out, because between the sites is a gap. A triangle with a singular edge is
+    singular.
+
+    Points in singular triangles, and points beyond all triangles (near the domain's border), are
+    sent to the site of their own cell.
+
+    Parameters
+    ----------
+    t : Transport
+        A solved transport of at least three sites, not on one line.
+    max_angle : float, optional
+        Edges with a larger angle are singular, in radians.
+    max_jump : float, optional
+        Edges with a larger jump are singular, in the sites' unit of length. `math.inf` makes none
+        singular.
+    quantile : float, optional
+        Edges whose jump is over this quantile of the jumps, in [0, 1], are singular.
+
+        An edge over any of the given thresholds is singular. When none is given, those are whose
+        jump is over five times the median: jumps within a cluster spread over a factor of two
+        or three around their median, jumps across a gap are ten times as large.
+
+    Attributes
+    ----------
+    transport : Transport
+        The transport.
+    simplices : ndarray of shape (s, 3)
+        The triangles, counter-clockwise, as indices of sites: those weighted Delaunay triangles of
+        which two edges or all three are in `edges`, without those in `folded`.
+    folded : ndarray of shape (f, 3)
+        Triangles that were left out because their centroids are not counter-clockwise, or because
+        they overlap others. There are few, mostly none. Points there count as beyond the triangles,
+        so that each point has one image.
+    edges : ndarray of shape (e, 2)
+        Pairs of sites whose cells have a common facet with mass, sorted.
+    jumps : ndarray of shape (e,)
+        |y_i - y_j|, by which the gradient of the Brenier potential jumps at the facet.
+    angles : ndarray of shape (e,)
+        Angles between the normals (y_i, -1) and (y_j, -1) of the potential's planes, in radians.
+    singular : ndarray of shape (e,)
+        Which edges are singular.
+    max_jump, max_angle : float
+        The thresholds as they are used; infinite where there is none.
+
+    Raises
+    ------
+    ValueError
+        A threshold is out of range, or no triangle is left regular; the message then says from
+        which value on some are.
+    TypeError
+        An argument is of a wrong kind.
+
+    References
+    ----------
+    D. An, Y. Guo, N. Lei, Z. Luo, S.-T. Yau, X. Gu (2020), AE-OT: a new generative model based on
+    extended semi-discrete optimal transport. ICLR.
+
+    Examples
+    --------
+    >>> import brenier, numpy as np
+    >>> codes = np.random.default_rng(0).random((1000, 2))
+    >>> m = brenier.ContinuousMap(brenier.solve(codes))
+    >>> bool(np.allclose(m(m.transport.centroids), codes))
+    True
+    >>> int(m.singular.sum())
+    0
+    """
+
+    transport: Transport
+    simplices: IntArray
+    folded: IntArray
+    edges: IntArray
+    jumps: FloatArray
+    angles: FloatArray
+    singular: BoolArray
+    max_jump: float
+    max_angle: float
+    _map: _core.PiecewiseAffineMap
+
+    def __init__(
+        self,
+        t: Transport,
+        *,
+        max_angle: float | None = None,
+        max_jump: float | None = None,
+        quantile: float | None = None,
+    ) -> None:
+        if not isinstance(t, Transport):
+            raise TypeError(f"t is {t!r}; expected a Transport, as brenier.solve returns it")
+        diagram = t.diagram._diagram
+        mesh = _core.CentroidMesh(diagram, t.sites)
+        edges, jumps, angles = mesh.creases()
+        largest_jump, largest_angle = _largest_of_triangles(mesh, jumps, angles)
+        if not largest_jump.size:
+            raise ValueError(
+                "t has no three cells that meet, so there is nothing to be affine on: its sites "
+                "are fewer than three or lie on one line"
+            )
+        limits = _Limits.of(jumps, max_angle, max_jump, quantile)
+        regular = (largest_jump <= limits.jump) & (largest_angle <= limits.angle)
+        if not regular.any():
+            raise ValueError(limits.complaint(jumps, largest_jump, largest_angle))
+        singular = (jumps > limits.jump) | (angles > limits.angle)
+        self.__dict__.update(
+            transport=t,
+            simplices=read_only(mesh.simplices().astype(np.intp)),
+            folded=read_only(mesh.folded().astype(np.intp)),
+            edges=read_only(edges.astype(np.intp)),
+            jumps=read_only(jumps),
+            angles=read_only(angles),
+            singular=read_only(singular),
+            max_jump=limits.jump,
+            max_angle=limits.angle,
+            _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<ContinuousMap onto {len(self.transport.sites)} sites: {len(self.simplices)} "
+            f"triangles, {self.singular.mean():.1%} of the edges singular>"
+        )
+
+    def __call__(self, x: Any) -> FloatArray:
+        """Apply the map.
+
+        Parameters
+        ----------
+        x : array_like of shape (k, 2)
+            Points of the plane, in the domain or not.
+
+        Returns
+        -------
+        ndarray of shape (k, 2)
+            Their images. A point has one image, whichever others it comes with.
+        """
+        return self._images(x)[0]
+
+    def is_singular(self, x: Any) -> BoolArray:
+        """Tell which points lie on the singular set, the union of the singular triangles.
+
+        Parameters
+        ----------
+        x : array_like of shape (k, 2)
+
+        Returns
+        -------
+        ndarray of shape (k,)
+            Bools. Points beyond all triangles are not singular.
+        """
+        return self._images(x)[1]
+
+    def _images(self, x: Any, across_singular: bool = False) -> tuple[FloatArray, BoolArray]:
+        """Images of points, interpolated in singular triangles too if asked; which are singular."""
+        workers = self.transport._workers
+        return self._map.images(as_points(x, "x"), across_singular, workers)
+
+
+def _largest_of_triangles(
+    mesh: _core.CentroidMesh, jumps: FloatArray, angles: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The largest jump and the largest angle on the edges of each triangle."""
+    of_triangles = mesh.creases_of_simplices()
+    there = of_triangles >= 0
+    return (
+        np.where(there, jumps[of_triangles], 0.0).max(axis=1, initial=0.0),
+        np.where(there, angles[of_triangles], 0.0).max(axis=1, initial=0.0),
+    )
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """The thresholds, with the words that tell where they come from."""
+
+    jump: float
+    angle: float
+    quantile: float | None
+    words: str
+
+    @classmethod
+    def of(cls, jumps: FloatArray, max_angle: Any, max_jump: Any, quantile: Any) -> _Limits:
+        """Check what is given; five medians if nothing is."""
+        given = {"max_angle": max_angle, "max_jump": max_jump, "quantile": quantile}
+        limit = {name: _as_limit(value, name) for name, value in given.items() if value is not None}
+        if limit.get("quantile", 0.0) > 1.0:
+            raise ValueError(f"quantile is {quantile!r}; expected a number in [0, 1]")
+        words = " with ".join(f"{name}={value:g}" for name, value in limit.items())
+        if not limit:
+            limit["max_jump"] = _DEFAULT_JUMP * float(np.median(jumps))
+            words = f"the default, max_jump={limit['max_jump']:g},"
+        jump = limit.get("max_jump", math.inf)
+        if "quantile" in limit:
+            jump = min(jump, float(np.quantile(jumps, limit["quantile"])))
+        return cls(jump, limit.get("max_angle", math.inf), limit.get("quantile"), words)
+
+    def complaint(
+        self, jumps: FloatArray, largest_jump: FloatArray, largest_angle: FloatArray
+    ) -> str:
+        """Say that no triangle is regular, and from which thresholds on some, and all, are."""
+        ranges = []
+        if math.isfinite(self.jump):
+            ranges.append(_range("max_jump", largest_jump))
+        if self.quantile is not None:
+            shares = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
+            ranges.append(_range("quantile", shares))
+        if math.isfinite(self.angle):
+            ranges.append(_range("max_angle", largest_angle))
+        return f"{self.words} leaves no regular triangle; " + ", and ".join(ranges)
+
+
+def _range(name: str, needed: FloatArray) -> str:
+    return (
+        f"{name} leaves some from {_rounded_up(needed.min())} on, all from "
+        f"{_rounded_up(needed.max())} on"
+    )
+
+
+def _rounded_up(value: float) -> str:
+    """At most six digits, and no less than the value."""
+    text = f"{value:.6g}"
+    return text if float(text) >= value else f"{value * (1 + 1e-5):.6g}"
+
+
+def _as_limit(value: Any, name: str) -> float:
+    """Check a threshold: a number, 0 or more."""
+    try:
+        limit = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} is {value!r}; expected a number") from None
+    if not limit >= 0.0:
+        raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
+    return limit
