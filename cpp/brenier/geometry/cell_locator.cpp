@@ -1,6 +1,7 @@
 #include "brenier/geometry/cell_locator.hpp"
 
 #include <array>
+#include <unordered_set>
 
 #include "brenier/geometry/power_center.hpp"
 #include "brenier/geometry/spatial_order.hpp"
@@ -74,16 +75,33 @@ Index CellLocator::walk(Point x, Index start) const {
   for (std::size_t step = 0; step < triangulation_->sites().size(); ++step) {
     Index best = here;
     double least = 0.0;
+    bool is_tied = false;
     for (Index at = neighbor_begin_[here]; at < neighbor_begin_[here + 1]; ++at) {
       const Index neighbor = neighbors_[at];
       const double gain = power_difference(*triangulation_, x, neighbor, here);
       best = gain < least ? neighbor : best;
       least = std::min(gain, least);
+      is_tied |= gain == 0.0;
     }
-    if (best == here) return here;
+    if (best == here) return is_tied ? lowest_tied(x, here) : here;
     here = best;
   }
   return here;
+}
+
+Index CellLocator::lowest_tied(Point x, Index site) const {
+  std::vector<Index> tied{site};
+  std::unordered_set<Index> seen{site};
+  for (std::size_t k = 0; k < tied.size(); ++k) {
+    for (Index at = neighbor_begin_[tied[k]]; at < neighbor_begin_[tied[k] + 1]; ++at) {
+      const Index neighbor = neighbors_[at];
+      if (power_difference(*triangulation_, x, neighbor, tied[k]) == 0.0 &&
+          seen.insert(neighbor).second) {
+        tied.push_back(neighbor);
+      }
+    }
+  }
+  return *std::min_element(tied.begin(), tied.end());
 }
 
 std::vector<Index> CellLocator::locate(std::span<const Point> points, int workers) const {

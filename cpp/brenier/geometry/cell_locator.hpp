@@ -22,13 +22,16 @@ class CellLocator {
   explicit CellLocator(const RegularTriangulation& triangulation);
 
   /// The site whose cell holds each point, in the order of the points; the same for any number of
-  /// workers. A point within rounding of a facet may fall to either side.
+  /// workers and whatever the other points. A point within rounding of a facet may fall to either side.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
 
  private:
   /// The site of least power among a few, for a start.
   Index jump(Point x) const;
   Index walk(Point x, Index start) const;
+  /// The lowest of the sites that have the same power as this one, which has the least: where a walk
+  /// ends among them depends on where it starts.
+  Index lowest_tied(Point x, Index site) const;
 
   const RegularTriangulation* triangulation_;
   std::vector<Index> neighbor_begin_;
