@@ -156,6 +156,29 @@ TEST_CASE("a fold goes - and nothing far from it does") {
   CHECK(unfolded(triangles, over) == std::vector<char>{0, 0, 1});
 }
 
+TEST_CASE("of two sheets over each other nothing is left but what one of them covers alone") {
+  // Unlike at a small fold, most triangles of the one lie over inner ones of the other.
+  Moved sheets(300, 0.0, 8);
+  const Index count = static_cast<Index>(sheets.triangles.size());
+  for (Index t = 0; t < count; ++t) {
+    Triangle triangle = sheets.triangles[t];
+    for (Index& n : triangle.neighbors) n += n == kNone ? 0 : count;
+    sheets.triangles.push_back(triangle);
+    const Corners& c = sheets.corners[t];
+    const Point shift{0.3, 0.3};
+    sheets.corners.push_back({c[0] + shift, c[1] + shift, c[2] + shift});
+  }
+  const std::vector<char> is_kept = unfolded(sheets.triangles, sheets.corners);
+  for (const Point x : Random(9).points(2000, 0.0, 1.3)) {
+    int covered = 0;
+    for (Index t = 0; t < 2 * count; ++t) {
+      covered += is_kept[t] && is_strictly_inside(sheets.corners[t], x);
+    }
+    CHECK(covered <= 1);
+  }
+  CHECK(std::count(is_kept.begin(), is_kept.end(), 1) > count / 2);
+}
+
 TEST_CASE("the triangle of a point is the lowest that contains it - wherever the search starts") {
   for (const double distance : {0.0, 0.02, 0.05}) {
     CAPTURE(distance);
