@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -143,6 +144,10 @@ class ContinuousMap:
             max_angle=limits.angle,
             _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        again = functools.partial(ContinuousMap, max_angle=self.max_angle, max_jump=self.max_jump)
+        return again, (self.transport,)
 
     def __repr__(self) -> str:
         return (

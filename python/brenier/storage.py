@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 import zlib
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["read_arrays", "write_arrays"]
+__all__ = ["pack_arrays", "unpack_arrays", "write_arrays"]
 
 _FORMAT = 1
 _UNREADABLE = (
@@ -25,33 +26,36 @@ _UNREADABLE = (
 )
 
 
+def pack_arrays(arrays: Mapping[str, Any]) -> bytes:
+    """Put named arrays into the bytes of an .npz file."""
+    file = io.BytesIO()
+    np.savez(file, brenier_format=np.array(_FORMAT), **arrays)
+    return file.getvalue()
+
+
+def unpack_arrays(raw: bytes, names: Iterable[str]) -> dict[str, Any]:
+    """Get the named arrays back from the bytes of `pack_arrays`.
+
+    Raises
+    ------
+    ValueError
+        They are not such bytes, are damaged, of an unknown format, or lack one of the names.
+    """
+    try:
+        file = np.load(io.BytesIO(raw), allow_pickle=False)
+        if not isinstance(file, np.lib.npyio.NpzFile):
+            raise ValueError("it is not an .npz file")
+        arrays = {name: file[name] for name in ("brenier_format", *names)}
+    except _UNREADABLE as error:
+        raise ValueError(str(error)) from error
+    if arrays["brenier_format"].shape != () or arrays["brenier_format"] != _FORMAT:
+        raise ValueError(f"its format is unknown; expected {_FORMAT}")
+    return arrays
+
+
 def write_arrays(path: str | os.PathLike[str], arrays: Mapping[str, Any]) -> None:
     """Write named arrays to an .npz file; ``.npz`` is appended if the name ends otherwise."""
     file = Path(path)
     if file.suffix != ".npz":
         file = file.with_name(file.name + ".npz")
-    np.savez(file, brenier_format=np.array(_FORMAT), **arrays)
-
-
-def read_arrays(path: str | os.PathLike[str], names: Iterable[str]) -> dict[str, Any]:
-    """Read the arrays of a file of `write_arrays`.
-
-    Raises
-    ------
-    OSError
-        The file cannot be opened.
-    ValueError
-        It is no such file, is damaged, or lacks one of the names.
-    """
-    try:
-        # Opened here, as numpy leaves a file open that it fails to read.
-        with open(path, "rb") as raw:
-            file = np.load(raw, allow_pickle=False)
-            if not isinstance(file, np.lib.npyio.NpzFile):
-                raise ValueError("it is not an .npz file")
-            arrays = {name: file[name] for name in ("brenier_format", *names)}
-    except _UNREADABLE as error:
-        raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
-    if arrays["brenier_format"].shape != () or arrays["brenier_format"] != _FORMAT:
-        raise ValueError(f"{os.fspath(path)} has an unknown format; expected {_FORMAT}")
-    return arrays
+    file.write_bytes(pack_arrays(arrays))

@@ -6,6 +6,7 @@ import enum
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.power_diagram import PowerDiagram
 from brenier.sources import Source, Uniform
-from brenier.storage import read_arrays, write_arrays
+from brenier.storage import unpack_arrays, write_arrays
 
 __all__ = ["History", "Status", "Transport", "load"]
 
@@ -95,6 +96,9 @@ class Transport:
             f"<Transport onto {len(self.sites)} sites: {self.status} after {self.nit} steps, "
             f"relative error {self.max_relative_error:.1e}>"
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Transport._from_arrays, (self._to_arrays(), self._workers)
 
     @property
     def success(self) -> bool:
@@ -202,26 +206,62 @@ class Transport:
         path : str or path
             The file; ``.npz`` is appended if the name ends otherwise.
         """
+        write_arrays(path, self._to_arrays())
+
+    def _to_arrays(self) -> dict[str, Any]:
+        """All that `_from_arrays` makes an equal transport of."""
         if not isinstance(self.source, Uniform):
             raise TypeError(f"a transport from {self.source!r} cannot be saved")
-        write_arrays(
-            path,
-            {
-                "domain": self.source.domain,
-                "sites": self.sites,
-                "masses": self.masses,
-                "point_weights": self._point_weights,
-                "status": np.array(self.status.value),
-                "message": np.array(self.message),
-                "error": self.history.error,
-                "step": self.history.step,
-                "seconds": self.history.seconds,
-            },
+        return {
+            "domain": self.source.domain,
+            "sites": self.sites,
+            "masses": self.masses,
+            "point_weights": self._point_weights,
+            "status": np.array(self.status.value),
+            "message": np.array(self.message),
+            "error": self.history.error,
+            "step": self.history.step,
+            "seconds": self.history.seconds,
+        }
+
+    @classmethod
+    def _from_arrays(cls, arrays: dict[str, Any], workers: int = 1) -> Transport:
+        """Make a transport of its arrays, which may come from anywhere.
+
+        Raises
+        ------
+        TypeError, ValueError
+            An array has a wrong type or shape, or the masses of the cells are not as they say.
+        """
+        source = Uniform(arrays["domain"])
+        sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
+        masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
+        point_weights: FloatArray = read_only(
+            as_values(arrays["point_weights"], "point_weights", arrays["point_weights"].size)
         )
+        steps = arrays["error"].size
+        if steps == 0:
+            raise ValueError("its history is empty")
+        history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
+        problem = _core.Problem(sites, masses, source._core)
+        transport = cls(
+            sites=sites,
+            masses=masses,
+            source=source,
+            weights=read_only(problem.site_weights(point_weights)),
+            status=Status(str(arrays["status"])),
+            message=str(arrays["message"]),
+            history=History(*history),
+            _problem=problem,
+            _point_weights=point_weights,
+            _workers=workers,
+        )
+        _require_certificate(transport)
+        return transport
 
 
-_SAVED = ("domain", "sites", "masses", "point_weights", "status", "message")
 _SAVED_HISTORY = ("error", "step", "seconds")
+SAVED = ("domain", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
 
 
 def load(path: str | os.PathLike[str]) -> Transport:
@@ -243,38 +283,11 @@ def load(path: str | os.PathLike[str]) -> Transport:
         It is no such file, or not a sound one: an array is missing, has a wrong type or shape, or
         the masses of the cells are not as the file says.
     """
-    arrays = read_arrays(path, (*_SAVED, *_SAVED_HISTORY))
+    raw = Path(path).read_bytes()
     try:
-        transport = _from_arrays(arrays)
-        _require_certificate(transport)
+        return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
-    return transport
-
-
-def _from_arrays(arrays: dict[str, Any]) -> Transport:
-    source = Uniform(arrays["domain"])
-    sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
-    masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
-    point_weights: FloatArray = read_only(
-        as_values(arrays["point_weights"], "point_weights", arrays["point_weights"].size)
-    )
-    steps = arrays["error"].size
-    if steps == 0:
-        raise ValueError("its history is empty")
-    history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
-    problem = _core.Problem(sites, masses, source._core)
-    return Transport(
-        sites=sites,
-        masses=masses,
-        source=source,
-        weights=read_only(problem.site_weights(point_weights)),
-        status=Status(str(arrays["status"])),
-        message=str(arrays["message"]),
-        history=History(*history),
-        _problem=problem,
-        _point_weights=point_weights,
-    )
 
 
 def _require_certificate(transport: Transport) -> None:

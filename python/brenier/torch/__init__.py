@@ -1,0 +1,8 @@
+"""Optimal transport in torch: latents in modules, and differentiable transport cost.
+
+Imported by the user (``import brenier.torch``); `brenier` itself does without torch.
+"""
+
+from brenier.torch.latent import LatentSampler, StraightThrough
+
+__all__ = ["LatentSampler", "StraightThrough"]

@@ -1,0 +1,81 @@
+"""A map as a buffer: what a module needs to go through `state_dict`, copies and devices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from brenier.continuous_map import ContinuousMap
+from brenier.latent import LatentSampler
+from brenier.storage import pack_arrays, unpack_arrays
+from brenier.transport import SAVED, Transport
+
+__all__ = ["PlanModule"]
+
+
+class PlanModule(torch.nn.Module):
+    """A module whose state is a sampler, as the bytes of the file that `Transport.save` writes.
+
+    Bytes, because they are exact: a buffer of floats would be rounded along with the network's when
+    it is moved to another dtype, and the cells would not have their masses any more. They are
+    checked when they are unpacked, which happens at the first use after they have changed.
+    """
+
+    plan: torch.Tensor
+    like: torch.Tensor
+
+    def __init__(self, sampler: LatentSampler | None, dtype: torch.dtype | None) -> None:
+        super().__init__()
+        raw = np.frombuffer(b"" if sampler is None else _pack(sampler), dtype=np.uint8)
+        self.register_buffer("plan", torch.from_numpy(raw.copy()))
+        # Tells the dtype and the device of the outputs, and follows `to`, `half`, `cuda`, …
+        self.register_buffer("like", torch.empty(0, dtype=dtype), persistent=False)
+        self._sampler = sampler
+
+    @property
+    def sampler(self) -> LatentSampler:
+        """The sampler in numpy that this module stands for."""
+        if self._sampler is None:
+            self._sampler = _unpack(self.plan.cpu().numpy().tobytes())
+        return self._sampler
+
+    def _load_from_state_dict(self, state_dict: dict[str, Any], prefix: str, *rest: Any) -> None:
+        """Take a plan of any size, from any number of sites."""
+        plan = state_dict.get(prefix + "plan")
+        if isinstance(plan, torch.Tensor):
+            self.plan = self.plan.new_empty(plan.shape)
+        self._sampler = None
+        super()._load_from_state_dict(state_dict, prefix, *rest)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies and pickles: the buffers have all."""
+        return {**self.__dict__, "_sampler": None}
+
+
+def _pack(sampler: LatentSampler) -> bytes:
+    extended = sampler.map if isinstance(sampler.map, ContinuousMap) else None
+    limits = [] if extended is None else [extended.max_angle, extended.max_jump]
+    return pack_arrays(
+        {
+            **sampler.transport._to_arrays(),
+            "limits": np.array(limits, dtype=np.float64),
+            "singular": np.array(sampler.singular),
+        }
+    )
+
+
+def _unpack(raw: bytes) -> LatentSampler:
+    if not raw:
+        raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
+    try:
+        arrays = unpack_arrays(raw, (*SAVED, "limits", "singular"))
+        transport = Transport._from_arrays(arrays)
+        if arrays["limits"].size == 0:
+            return LatentSampler(transport, singular=str(arrays["singular"]))
+        angle, jump = arrays["limits"]
+        extended = ContinuousMap(transport, max_angle=angle, max_jump=jump)
+        return LatentSampler(extended, singular=str(arrays["singular"]))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"plan is no sound plan: {error}") from error
