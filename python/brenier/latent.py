@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from brenier.transport import Transport
 __all__ = ["LatentBatch", "LatentSampler"]
 
 _POLICIES = ("reject", "snap", "only", "keep")
+_PILOT = 1 << 10
 _LARGEST_DRAW = 1 << 20
 _PATIENCE = 1 << 24  # draws without a single hit
 
@@ -30,19 +33,24 @@ class LatentBatch:
         What the decoder takes.
     source : ndarray of shape (n, 2)
         The points of the source that were sent there.
-    index : ndarray of shape (n,)
-        The sites in whose cells these lie.
     singular : ndarray of shape (n,)
         Whether they lie on the singular set; False for all from a `Transport`.
+    transport : Transport
+        The transport that they went through.
     """
 
     latents: FloatArray
     source: FloatArray
-    index: IntArray
     singular: BoolArray
+    transport: Transport
 
     def __len__(self) -> int:
         return len(self.latents)
+
+    @cached_property
+    def index(self) -> IntArray:
+        """The sites in whose cells the points of the source lie (n,)."""
+        return self.transport.index(self.source)
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -134,26 +142,26 @@ class LatentSampler:
             Millions of draws gave not one that the policy wants.
         """
         count, generator = as_count(n, "n"), as_generator(rng)
-        source, latents, singular = self._draw_wanted(count, generator)
-        return LatentBatch(latents, source, self.transport.index(source), singular)
-
-    def _draw_wanted(
-        self, count: int, rng: np.random.Generator
-    ) -> tuple[FloatArray, FloatArray, BoolArray]:
-        """Draw until `count` points are as the policy wants them."""
-        parts = [self._draw(0, rng)]
+        parts = [self._draw(0, generator)]
         drawn = wanted = 0
         while wanted < count:
             if wanted == 0 and drawn >= _PATIENCE:
                 kind = "regular" if self.singular == "reject" else "singular"
                 raise BrenierError(f"none of {drawn} points drawn from the source was {kind}")
-            share = (wanted + 1) / (drawn + 1)
-            draws = min(int(1.1 * (count - wanted) / share) + 1, _LARGEST_DRAW)
-            parts.append(self._draw(draws, rng))
+            draws = min(math.ceil((count - wanted) / self._wanted_share), _LARGEST_DRAW)
+            parts.append(self._draw(draws, generator))
             drawn += draws
             wanted += len(parts[-1][0])
-        x, z, singular = (np.concatenate(arrays)[:count] for arrays in zip(*parts, strict=True))
-        return x, z, singular
+        source, latents, singular = (np.concatenate(a)[:count] for a in zip(*parts, strict=True))
+        return LatentBatch(latents, source, singular, self.transport)
+
+    @cached_property
+    def _wanted_share(self) -> float:
+        """A cautious guess at the share of draws that are wanted; the same in every process."""
+        if isinstance(self.map, Transport) or self.singular in ("snap", "keep"):
+            return 1.0
+        wanted = len(self._draw(_PILOT, np.random.default_rng(0))[0])
+        return max(wanted - 2 * math.sqrt(wanted), 1.0) / _PILOT
 
     def _draw(
         self, draws: int, rng: np.random.Generator

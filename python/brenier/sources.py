@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -112,7 +113,7 @@ class Uniform(Source):
         ndarray of shape (n, 2)
         """
         count, generator = as_count(n, "n"), as_generator(rng)
-        x, low, high = _trapezoids(self._core.rings)
+        x, low, high = self._trapezoids
         width, left, right = x[:, 1] - x[:, 0], high[:, 0] - low[:, 0], high[:, 1] - low[:, 1]
         area = 0.5 * width * (left + right)
         k = generator.choice(len(area), size=count, p=area / area.sum())
@@ -126,6 +127,10 @@ class Uniform(Source):
         return np.column_stack(
             [x[k, 0] + t * width[k], bottom + generator.random(count) * (top - bottom)]
         )
+
+    @cached_property
+    def _trapezoids(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        return _trapezoids(self._core.rings)
 
     def __repr__(self) -> str:
         return f"Uniform({self.domain.tolist()})"

@@ -1,0 +1,263 @@
+"""Latents and maps as modules of a network."""
+
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+from multiprocessing import get_context
+
+import brenier
+import numpy as np
+import pytest
+from inputs import clusters, random_sites
+
+torch = pytest.importorskip("torch")
+
+import brenier.torch  # noqa: E402
+
+
+def sampler_of(n=200, policy="reject", seed=0):
+    t = brenier.solve(clusters(n, 0.02) + 0.01 * random_sites(n, seed))
+    return brenier.LatentSampler(brenier.ContinuousMap(t, quantile=0.9), singular=policy)
+
+
+def seeded(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+@pytest.fixture(scope="module")
+def sampler():
+    return sampler_of()
+
+
+class Generator(torch.nn.Module):
+    def __init__(self, noise):
+        super().__init__()
+        self.noise = noise
+        self.layers = torch.nn.Sequential(
+            torch.nn.Linear(2, 8), torch.nn.Dropout(), torch.nn.Tanh()
+        )
+
+    def forward(self, z):
+        return self.layers(z)
+
+
+def test_draws_what_the_sampler_draws(sampler):
+    noise = brenier.torch.LatentSampler(sampler)
+    z = noise(500, generator=seeded())
+    assert z.shape == (500, 2)
+    assert z.dtype == torch.float32
+    assert not z.requires_grad
+    seed = int(torch.randint(2**63 - 1, (), generator=seeded()))
+    expected = sampler.sample(500, np.random.default_rng(seed)).latents
+    assert np.array_equal(z.numpy(), expected.astype(np.float32))
+
+
+def test_randomness_is_torch_s(sampler):
+    noise = brenier.torch.LatentSampler(sampler)
+    assert torch.equal(noise(9, seeded(1)), noise(9, seeded(1)))
+    assert not torch.equal(noise(9, seeded(1)), noise(9, seeded(2)))
+    torch.manual_seed(3)
+    first, second = noise(9), noise(9)
+    torch.manual_seed(3)
+    assert torch.equal(noise(9), first)
+    assert not torch.equal(first, second)
+
+
+def test_has_buffers_and_no_parameters(sampler):
+    noise = brenier.torch.LatentSampler(sampler)
+    assert list(noise.parameters()) == []
+    assert all(isinstance(value, torch.Tensor) for value in noise.state_dict().values())
+
+
+@pytest.mark.parametrize("policy", ["reject", "snap", "only", "keep"])
+def test_state_dict_round_trip(policy):
+    noise = brenier.torch.LatentSampler(sampler_of(policy=policy))
+    file = io.BytesIO()
+    torch.save(noise.state_dict(), file)
+    file.seek(0)
+    for other in (
+        brenier.torch.LatentSampler(),
+        brenier.torch.LatentSampler(sampler_of(n=50, seed=5)),
+    ):
+        other.load_state_dict(torch.load(file, weights_only=True))
+        file.seek(0)
+        assert torch.equal(other(64, seeded()), noise(64, seeded()))
+        assert other.sampler.singular == policy
+
+
+def test_state_of_a_transport_round_trip():
+    noise = brenier.torch.LatentSampler(brenier.LatentSampler(brenier.solve(random_sites(30))))
+    other = brenier.torch.LatentSampler()
+    other.load_state_dict(noise.state_dict())
+    assert isinstance(other.sampler.map, brenier.Transport)
+    assert torch.equal(other(64, seeded()), noise(64, seeded()))
+
+
+def test_inside_a_network_it_follows_copies_files_and_dtypes(sampler):
+    network = Generator(brenier.torch.LatentSampler(sampler))
+    z = network.noise(16, seeded())
+    for again in (copy.deepcopy(network), pickle.loads(pickle.dumps(network))):
+        assert torch.equal(again.noise(16, seeded()), z)
+    network.half()
+    assert network.noise(16, seeded()).dtype == torch.float16
+    network.double()
+    # Back from half precision nothing is lost: the plan is not made of floats.
+    exact = network.noise(16, seeded())
+    assert exact.dtype == torch.float64
+    assert torch.equal(exact.float(), z)
+    other = Generator(brenier.torch.LatentSampler())
+    other.load_state_dict(network.state_dict())
+    assert torch.equal(other.noise(16, seeded()), z)
+
+
+def test_dtype_can_be_chosen(sampler):
+    noise = brenier.torch.LatentSampler(sampler, dtype=torch.bfloat16)
+    assert noise(4).dtype == torch.bfloat16
+    for bad in (torch.int32, "float32", np.float32):
+        with pytest.raises(TypeError, match=r"expected a floating-point torch.dtype"):
+            brenier.torch.LatentSampler(sampler, dtype=bad)
+
+
+def test_goes_where_the_module_goes(sampler):
+    # Only the host is sure to be there; meta tells whether the output follows the buffers.
+    noise = brenier.torch.LatentSampler(sampler)
+    noise(1)
+    noise.like = noise.like.to("meta")
+    assert noise(5).device.type == "meta"
+
+
+class Latents(torch.utils.data.Dataset):
+    def __init__(self, noise):
+        self.noise = noise
+
+    def __len__(self):
+        return 24
+
+    def __getitem__(self, k):
+        return self.noise(1)[0]
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_works_in_a_data_loader(sampler, start):
+    noise = brenier.torch.LatentSampler(sampler)
+    noise(1)
+    torch.manual_seed(0)
+    loader = torch.utils.data.DataLoader(
+        Latents(noise), batch_size=8, num_workers=2, multiprocessing_context=get_context(start)
+    )
+    z = torch.cat(list(loader))
+    assert z.shape == (24, 2)
+    assert len(torch.unique(z, dim=0)) == 24  # the workers do not repeat each other
+
+
+def test_an_empty_module_says_so():
+    with pytest.raises(ValueError, match="has no plan yet"):
+        brenier.torch.LatentSampler()(3)
+    assert repr(brenier.torch.LatentSampler()) == "LatentSampler(empty)"
+
+
+def test_a_damaged_plan_is_refused(sampler):
+    noise = brenier.torch.LatentSampler(sampler)
+    state = noise.state_dict()
+    for damage in (lambda p: p[:-100], lambda p: torch.zeros_like(p), lambda p: p.flip(0)):
+        other = brenier.torch.LatentSampler()
+        other.load_state_dict({"plan": damage(state["plan"])})
+        with pytest.raises(ValueError, match="plan is no sound plan"):
+            other(3)
+
+
+def test_a_missing_plan_is_torch_s_error(sampler):
+    with pytest.raises(RuntimeError, match="Missing key"):
+        brenier.torch.LatentSampler(sampler).load_state_dict({})
+
+
+def test_bad_arguments_are_refused(sampler):
+    with pytest.raises(TypeError, match=r"expected a brenier.LatentSampler"):
+        brenier.torch.LatentSampler(sampler.map)
+    noise = brenier.torch.LatentSampler(sampler)
+    with pytest.raises(ValueError, match="n is -1"):
+        noise(-1)
+    with pytest.raises(TypeError, match=r"expected a torch.Generator"):
+        noise(3, generator=7)
+
+
+@pytest.mark.parametrize("kind", ["transport", "continuous"])
+def test_straight_through_maps_forward_and_nothing_backward(sampler, kind):
+    map_ = sampler.transport if kind == "transport" else sampler.map
+    layer = brenier.torch.StraightThrough(map_)
+    x = torch.from_numpy(sampler.source.sample(64, rng=0)).requires_grad_()
+    z = layer(x)
+    assert np.array_equal(z.detach().numpy(), map_(x.detach().numpy()))
+    weights = torch.randn(64, 2, generator=seeded(), dtype=torch.float64)
+    (weights * z).sum().backward()
+    assert torch.equal(x.grad, weights)
+    again = brenier.torch.StraightThrough()
+    again.load_state_dict(layer.state_dict())
+    assert torch.equal(again(x), z)
+
+
+def test_straight_through_trains_what_lies_before_it(sampler):
+    layer = brenier.torch.StraightThrough(sampler.transport)
+    network = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.Sigmoid(), layer)
+    network(torch.ones(5, 3)).sum().backward()
+    assert network[0].weight.grad.abs().sum() > 0
+    assert network(torch.ones(5, 3)).dtype == torch.float32
+
+
+def test_straight_through_refuses_what_it_cannot_take(sampler):
+    layer = brenier.torch.StraightThrough(sampler.map)
+    with pytest.raises(TypeError, match=r"x is of type torch.int64; expected a floating-point"):
+        layer(torch.zeros(3, 2, dtype=torch.int64))
+    with pytest.raises(TypeError, match="x is of type ndarray"):
+        layer(np.zeros((3, 2)))
+    with pytest.raises(ValueError, match=r"x has shape \(3,\); expected \(n, 2\)"):
+        layer(torch.zeros(3))
+    with pytest.raises(TypeError, match="expected a ContinuousMap or a Transport"):
+        brenier.torch.StraightThrough(sampler)
+
+
+def test_generate_with_a_module_leaves_its_modes_and_its_gradients_alone(sampler):
+    network = Generator(None)
+    network.layers[0].eval()  # frozen by the caller: not to be woken up
+    modes = [module.training for module in network.modules()]
+    seen = []
+    network.layers[1].register_forward_hook(lambda module, *_: seen.append(module.training))
+    images = brenier.generate(network, sampler, 30, rng=0, batch_size=8)
+    assert isinstance(images, np.ndarray)
+    assert images.shape == (30, 8)
+    assert images.dtype == np.float32
+    assert not any(seen)
+    assert [module.training for module in network.modules()] == modes
+    z = torch.from_numpy(sampler.sample(30, rng=0).latents).float()
+    assert np.allclose(images, network.layers.eval()(z).detach().numpy())
+
+
+def test_generate_restores_the_modes_after_an_error(sampler):
+    class Broken(torch.nn.Module):
+        def forward(self, z):
+            raise RuntimeError("mine")
+
+    network = Broken()
+    with pytest.raises(RuntimeError, match="mine"):
+        brenier.generate(network, sampler, 3)
+    assert network.training
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float16, torch.bfloat16])
+def test_generate_speaks_the_module_s_dtype(sampler, dtype):
+    network = torch.nn.Linear(2, 3).to(dtype)
+    images = brenier.generate(network, sampler, 4)
+    assert images.shape == (4, 3)
+    expected = np.float32 if dtype == torch.bfloat16 else torch.empty(0, dtype=dtype).numpy().dtype
+    assert images.dtype == expected
+    assert brenier.generate(torch.nn.Tanh(), sampler, 4).dtype == np.float32
+
+
+def test_generate_refuses_a_gradient_that_would_be_lost(sampler):
+    weights = torch.ones(2, 3, dtype=torch.float64, requires_grad=True)
+    with pytest.raises(TypeError, match="requires grad"):
+        brenier.generate(lambda z: torch.from_numpy(z) @ weights, sampler, 3)
+    with pytest.raises(TypeError, match=r"x requires grad.*x.detach\(\)"):
+        sampler.map(torch.zeros(3, 2, requires_grad=True))
