@@ -204,42 +204,37 @@ def _largest_of_triangles(
 
 @dataclass(frozen=True)
 class _Limits:
-    """The thresholds, with the words that tell where they come from."""
+    """The thresholds, as they were given and as they act."""
 
+    given: dict[str, float]
     jump: float
     angle: float
-    quantile: float | None
-    words: str
 
     @classmethod
     def of(cls, jumps: FloatArray, max_angle: Any, max_jump: Any, quantile: Any) -> _Limits:
         """Check what is given; five medians if nothing is."""
-        given = {"max_angle": max_angle, "max_jump": max_jump, "quantile": quantile}
-        limit = {name: _as_limit(value, name) for name, value in given.items() if value is not None}
-        if limit.get("quantile", 0.0) > 1.0:
+        values = {"max_angle": max_angle, "max_jump": max_jump, "quantile": quantile}
+        given = {
+            name: _as_limit(value, name) for name, value in values.items() if value is not None
+        }
+        if given.get("quantile", 0.0) > 1.0:
             raise ValueError(f"quantile is {quantile!r}; expected a number in [0, 1]")
-        words = " with ".join(f"{name}={value:g}" for name, value in limit.items())
-        if not limit:
-            limit["max_jump"] = _DEFAULT_JUMP * float(np.median(jumps))
-            words = f"the default, max_jump={limit['max_jump']:g},"
-        jump = limit.get("max_jump", math.inf)
-        if "quantile" in limit:
-            jump = min(jump, float(np.quantile(jumps, limit["quantile"])))
-        return cls(jump, limit.get("max_angle", math.inf), limit.get("quantile"), words)
+        if not given:
+            given["max_jump"] = _DEFAULT_JUMP * float(np.median(jumps))
+        jump = given.get("max_jump", math.inf)
+        if "quantile" in given:
+            jump = min(jump, float(np.quantile(jumps, given["quantile"])))
+        return cls(given, jump, given.get("max_angle", math.inf))
 
     def complaint(
         self, jumps: FloatArray, largest_jump: FloatArray, largest_angle: FloatArray
     ) -> str:
         """Say that no triangle is regular, and from which thresholds on some, and all, are."""
-        ranges = []
-        if math.isfinite(self.jump):
-            ranges.append(_range("max_jump", largest_jump))
-        if self.quantile is not None:
-            shares = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
-            ranges.append(_range("quantile", shares))
-        if math.isfinite(self.angle):
-            ranges.append(_range("max_angle", largest_angle))
-        return f"{self.words} leaves no regular triangle; " + ", and ".join(ranges)
+        shares = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
+        needed = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": shares}
+        words = " and ".join(f"{name}={value:g}" for name, value in self.given.items())
+        ranges = (_range(name, needed[name]) for name in self.given)
+        return f"no triangle is regular with {words}: {', and '.join(ranges)}"
 
 
 def _range(name: str, needed: FloatArray) -> str:

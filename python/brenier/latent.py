@@ -20,7 +20,7 @@ __all__ = ["LatentBatch", "LatentSampler"]
 _POLICIES = ("reject", "snap", "only", "keep")
 _PILOT = 1 << 10
 _LARGEST_DRAW = 1 << 20
-_PATIENCE = 1 << 24  # draws without a single hit
+_PATIENCE = 1 << 22  # draws without a single hit
 
 
 @dataclass(frozen=True)
