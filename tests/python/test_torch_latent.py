@@ -112,6 +112,12 @@ def test_inside_a_network_it_follows_copies_files_and_dtypes(sampler):
     assert torch.equal(other.noise(16, seeded()), z)
 
 
+def test_a_pickle_holds_the_plan_once(sampler):
+    noise = brenier.torch.LatentSampler(sampler)
+    noise(1)
+    assert len(pickle.dumps(noise)) < 1.5 * len(noise.plan)
+
+
 def test_dtype_can_be_chosen(sampler):
     noise = brenier.torch.LatentSampler(sampler, dtype=torch.bfloat16)
     assert noise(4).dtype == torch.bfloat16
