@@ -248,6 +248,6 @@ class PowerDiagram:
         Returns
         -------
         ndarray of shape (m,)
-            Indices of sites; a point on a facet goes to either side.
+            Indices of sites; a point on a facet goes to one of its sides, always the same.
         """
         return self._diagram.locate(as_points(x, "x"), self._workers).astype(np.intp)

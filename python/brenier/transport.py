@@ -156,7 +156,7 @@ class Transport:
         Returns
         -------
         ndarray of shape (m,)
-            Indices of sites. A point on the singular set, where cells meet, goes to either side.
+            Indices of sites. A point where cells meet goes to one of them, always the same.
         """
         return self.diagram.index(x)
 
