@@ -15,9 +15,10 @@ from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
+from brenier.solution import History, Status
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
-from brenier.transport import History, Status, Transport, load
+from brenier.transport import Transport, load
 
 if TYPE_CHECKING:
     from brenier import datasets, plot

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,12 @@ import numpy.typing as npt
 
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, read_only
+from brenier.thresholds import Thresholds
 from brenier.transport import Transport
 
 __all__ = ["ContinuousMap"]
 
 BoolArray = npt.NDArray[np.bool_]
-
-_DEFAULT_JUMP = 5.0  # medians
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -127,11 +125,11 @@ class ContinuousMap:
                 "t has no three cells that meet, so there is nothing to be affine on: its sites "
                 "are fewer than three or lie on one line"
             )
-        limits = _Limits.of(jumps, max_angle, max_jump, quantile)
-        regular = (largest_jump <= limits.jump) & (largest_angle <= limits.angle)
+        thresholds = Thresholds.of(jumps, max_angle, max_jump, quantile)
+        regular = (largest_jump <= thresholds.max_jump) & (largest_angle <= thresholds.max_angle)
         if not regular.any():
-            raise ValueError(limits.complaint(jumps, largest_jump, largest_angle))
-        singular = (jumps > limits.jump) | (angles > limits.angle)
+            raise ValueError(thresholds.complaint(jumps, largest_jump, largest_angle))
+        singular = (jumps > thresholds.max_jump) | (angles > thresholds.max_angle)
         self.__dict__.update(
             transport=t,
             simplices=read_only(mesh.simplices().astype(np.intp)),
@@ -140,8 +138,8 @@ class ContinuousMap:
             jumps=read_only(jumps),
             angles=read_only(angles),
             singular=read_only(singular),
-            max_jump=limits.jump,
-            max_angle=limits.angle,
+            max_jump=thresholds.max_jump,
+            max_angle=thresholds.max_angle,
             _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
         )
 
@@ -200,62 +198,3 @@ def _largest_of_triangles(
         np.where(there, jumps[of_triangles], 0.0).max(axis=1, initial=0.0),
         np.where(there, angles[of_triangles], 0.0).max(axis=1, initial=0.0),
     )
-
-
-@dataclass(frozen=True)
-class _Limits:
-    """The thresholds, as they were given and as they act."""
-
-    given: dict[str, float]
-    jump: float
-    angle: float
-
-    @classmethod
-    def of(cls, jumps: FloatArray, max_angle: Any, max_jump: Any, quantile: Any) -> _Limits:
-        """Check what is given; five medians if nothing is."""
-        values = {"max_angle": max_angle, "max_jump": max_jump, "quantile": quantile}
-        given = {
-            name: _as_limit(value, name) for name, value in values.items() if value is not None
-        }
-        if given.get("quantile", 0.0) > 1.0:
-            raise ValueError(f"quantile is {quantile!r}; expected a number in [0, 1]")
-        if not given:
-            given["max_jump"] = _DEFAULT_JUMP * float(np.median(jumps))
-        jump = given.get("max_jump", math.inf)
-        if "quantile" in given:
-            jump = min(jump, float(np.quantile(jumps, given["quantile"])))
-        return cls(given, jump, given.get("max_angle", math.inf))
-
-    def complaint(
-        self, jumps: FloatArray, largest_jump: FloatArray, largest_angle: FloatArray
-    ) -> str:
-        """Say that no triangle is regular, and from which thresholds on some, and all, are."""
-        shares = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
-        needed = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": shares}
-        words = " and ".join(f"{name}={value:g}" for name, value in self.given.items())
-        ranges = (_range(name, needed[name]) for name in self.given)
-        return f"no triangle is regular with {words}: {', and '.join(ranges)}"
-
-
-def _range(name: str, needed: FloatArray) -> str:
-    return (
-        f"{name} leaves some from {_rounded_up(needed.min())} on, all from "
-        f"{_rounded_up(needed.max())} on"
-    )
-
-
-def _rounded_up(value: float) -> str:
-    """At most six digits, and no less than the value."""
-    text = f"{value:.6g}"
-    return text if float(text) >= value else f"{value * (1 + 1e-5):.6g}"
-
-
-def _as_limit(value: Any, name: str) -> float:
-    """Check a threshold: a number, 0 or more."""
-    try:
-        limit = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} is {value!r}; expected a number") from None
-    if not limit >= 0.0:
-        raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
-    return limit

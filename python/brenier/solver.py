@@ -13,8 +13,9 @@ from brenier import _core
 from brenier._arrays import FloatArray, as_points, as_values, as_workers, read_only
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
+from brenier.solution import History, Status
 from brenier.sources import Source, as_source
-from brenier.transport import History, Status, Transport
+from brenier.transport import Transport
 
 __all__ = ["solve"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,46 +13,11 @@ import numpy as np
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.power_diagram import PowerDiagram
+from brenier.solution import History, Status
 from brenier.sources import Source, Uniform
 from brenier.storage import unpack_arrays, write_arrays
 
-__all__ = ["History", "Status", "Transport", "load"]
-
-
-class Status(str, enum.Enum):
-    """How a solve ended."""
-
-    CONVERGED = "converged"
-    MAX_ITERATIONS = "max_iterations"
-    STALLED = "stalled"
-    SINGULAR_SYSTEM = "singular_system"
-    STOPPED = "stopped"
-    NO_START = "no_start"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-@dataclass(frozen=True)
-class History:
-    """What happened in a solve: an entry for the start, then one per step.
-
-    Attributes
-    ----------
-    error : ndarray of shape (nit + 1,)
-        Largest relative error of the masses.
-    step : ndarray of shape (nit + 1,)
-        Length of the step in units of Newton's, in (0, 1]; nan for the start.
-    seconds : ndarray of shape (nit + 1,)
-        Time since the beginning.
-    """
-
-    error: FloatArray
-    step: FloatArray
-    seconds: FloatArray
-
-    def __len__(self) -> int:
-        return len(self.error)
+__all__ = ["SAVED", "Transport", "load"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)

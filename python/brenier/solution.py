@@ -1,0 +1,46 @@
+"""How a solve went: its status, and its steps."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from brenier._arrays import FloatArray
+
+__all__ = ["History", "Status"]
+
+
+class Status(str, enum.Enum):
+    """How a solve ended."""
+
+    CONVERGED = "converged"
+    MAX_ITERATIONS = "max_iterations"
+    STALLED = "stalled"
+    SINGULAR_SYSTEM = "singular_system"
+    STOPPED = "stopped"
+    NO_START = "no_start"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened in a solve: an entry for the start, then one per step.
+
+    Attributes
+    ----------
+    error : ndarray of shape (nit + 1,)
+        Largest relative error of the masses.
+    step : ndarray of shape (nit + 1,)
+        Length of the step in units of Newton's, in (0, 1]; nan for the start.
+    seconds : ndarray of shape (nit + 1,)
+        Time since the beginning.
+    """
+
+    error: FloatArray
+    step: FloatArray
+    seconds: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.error)
