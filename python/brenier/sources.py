@@ -66,6 +66,9 @@ class Uniform(Source):
         vertices = as_points(_UNIT_SQUARE if domain is None else domain, "domain")
         self._core = _core.uniform([vertices])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Uniform, (self.domain,)
+
     @property
     def domain(self) -> FloatArray:
         """The polygon's vertices (k, 2), counter-clockwise; read-only."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import brenier
 import numpy as np
 import pytest
@@ -231,3 +234,9 @@ def test_what_holds_no_real_numbers_is_refused(vertices):
 def test_density_is_asked_at_points(x):
     with pytest.raises(ValueError, match="x has shape"):
         brenier.Uniform().density(x)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda s: pickle.loads(pickle.dumps(s))])
+def test_copies_have_the_same_domain(copied):
+    source = brenier.Uniform(E_SHAPE[::-1])
+    assert np.array_equal(copied(source).domain, source.domain)

@@ -4,5 +4,6 @@ Imported by the user (``import brenier.torch``); `brenier` itself does without t
 """
 
 from brenier.torch.latent import LatentSampler, StraightThrough
+from brenier.torch.wasserstein import Wasserstein2, wasserstein2
 
-__all__ = ["LatentSampler", "StraightThrough"]
+__all__ = ["LatentSampler", "StraightThrough", "Wasserstein2", "wasserstein2"]

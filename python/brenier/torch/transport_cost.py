@@ -1,0 +1,153 @@
+"""The node of torch's graph that solves a transport: its value, and its two gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from brenier._arrays import FloatArray
+from brenier.power_diagram import PowerDiagram
+from brenier.transport import Transport
+
+__all__ = ["TransportCost", "require_tensor"]
+
+Solve = Callable[[FloatArray, "FloatArray | None"], Transport]
+
+
+class TransportCost(torch.autograd.Function):
+    """W2² of the points (n, 2) with masses (n,) or None, by a solver that takes both as arrays.
+
+    Of the solve it keeps nothing but the gradients, on the host.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, points: torch.Tensor, masses: torch.Tensor | None, solve: Solve
+    ) -> torch.Tensor:
+        """Solve; prepare the gradients that will be asked for."""
+        t = _solved(points, masses, solve)
+        in_points, in_masses, _ = ctx.needs_input_grad
+        ctx.save_for_backward(
+            points,
+            masses,
+            torch.from_numpy(gradient_in_points(t)) if in_points else None,
+            torch.from_numpy(gradient_in_masses(t)) if in_masses else None,
+        )
+        # The dual value, not the primal cost: its derivative in the weights is ν - m, so what the
+        # solve leaves of that enters by its square. In the primal it enters as it is, as w·(ν - m),
+        # and a finite difference of width 1e-6 would show the solver's tolerance.
+        return torch.tensor(t.dual_value, dtype=points.dtype).to(points.device)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        """Scale the gradients."""
+        points, masses, *gradients = ctx.saved_tensors
+        factor = grad_output.cpu().double()
+
+        def scaled(gradient: torch.Tensor | None, like: torch.Tensor) -> torch.Tensor | None:
+            if gradient is None:
+                return None
+            # Rounded once, to the input's dtype, after the product: 2 ν may be too small for half
+            # precision where its product with the scale of a scaled loss is not.
+            product = factor * _FirstDerivative.apply(gradient, points, masses)
+            return product.to(like.dtype).to(like.device)
+
+        return scaled(gradients[0], points), scaled(gradients[1], masses), None
+
+
+class _FirstDerivative(torch.autograd.Function):
+    """A gradient that knows what it depends on, and so cannot be taken for a constant.
+
+    torch's own `once_differentiable` does take it for one, silently, in a penalty on the gradient
+    of a cost.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, gradient: torch.Tensor, *inputs: torch.Tensor | None) -> torch.Tensor:
+        return gradient.view_as(gradient)
+
+    @staticmethod
+    def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        raise RuntimeError("wasserstein2 has first derivatives only; it was differentiated twice")
+
+
+def require_tensor(value: object, name: str) -> torch.Tensor:
+    """Check that an argument is a tensor of floating-point numbers."""
+    if not isinstance(value, torch.Tensor):
+        kind = type(value).__name__
+        raise TypeError(f"{name} is of type {kind}; expected a tensor: torch.as_tensor({name})")
+    if not value.is_floating_point():
+        raise TypeError(f"{name} has dtype {value.dtype}; expected floating point: {name}.double()")
+    return value
+
+
+def gradient_in_points(t: Transport) -> FloatArray:
+    """Compute 2 ν_i (y_i - c_i) (n, 2), finite for every site."""
+    offsets = t.sites - t.centroids
+    empty = np.isnan(offsets[:, 0])
+    offsets[empty] = 0.0
+    # A site with mass but no cell shares the place of one that has it: the nearest of those.
+    lost = empty & (t.masses > 0)
+    if lost.any():
+        from scipy.spatial import KDTree
+
+        owners = np.flatnonzero(~empty)
+        nearest = owners[KDTree(t.sites[owners]).query(t.sites[lost])[1]]
+        offsets[lost] = t.sites[lost] - t.centroids[nearest]
+    gradient: FloatArray = 2.0 * t.masses[:, np.newaxis] * offsets
+    return gradient
+
+
+def gradient_in_masses(t: Transport) -> FloatArray:
+    """Compute Kantorovich's potential w_i (n,), with Σ ν_i w_i = 0.
+
+    A site without mass has a cell of no area with any weight up to min_x |x - y_i|² - φ(x), where
+    φ(x) = min_j |x - y_j|² - w_j over the sites with mass. That largest one is the derivative for a
+    mass that grows from 0; the transport's own weight may be any of them.
+    """
+    potential: FloatArray = t.weights.copy()
+    bare = t.masses == 0
+    if bare.any():
+        # On a cell |x - y_i|² - φ(x) is affine, so a vertex of a cell has the least value: the one
+        # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
+        x = np.unique(t.diagram._cells[0], axis=0)
+        owner = t.index(x)
+        phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
+        k = PowerDiagram(x, phi).index(t.sites[bare])
+        potential[bare] = np.sum((x[k] - t.sites[bare]) ** 2, axis=1) - phi[k]
+    return potential
+
+
+def _solved(points: torch.Tensor, masses: torch.Tensor | None, solve: Solve) -> Transport:
+    nu = None if masses is None else _host_masses(masses)
+    try:
+        return solve(_host(points), nu)
+    except ValueError as error:
+        # The solver's sites are the caller's points.
+        message = str(error)
+        if not message.startswith(("sites[", "sites:")):
+            raise
+        raise ValueError("points" + message[len("sites") :]) from error
+
+
+def _host(tensor: torch.Tensor) -> FloatArray:
+    array: FloatArray = tensor.detach().cpu().double().numpy()
+    return array
+
+
+def _host_masses(masses: torch.Tensor) -> FloatArray:
+    """Masses as float64; if narrower, made to sum to 1 when they do so but for rounding."""
+    nu = _host(masses)
+    if masses.dtype == torch.float64:
+        return nu
+    # They are numbers divided by a sum. Either is rounded, and what went into them: say four times,
+    # by a part of eps or, if tiny, by that part of the smallest normal number. The sum has an error
+    # of its own, which grows like √n; torch forms it in float32 at least.
+    n, limits = len(nu), torch.finfo(masses.dtype)
+    rounding = 4.0 * limits.eps * (1.0 + n * limits.tiny)
+    rounding += torch.finfo(torch.float32).eps * n**0.5
+    total = float(nu.sum())
+    return nu / total if abs(total - 1.0) <= rounding else nu

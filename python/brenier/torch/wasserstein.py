@@ -1,0 +1,249 @@
+"""The transport cost as a function of tensors, exact and with exact gradients."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import numpy as np
+import torch
+
+from brenier._arrays import FloatArray
+from brenier.solver import solve
+from brenier.sources import Source, as_source
+from brenier.torch.transport_cost import TransportCost, require_tensor
+from brenier.transport import Transport
+
+__all__ = ["Wasserstein2", "wasserstein2"]
+
+_OPTIONS = [
+    name
+    for name, parameter in inspect.signature(solve).parameters.items()
+    if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+]
+
+
+def wasserstein2(
+    points: torch.Tensor,
+    masses: torch.Tensor | None = None,
+    source: Source | None = None,
+    **solve_options: Any,
+) -> torch.Tensor:
+    """Compute the cost W2² of the optimal transport from a source onto points, with gradients.
+
+    The source is not sampled: value and gradients are those of the semi-discrete problem, and
+    the gradients come with the solve.
+
+    Parameters
+    ----------
+    points : Tensor of shape (n, 2)
+        The points y_i, of a floating-point dtype, on any device.
+    masses : Tensor of shape (n,), optional
+        Their masses ν_i >= 0, with sum 1; equal by default. If their dtype is narrower than
+        float64, the sum may be off by its rounding, which is divided out.
+    source : Source, optional
+        The density to transport; by default uniform on the unit square.
+    **solve_options
+        Options of `brenier.solve`: ``tol``, ``max_iter``, ``initial_weights``, ``workers``,
+        ``callback``, ``progress``.
+
+    Returns
+    -------
+    Tensor of shape ()
+        Σ_i ∫ |x - y_i|² ρ over L_i, squared distance and not halved, with the dtype and the device
+        of `points`. It is computed on the host in float64, from a copy.
+
+    Raises
+    ------
+    TypeError
+        `points` or `masses` is no tensor of a floating-point dtype, or an option is unknown.
+    ValueError
+        A shape is wrong, a number is not finite, or masses are negative or do not sum to 1.
+
+    Warns
+    -----
+    ConvergenceWarning
+        The tolerance was not reached.
+
+    Notes
+    -----
+    The gradient in y_i is 2 ν_i (y_i - c_i), c_i the centre of mass of the cell L_i. Where points
+    with mass coincide, the cost has a kink; the gradient there is the one for points that stay
+    together, with the centre of their common cell.
+
+    The gradient in ν_i is Kantorovich's potential w_i. As masses sum to 1, it is defined up to a
+    constant, and given with Σ ν_i w_i = 0. It is meant for masses that are normalised by a softmax
+    or a division; moving masses along it alone changes their sum. Where ν_i = 0 it is the
+    derivative for a mass that grows from 0.
+
+    A second derivative raises RuntimeError.
+
+    References
+    ----------
+    F. de Goes, K. Breeden, V. Ostromoukhov, M. Desbrun (2012), Blue noise through optimal
+    transport. ACM Trans. Graph. 31(6).
+
+    Examples
+    --------
+    Gradient steps of length 1 / (2 ν) send every point to the centre of its cell: Lloyd's method,
+    here for the quantisation of the square by points of equal masses.
+
+    >>> import brenier.torch, torch
+    >>> generator = torch.Generator().manual_seed(0)
+    >>> points = torch.rand(100, 2, dtype=torch.float64, generator=generator).requires_grad_()
+    >>> optimizer = torch.optim.SGD([points], lr=100 / 2)
+    >>> costs = []
+    >>> for _ in range(50):
+    ...     optimizer.zero_grad()
+    ...     cost = brenier.torch.wasserstein2(points)
+    ...     cost.backward()
+    ...     optimizer.step()
+    ...     costs.append(cost.item())
+    >>> print(f"{costs[0]:.4f} -> {costs[-1]:.4f}")
+    0.0067 -> 0.0017
+    """
+    _require_options(solve_options)
+    _require_shapes(points, masses)
+
+    def solver(y: FloatArray, nu: FloatArray | None) -> Transport:
+        return solve(y, nu, source, **solve_options)
+
+    cost: torch.Tensor = TransportCost.apply(points, masses, solver)
+    return cost
+
+
+class Wasserstein2(torch.nn.Module):
+    """`wasserstein2` as a module, for a loop in which the points move: each solve starts warm.
+
+    A solve starts from the weights of the last one, if that had as many points. Weights belong to
+    their points: when these have moved or grown as a whole, the weights are changed to match,
+    which leaves the cells as they were. Thus a solve takes few steps when the points moved by less
+    than their distances, and no step if all moved alike. When they moved further, or are others, a
+    warm start is neither better nor worse. The results agree with those of a cold start to the
+    tolerance of the solve.
+
+    The last points and weights are copied and pickled with the module. They are no part of
+    `state_dict`, as they change no result.
+
+    Parameters
+    ----------
+    masses : Tensor of shape (n,), optional
+        Masses for calls without any; equal ones if None. A buffer: it is in `state_dict`, follows
+        the module to other devices and dtypes, and gets no gradient.
+    source : Source, optional
+        The density to transport; by default uniform on the unit square.
+    **solve_options
+        Options of `brenier.solve`; ``initial_weights`` are for the first solve.
+
+    Raises
+    ------
+    TypeError
+        `masses` is no tensor of a floating-point dtype or requires grad, `source` is no source, or
+        an option is unknown.
+    ValueError
+        `masses` does not have one dimension.
+
+    Examples
+    --------
+    >>> import brenier.torch, torch
+    >>> loss = brenier.torch.Wasserstein2(tol=1e-6)
+    >>> points = torch.rand(100, 2, generator=torch.Generator().manual_seed(0)).requires_grad_()
+    >>> optimizer = torch.optim.Adam([points], lr=0.01)
+    >>> for _ in range(50):
+    ...     optimizer.zero_grad()
+    ...     cost = loss(points)
+    ...     cost.backward()
+    ...     optimizer.step()
+    >>> print(f"{cost.item():.4f}")
+    0.0017
+    """
+
+    masses: torch.Tensor | None
+
+    def __init__(
+        self,
+        masses: torch.Tensor | None = None,
+        source: Source | None = None,
+        **solve_options: Any,
+    ) -> None:
+        super().__init__()
+        _require_options(solve_options)
+        if masses is not None:
+            if require_tensor(masses, "masses").ndim != 1:
+                raise ValueError(f"masses has shape {tuple(masses.shape)}; expected (n,)")
+            if masses.requires_grad:
+                raise TypeError(
+                    "masses requires grad, which a buffer does not get; give it to each call, "
+                    "or pass masses.detach()"
+                )
+            masses = masses.clone()
+        self.register_buffer("masses", masses)
+        self.source = as_source(source)
+        self.solve_options = solve_options
+        self._last: tuple[FloatArray, FloatArray] | None = None
+
+    def forward(self, points: torch.Tensor, masses: torch.Tensor | None = None) -> torch.Tensor:
+        """Compute the cost as `wasserstein2` does.
+
+        Parameters
+        ----------
+        points : Tensor of shape (n, 2)
+            The points.
+        masses : Tensor of shape (n,), optional
+            Their masses; by default those of the module.
+
+        Returns
+        -------
+        Tensor of shape ()
+        """
+        masses = self.masses if masses is None else masses
+        _require_shapes(points, masses)
+        cost: torch.Tensor = TransportCost.apply(points, masses, self._solve)
+        return cost
+
+    def _solve(self, y: FloatArray, nu: FloatArray | None) -> Transport:
+        options = dict(self.solve_options)
+        if self._last is not None and len(self._last[0]) == len(y):
+            options["initial_weights"] = _moved_weights(*self._last, y)
+        t = solve(y, nu, self.source, **options)
+        self._last = t.sites, t.weights
+        return t
+
+    def extra_repr(self) -> str:
+        """Name the source and the options, for `repr`."""
+        return ", ".join([repr(self.source), *(f"{k}={v}" for k, v in self.solve_options.items())])
+
+
+def _moved_weights(y: FloatArray, w: FloatArray, moved: FloatArray) -> FloatArray:
+    """Weights for points that have moved, exact if they moved by y ↦ r y + b, r >= 0.
+
+    Cells stay when u becomes r u + ⟨x, b⟩. About the mean of the points, with y ↦ r y + b, that is
+    w ↦ r (w + 2⟨b, y⟩ + (r - 1)|y|²) up to a constant. The best r is found by least squares; points
+    that have nothing to do with the last ones have one near 0, and with it the weights of a cold
+    start.
+    """
+    mean, moved_mean = y.mean(axis=0), moved.mean(axis=0)
+    offsets, b = y - mean, moved_mean - mean
+    squares = np.sum(offsets**2, axis=1)
+    spread = float(squares.sum())
+    r = max(0.0, float(np.sum(offsets * (moved - moved_mean))) / spread) if spread > 0 else 1.0
+    weights: FloatArray = r * (w + 2.0 * offsets @ b + (r - 1.0) * squares)
+    return weights
+
+
+def _require_options(options: dict[str, Any]) -> None:
+    for name in options:
+        if name not in _OPTIONS:
+            raise TypeError(
+                f"{name} is no option of brenier.solve here; expected one of {', '.join(_OPTIONS)}"
+            )
+
+
+def _require_shapes(points: torch.Tensor, masses: torch.Tensor | None) -> None:
+    shape = tuple(require_tensor(points, "points").shape)
+    if len(shape) != 2 or shape[1] != 2:
+        raise ValueError(f"points has shape {shape}; expected (n, 2)")
+    if masses is not None and require_tensor(masses, "masses").shape != (shape[0],):
+        raise ValueError(
+            f"masses has shape {tuple(masses.shape)}; expected ({shape[0]},), one per point"
+        )
