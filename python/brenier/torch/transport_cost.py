@@ -86,17 +86,18 @@ def require_tensor(value: object, name: str) -> torch.Tensor:
 
 def gradient_in_points(t: Transport) -> FloatArray:
     """Compute 2 ν_i (y_i - c_i) (n, 2), finite for every site."""
-    offsets = t.sites - t.centroids
-    empty = np.isnan(offsets[:, 0])
-    offsets[empty] = 0.0
-    # A site with mass but no cell shares the place of one that has it: the nearest of those.
-    lost = empty & (t.masses > 0)
-    if lost.any():
+    centroids: FloatArray = t.centroids
+    empty = np.isnan(centroids[:, 0])
+    if empty.any():
+        # Without mass, and any finite centre will do; or at the place of a site that has the cell
+        # of both, which is then the nearest with a cell.
         from scipy.spatial import KDTree
 
         owners = np.flatnonzero(~empty)
-        nearest = owners[KDTree(t.sites[owners]).query(t.sites[lost])[1]]
-        offsets[lost] = t.sites[lost] - t.centroids[nearest]
+        nearest = owners[KDTree(t.sites[owners]).query(t.sites[empty])[1]]
+        centroids = centroids.copy()
+        centroids[empty] = centroids[nearest]
+    offsets = t.sites - centroids
     gradient: FloatArray = 2.0 * t.masses[:, np.newaxis] * offsets
     return gradient
 
