@@ -91,6 +91,10 @@ py::tuple creases(const CentroidMesh& mesh) {
                         owned<double>(std::move(angles)));
 }
 
+py::array_t<double> limits_of_gaps(const CentroidMesh& mesh) {
+  return owned<double>(gap_limits(mesh.creases(), mesh.site_count()));
+}
+
 py::array_t<Index> simplices(const CentroidMesh& mesh) {
   std::vector<std::array<Index, 3>> result;
   for (const Triangle& triangle : mesh.cover().triangles()) result.push_back(triangle.vertices);
@@ -153,6 +157,7 @@ void add_transport(py::module_& m) {
       m, "CentroidMesh", "Weighted Delaunay triangles between the centroids of a diagram's cells.")
       .def(py::init(&centroid_mesh), py::arg("diagram"), py::arg("sites").noconvert())
       .def("creases", &creases, "Sites (e, 2), jumps (e,), angles (e,).")
+      .def("gap_limits", &limits_of_gaps, "The jump over which each crease is a gap (e,).")
       .def("simplices", &simplices, "Sites of the triangles (s, 3).")
       .def(
           "creases_of_simplices",

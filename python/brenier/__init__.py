@@ -18,6 +18,7 @@ from brenier.power_diagram import Facets, PowerDiagram
 from brenier.solution import History, Status
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
+from brenier.thresholds import Thresholds
 from brenier.transport import Transport, load
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "PowerDiagram",
     "Source",
     "Status",
+    "Thresholds",
     "Transport",
     "Uniform",
     "__version__",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +45,8 @@ class ContinuousMap:
         Edges whose jump is over this quantile of the jumps, in [0, 1], are singular.
 
         An edge over any of the given thresholds is singular. When none is given, those are whose
-        jump is over five times the median: jumps within a cluster spread over a factor of two
-        or three around their median, jumps across a gap are ten times as large.
+        jump is over 6 times what is usual among all sites, and over 4 times what is usual at its
+        own two (the geometric mean), where the usual jump of a site is its second smallest.
 
     Attributes
     ----------
@@ -68,8 +67,8 @@ class ContinuousMap:
         Angles between the normals (y_i, -1) and (y_j, -1) of the potential's planes, in radians.
     singular : ndarray of shape (e,)
         Which edges are singular.
-    max_jump, max_angle : float
-        The thresholds as they are used; infinite where there is none.
+    thresholds : Thresholds
+        The thresholds as they were given.
 
     Raises
     ------
@@ -102,8 +101,7 @@ class ContinuousMap:
     jumps: FloatArray
     angles: FloatArray
     singular: BoolArray
-    max_jump: float
-    max_angle: float
+    thresholds: Thresholds
     _map: _core.PiecewiseAffineMap
 
     def __init__(
@@ -119,17 +117,17 @@ class ContinuousMap:
         diagram = t.diagram._diagram
         mesh = _core.CentroidMesh(diagram, t.sites)
         edges, jumps, angles = mesh.creases()
-        largest_jump, largest_angle = _largest_of_triangles(mesh, jumps, angles)
-        if not largest_jump.size:
+        edges_of_triangles = mesh.creases_of_simplices()
+        if not len(edges_of_triangles):
             raise ValueError(
                 "t has no three cells that meet, so there is nothing to be affine on: its sites "
                 "are fewer than three or lie on one line"
             )
-        thresholds = Thresholds.of(jumps, max_angle, max_jump, quantile)
-        regular = (largest_jump <= thresholds.max_jump) & (largest_angle <= thresholds.max_angle)
-        if not regular.any():
-            raise ValueError(thresholds.complaint(jumps, largest_jump, largest_angle))
-        singular = (jumps > thresholds.max_jump) | (angles > thresholds.max_angle)
+        thresholds = Thresholds(max_angle, max_jump, quantile)
+        singular = thresholds.are_exceeded(jumps, angles, mesh.gap_limits())
+        if _largest(singular, edges_of_triangles).all():
+            largest = (_largest(values, edges_of_triangles) for values in (jumps, angles))
+            raise ValueError(thresholds.complaint(jumps, *largest))
         self.__dict__.update(
             transport=t,
             simplices=read_only(mesh.simplices().astype(np.intp)),
@@ -138,14 +136,12 @@ class ContinuousMap:
             jumps=read_only(jumps),
             angles=read_only(angles),
             singular=read_only(singular),
-            max_jump=thresholds.max_jump,
-            max_angle=thresholds.max_angle,
+            thresholds=thresholds,
             _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        again = functools.partial(ContinuousMap, max_angle=self.max_angle, max_jump=self.max_jump)
-        return again, (self.transport,)
+        return _again, (self.transport, self.thresholds.given)
 
     def __repr__(self) -> str:
         return (
@@ -188,13 +184,12 @@ class ContinuousMap:
         return self._map.images(as_points(x, "x"), across_singular, workers)
 
 
-def _largest_of_triangles(
-    mesh: _core.CentroidMesh, jumps: FloatArray, angles: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """The largest jump and the largest angle on the edges of each triangle."""
-    of_triangles = mesh.creases_of_simplices()
-    there = of_triangles >= 0
-    return (
-        np.where(there, jumps[of_triangles], 0.0).max(axis=1, initial=0.0),
-        np.where(there, angles[of_triangles], 0.0).max(axis=1, initial=0.0),
-    )
+def _again(t: Transport, given: dict[str, float]) -> ContinuousMap:
+    return ContinuousMap(t, **given)
+
+
+def _largest(values: npt.NDArray[Any], edges_of_triangles: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The largest of the edges' values on each triangle, of those of its edges that have one."""
+    there = edges_of_triangles >= 0
+    largest: npt.NDArray[Any] = np.where(there, values[edges_of_triangles], 0).max(axis=1)
+    return largest

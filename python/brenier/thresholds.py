@@ -2,52 +2,73 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from brenier._arrays import FloatArray
 
 __all__ = ["Thresholds"]
 
-_DEFAULT_JUMP = 5.0  # medians
-
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds, as they were given and as they act."""
+    """What an edge must not exceed, as given to `ContinuousMap`; None for what is not.
 
-    given: dict[str, float]
-    max_jump: float
-    max_angle: float
+    Attributes
+    ----------
+    max_angle : float or None
+        In radians.
+    max_jump : float or None
+        In the sites' unit of length.
+    quantile : float or None
+        Of the jumps, in [0, 1].
+    """
 
-    @classmethod
-    def of(cls, jumps: FloatArray, max_angle: Any, max_jump: Any, quantile: Any) -> Thresholds:
-        """Check what is given; five medians if nothing is."""
-        values = {"max_angle": max_angle, "max_jump": max_jump, "quantile": quantile}
-        given = {
-            name: _as_limit(value, name) for name, value in values.items() if value is not None
-        }
-        if given.get("quantile", 0.0) > 1.0:
-            raise ValueError(f"quantile is {quantile!r}; expected a number in [0, 1]")
-        if not given:
-            given["max_jump"] = _DEFAULT_JUMP * float(np.median(jumps))
-        jump = given.get("max_jump", math.inf)
-        if "quantile" in given:
-            jump = min(jump, float(np.quantile(jumps, given["quantile"])))
-        return cls(given, jump, given.get("max_angle", math.inf))
+    max_angle: float | None = None
+    max_jump: float | None = None
+    quantile: float | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in self.given.items():
+            object.__setattr__(self, name, _as_limit(value, name))
+        if self.quantile is not None and self.quantile > 1.0:
+            raise ValueError(f"quantile is {self.quantile!r}; expected a number in [0, 1]")
+
+    @property
+    def given(self) -> dict[str, float]:
+        """Those that are given, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def are_exceeded(
+        self, jumps: FloatArray, angles: FloatArray, gap_limits: FloatArray
+    ) -> npt.NDArray[np.bool_]:
+        """Tell which edges are over any threshold; if none is given, over their `gap_limits`."""
+        if not self.given:
+            return jumps > gap_limits
+        exceeded = np.zeros(len(jumps), dtype=bool)
+        if self.max_angle is not None:
+            exceeded |= angles > self.max_angle
+        if self.max_jump is not None:
+            exceeded |= jumps > self.max_jump
+        if self.quantile is not None:
+            exceeded |= jumps > np.quantile(jumps, self.quantile)
+        return exceeded
 
     def complaint(
         self, jumps: FloatArray, largest_jump: FloatArray, largest_angle: FloatArray
     ) -> str:
-        """Say that no triangle is regular, and from which thresholds on some, and all, are."""
-        shares = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
-        needed = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": shares}
+        """Say that no triangle is regular, and from which thresholds on some, and all, are.
+
+        The largest jumps and angles are those on the edges of each triangle.
+        """
+        ranks = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
+        needed = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
         words = " and ".join(f"{name}={value:g}" for name, value in self.given.items())
-        ranges = (_range(name, needed[name]) for name in self.given)
-        return f"no triangle is regular with {words}: {', and '.join(ranges)}"
+        ranges = [_range(name, needed[name]) for name in self.given or ("max_jump",)]
+        return f"no triangle is regular with {words or 'defaults'}: {', and '.join(ranges)}"
 
 
 def _range(name: str, needed: FloatArray) -> str:

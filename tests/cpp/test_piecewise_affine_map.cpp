@@ -71,6 +71,32 @@ TEST_CASE("the angle between planes is right for slopes that are nearly the same
   }
 }
 
+TEST_CASE("a jump is a gap over 6 times the usual one and over 4 times that of its sites") {
+  // A chain of sites with jumps 1 1 1 1 10 10 10 1 1 1: usual is the second smallest at a site, or the
+  // only one at an end. Jumps of 10 are far from usual but where all are.
+  const std::vector<double> jumps{1, 1, 1, 1, 10, 10, 10, 1, 1, 1};
+  std::vector<Crease> chain;
+  for (Index k = 0; k < static_cast<Index>(jumps.size()); ++k) {
+    chain.push_back({{k, k + 1}, jumps[k], 0.0});
+  }
+  const std::vector<double> limits = gap_limits(chain, static_cast<Index>(jumps.size()) + 1);
+  CHECK(limits.size() == jumps.size());
+  CHECK(limits[0] == doctest::Approx(6.0));
+  CHECK(limits[3] == doctest::Approx(4.0 * std::sqrt(10.0)));  // usual: 1 and 10
+  CHECK(limits[4] == doctest::Approx(40.0));
+  CHECK(limits[5] == doctest::Approx(40.0));
+  CHECK(limits[9] == doctest::Approx(6.0));
+  CHECK(gap_limits({}, 3).empty());
+  // With shorter jumps beside them, the same are gaps.
+  std::vector<Crease> star = chain;
+  for (const Index site : {4, 5, 6, 7}) {
+    star.push_back({{site, site + 20}, 1.0, 0.0});
+    star.push_back({{site, site + 30}, 1.0, 0.0});
+  }
+  const std::vector<double> lower = gap_limits(star, 40);
+  for (const int k : {4, 5, 6}) CHECK(jumps[k] > lower[k]);
+}
+
 TEST_CASE("each triangle of the mesh has two creases or three among its edges") {
   const Extended e(Random(2).points(400));
   int with_two = 0;

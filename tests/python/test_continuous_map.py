@@ -174,12 +174,15 @@ def test_an_edge_over_any_threshold_is_singular():
         assert 0 < alone.sum() < over.sum()
 
 
-def test_default_threshold_is_five_medians():
+def test_default_threshold_is_what_is_usual_overall_and_at_both_sites():
     m = brenier.ContinuousMap(brenier.solve(clusters(500, 0.01)))
-    assert m.max_jump == 5 * np.median(m.jumps)
-    assert m.max_angle == math.inf
-    assert np.array_equal(m.singular, m.jumps > m.max_jump)
+    ends, jumps = m.edges.ravel(), np.repeat(m.jumps, 2)
+    usual = np.array([np.sort(jumps[ends == site])[1] for site in range(500)])
+    i, j = m.edges.T
+    limits = np.maximum(6 * np.sort(usual)[250], 4 * np.sqrt(usual[i] * usual[j]))
+    assert np.array_equal(m.singular, m.jumps > limits)
     assert m.singular.any()
+    assert m.thresholds == brenier.Thresholds()
 
 
 def test_default_threshold_finds_the_gaps_and_nothing_else():
@@ -189,6 +192,19 @@ def test_default_threshold_finds_the_gaps_and_nothing_else():
     m = brenier.ContinuousMap(brenier.solve(y))
     assert np.array_equal(m.singular, label[m.edges[:, 0]] != label[m.edges[:, 1]])
     assert not brenier.ContinuousMap(brenier.solve(rng.random((900, 2)))).singular.any()
+
+
+def test_default_threshold_knows_wide_clusters_from_gaps():
+    # Neighbours in the wide cluster are as far apart as the gap between the narrow ones is wide.
+    rng = np.random.default_rng(0)
+    label = np.repeat([0, 1, 2], 200)
+    width = np.array([0.01, 0.01, 1.0])[label, None]
+    y = np.array([[0, 0], [0.15, 0], [40, 0]])[label] + width * rng.uniform(-1, 1, (600, 2))
+    m = brenier.ContinuousMap(brenier.solve(y))
+    across = label[m.edges[:, 0]] != label[m.edges[:, 1]]
+    assert np.median(m.jumps[(label[m.edges] == 2).all(axis=1)]) > m.jumps[across].min()
+    assert m.singular[across].all()
+    assert m.singular[~across].mean() < 0.01
 
 
 def test_thresholds_that_leave_nothing_say_what_would():

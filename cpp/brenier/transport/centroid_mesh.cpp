@@ -1,7 +1,6 @@
 #include "brenier/transport/centroid_mesh.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace brenier {
 namespace {
@@ -28,12 +27,6 @@ class CreaseTable {
   std::span<const Crease> creases_;
   std::vector<Index> begin_;
 };
-
-/// Between the normals (a, -1) and (b, -1), from the lengths of their cross and dot product.
-double angle_between_planes(Point a, Point b) {
-  const Point jump = b - a;
-  return std::atan2(std::hypot(jump.x, jump.y, cross(a, jump)), dot(a, b) + 1.0);
-}
 
 /// The items whose flag is set, in their order.
 template <class T>
@@ -64,29 +57,12 @@ std::vector<Triangle> chosen_triangles(const std::vector<Triangle>& triangles,
 
 }  // namespace
 
-std::vector<Crease> creases(const FacetTable& facets, std::span<const Point> sites) {
-  std::vector<std::array<Index, 2>> pairs;
-  for (std::size_t k = 0; k < facets.sites.size(); ++k) {
-    const auto [low, high] = std::minmax(facets.sites[k][0], facets.sites[k][1]);
-    if (facets.masses[k] > 0.0) pairs.push_back({low, high});
-  }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  std::vector<Crease> result;
-  result.reserve(pairs.size());
-  for (const auto& [i, j] : pairs) {
-    const Point jump = sites[j] - sites[i];
-    result.push_back({{i, j}, norm(jump), angle_between_planes(sites[i], sites[j])});
-  }
-  return result;
-}
-
 CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites)
-    : creases_(brenier::creases(diagram.facets(), sites)) {
+    : site_count_(diagram.site_count()), creases_(brenier::creases(diagram.facets(), sites)) {
   std::vector<Triangle> triangles = diagram.triangles();
   const std::vector<Point> centroids =
       diagram.source().similarity.to_local(diagram.moments().centroids);
-  const CreaseTable crease_of(creases_, diagram.site_count());
+  const CreaseTable crease_of(creases_, site_count_);
   std::vector<char> is_connected(triangles.size());
   for (std::size_t t = 0; t < triangles.size(); ++t) {
     const auto& [a, b, c] = triangles[t].vertices;

@@ -1,26 +1,17 @@
-// The weighted Delaunay triangles with their vertices at the cells' centroids, and the creases of the
-// potential between the cells: what the continuous extension of the transport map is made of.
+// The weighted Delaunay triangles with their vertices at the cells' centroids: what the continuous
+// extension of the transport map is made of.
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "brenier/geometry/triangle_cover.hpp"
 #include "brenier/measure/measured_diagram.hpp"
+#include "brenier/transport/creases.hpp"
 
 namespace brenier {
-
-/// Two cells with a common facet that has mass. The Brenier potential creases there: its gradient jumps
-/// from one site to the other.
-struct Crease {
-  std::array<Index, 2> sites;  // the lower one first
-  double jump;                 // |y_i - y_j|
-  double angle;  // between the normals (y_i, -1) and (y_j, -1) of the potential's planes
-};
-
-/// The creases, sorted by their sites. Pieces of a facet that is cut count as one.
-std::vector<Crease> creases(const FacetTable& facets, std::span<const Point> sites);
 
 /// The mesh of centroids. It has the triangles in which at least two edges are creases: their three
 /// cells are connected in the source, if not by a common point then along the domain's boundary. Those
@@ -30,6 +21,7 @@ class CentroidMesh {
   /// `sites` are those of the diagram, in the caller's coordinates.
   CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites);
 
+  Index site_count() const { return site_count_; }
   const std::vector<Crease>& creases() const { return creases_; }
   /// Vertices are sites; corners are in the source's local coordinates.
   const TriangleCover& cover() const { return *cover_; }
@@ -42,6 +34,7 @@ class CentroidMesh {
   const std::vector<std::array<Index, 3>>& folded() const { return folded_; }
 
  private:
+  Index site_count_;
   std::vector<Crease> creases_;
   std::vector<std::array<Index, 3>> creases_of_triangles_;
   std::vector<std::array<Index, 3>> folded_;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import torch
 from brenier.continuous_map import ContinuousMap
 from brenier.latent import LatentSampler
 from brenier.storage import pack_arrays, unpack_arrays
+from brenier.thresholds import Thresholds
 from brenier.transport import SAVED, Transport
 
 __all__ = ["PlanModule"]
@@ -55,12 +57,12 @@ class PlanModule(torch.nn.Module):
 
 
 def _pack(sampler: LatentSampler) -> bytes:
-    extended = sampler.map if isinstance(sampler.map, ContinuousMap) else None
-    limits = [] if extended is None else [extended.max_angle, extended.max_jump]
+    thresholds = sampler.map.thresholds if isinstance(sampler.map, ContinuousMap) else None
     return pack_arrays(
         {
             **sampler.transport._to_arrays(),
-            "limits": np.array(limits, dtype=np.float64),
+            # Empty for a bare transport, nan where there is no threshold.
+            "thresholds": np.array(astuple(thresholds) if thresholds else (), dtype=np.float64),
             "singular": np.array(sampler.singular),
         }
     )
@@ -70,12 +72,12 @@ def _unpack(raw: bytes) -> LatentSampler:
     if not raw:
         raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
     try:
-        arrays = unpack_arrays(raw, (*SAVED, "limits", "singular"))
+        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular"))
         transport = Transport._from_arrays(arrays)
-        if arrays["limits"].size == 0:
+        if arrays["thresholds"].size == 0:
             return LatentSampler(transport, singular=str(arrays["singular"]))
-        angle, jump = arrays["limits"]
-        extended = ContinuousMap(transport, max_angle=angle, max_jump=jump)
+        thresholds = Thresholds(*(None if np.isnan(v) else v for v in arrays["thresholds"]))
+        extended = ContinuousMap(transport, **thresholds.given)
         return LatentSampler(extended, singular=str(arrays["singular"]))
     except (TypeError, ValueError) as error:
         raise ValueError(f"plan is no sound plan: {error}") from error
