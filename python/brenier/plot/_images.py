@@ -1,0 +1,101 @@
+"""Many small pictures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from brenier.plot._axes import new_axes, require_matplotlib
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+
+def images(
+    grid: ArrayLike,
+    ax: Axes | None = None,
+    *,
+    columns: int | None = None,
+    shape: tuple[int, int] | None = None,
+    cmap: str = "gray_r",
+    **kw: Any,
+) -> Axes:
+    """Draw many small pictures as one tidy grid, row by row.
+
+    Parameters
+    ----------
+    grid : (m, h, w) or (m, h * w) array
+        The pictures.
+    ax : matplotlib Axes, optional
+        Where to draw; a new figure if None.
+    columns : int, optional
+        Pictures in a row; about as many as there are rows if None.
+    shape : (h, w), optional
+        The size of flat pictures; they are taken to be square if None.
+    cmap : str or matplotlib Colormap
+        The colours of the grey values; ink on paper by default.
+    **kw
+        Goes to `matplotlib.axes.Axes.imshow`: ``vmin``, ``vmax`` (by default the least and the
+        greatest value in the grid), ``interpolation``, …
+
+    Returns
+    -------
+    Axes
+        Without ticks. Picture k fills the unit square whose upper left corner, the y axis
+        pointing down, is (k % columns, k // columns).
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is not installed.
+    ValueError
+        If `grid` holds no pictures or has another shape, or `columns` is less than one.
+
+    Examples
+    --------
+    >>> ax = brenier.plot.images(np.random.default_rng(0).random((24, 8, 8)), columns=6)
+    """
+    require_matplotlib()
+    pictures = _as_pictures(grid, shape)
+    m, h, w = pictures.shape
+    if columns is None:
+        columns = math.ceil(math.sqrt(m))
+    if columns < 1:
+        raise ValueError(f"columns must be at least 1, got {columns}")
+    rows = math.ceil(m / columns)
+    # One pixel of nan, which matplotlib leaves blank, on each side keeps neighbours apart.
+    tiles = np.full((rows * columns, h + 2, w + 2), np.nan)
+    tiles[:m, 1:-1, 1:-1] = pictures
+    sheet = tiles.reshape(rows, columns, h + 2, w + 2).swapaxes(1, 2)
+    ax = new_axes() if ax is None else ax
+    ax.imshow(
+        sheet.reshape(rows * (h + 2), columns * (w + 2)),
+        cmap=cmap,
+        extent=(0, columns, rows, 0),
+        **{"interpolation": "nearest", **kw},
+    )
+    ax.set_aspect((h + 2) / (w + 2))
+    ax.set_axis_off()
+    return ax
+
+
+def _as_pictures(grid: ArrayLike, shape: Sequence[int] | None) -> NDArray[np.float64]:
+    array = np.asarray(grid, dtype=float)
+    if array.ndim == 2 and array.size:
+        if shape is None:
+            side = math.isqrt(array.shape[1])
+            shape = (side, side)
+        if math.prod(shape) != array.shape[1]:
+            raise ValueError(
+                f"flat pictures of {array.shape[1]} values are not {shape[0]} x {shape[1]}: "
+                "give their shape=(h, w)"
+            )
+        array = array.reshape(-1, *shape)
+    if array.ndim != 3 or 0 in array.shape:
+        raise ValueError(f"grid must be (m, h, w) or (m, h * w) pictures, got {array.shape}")
+    return array
