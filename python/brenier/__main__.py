@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     plot.set_defaults(run=_plot)
 
     demo.add_arguments(
-        commands.add_parser("demo", help="digits, decoded from noise and from transported noise")
+        commands.add_parser("demo", help="digits decoded from noise, as it is and transported")
     )
     commands.choices["demo"].set_defaults(run=demo.main)
 

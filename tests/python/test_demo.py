@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ pytest.importorskip("sklearn")
 pytest.importorskip("matplotlib")
 pytest.importorskip("tqdm")
 
+import brenier
 from brenier import datasets, demo
-from brenier.demo import classifier, decoder, metrics, pipeline, report
+from brenier.demo import classifier, comparison, decoder, metrics, pipeline, report
 from brenier.demo.packages import require
+from brenier.demo.walk import find_walk
 
 RNG = np.random.default_rng(0)
 
@@ -88,6 +91,24 @@ def test_histogram_distance_is_total_variation():
     assert metrics.histogram_distance([0, 0, 0, 1], [0, 1, 1, 1]) == pytest.approx(0.5)
 
 
+def test_latents_are_new_unless_they_are_codes():
+    codes = RNG.random((20, 2))
+    copies = codes[[3, 3, 7]]
+    assert metrics.new_latents(copies, codes) == 0
+    assert metrics.new_latents(np.concatenate([copies, [[0.5, 0.5]]]), codes) == 0.25
+    assert metrics.new_latents(np.nextafter(copies, 1), codes) == 1
+
+
+def test_pictures_are_new_if_they_can_be_told_from_all_known_ones():
+    known = RNG.random((50, 3, 4))
+    order = RNG.permutation(50)
+    assert metrics.new_pictures(known[order], known) == 0
+    assert metrics.new_pictures(known[order] + 0.9 / 255, known) == 0
+    changed = known[order].copy()
+    changed[:10, 2, 1] += 1.1 / 255
+    assert metrics.new_pictures(changed, known) == pytest.approx(0.2)
+
+
 def test_confidence_is_calibrated_when_it_is_as_often_right_as_it_says():
     sure = np.tile([0.75, 0.25], (4, 1))
     assert metrics.confident_share(sure, 0.75) == 1
@@ -126,6 +147,83 @@ def test_fourier_features_are_bounded_and_seeded():
     assert np.abs(features(codes)).max() <= 1
     again = decoder.FourierFeatures.of_codes(codes, seed=3)
     np.testing.assert_array_equal(features.frequencies, again.frequencies)
+
+
+class EchoJudge:
+    """A judge of pictures that are latents: their decoder gives back what it takes."""
+
+    def decoder(self, latents):
+        return latents[:, None]
+
+    def on_real(self):
+        return SimpleNamespace(row="real")
+
+    def on_reconstructions(self):
+        return SimpleNamespace(row="reconstructions")
+
+    def on_made(self, name, images, latents):
+        np.testing.assert_array_equal(images[:, 0], latents)
+        return SimpleNamespace(row=name, latents=latents)
+
+
+def map_onto(centres, count=60, **thresholds):
+    centres = np.asarray(centres)
+    codes = np.random.default_rng(2).normal(centres, 0.3, (count, *centres.shape)).reshape(-1, 2)
+    return brenier.ContinuousMap(brenier.solve(codes), **thresholds)
+
+
+def test_the_same_noise_goes_every_way_that_redraws_none():
+    m = map_onto([[0, 0], [9, 0], [0, 9]])
+    made = comparison.compare(EchoJudge(), m, 500, seed=3)
+    noise = made.naive.latents
+    singular = m.is_singular(noise)
+    assert made.singular_share == singular.mean() > 0.03
+    np.testing.assert_array_equal(made.transported.latents, m.transport(noise))
+    np.testing.assert_array_equal(made.snap.latents, m(noise))
+    same = (made.keep.latents == made.snap.latents).all(axis=1)
+    np.testing.assert_array_equal(same, ~singular)
+    # The sites are at most 1.5 from their centres, so that what lies farther off is in a gap.
+    in_gap = [
+        np.linalg.norm(latents[:, None] - [[0, 0], [9, 0], [0, 9]], axis=-1).min(axis=1) > 1.5
+        for latents in (made.reject.latents, made.only.latents)
+    ]
+    assert in_gap[0].mean() == 0
+    assert in_gap[1].mean() > 0.5
+    assert [row for row in made.rows] == [
+        "real", "reconstructions", "naive noise", "transported noise", "continuous, keep",
+        "continuous, snap", "continuous, reject", "continuous, only",
+    ]  # fmt: skip
+
+
+def test_where_nothing_is_singular_nothing_is_drawn_from_there():
+    m = brenier.ContinuousMap(brenier.solve(RNG.random((100, 2))), max_jump=np.inf)
+    made = comparison.compare(EchoJudge(), m, 50, seed=0)
+    assert made.only is None
+    assert len(made.rows) == 7
+    assert made.singular_share == 0
+    (line,) = report.Singularity.of(m, made.singular_share).to_lines()
+    assert "no edge is across a gap" in line
+    walk = find_walk(m, seed=0)
+    assert not walk.singular.any()
+    assert not walk.creases.size
+
+
+def test_the_walk_is_straight_and_its_creases_are_where_the_map_leaps():
+    m = map_onto([[0, 0], [6, 0], [12, 0], [18, 0]], max_jump=2)
+    walk = find_walk(m, seed=0)
+    pace = np.linspace(0, 1, len(walk.points))[:, None]
+    straight = walk.points[0] * (1 - pace) + walk.points[-1] * pace
+    np.testing.assert_allclose(walk.points, straight, atol=1e-12)
+    np.testing.assert_array_equal(walk.singular, m.is_singular(walk.points))
+    assert not walk.singular[[0, -1]].any()
+    leaps = np.linalg.norm(np.diff(m.transport(walk.points), axis=0), axis=1)
+    np.testing.assert_array_equal(walk.creases, np.flatnonzero(leaps > 2))
+    # From the first cluster to the last, or back, with three gaps between them.
+    assert len(walk.creases) == 3
+    # The latents take no leap that the map does, and are the map's own where it is regular.
+    np.testing.assert_array_equal(walk.latents[~walk.singular], m(walk.points[~walk.singular]))
+    steps = np.linalg.norm(np.diff(walk.latents, axis=0), axis=1)
+    assert steps.max() < leaps[walk.creases].min()
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +265,30 @@ def test_transported_noise_decodes_better_than_naive_noise(told):
     assert transported.precision == pytest.approx(rows["reconstructions"].precision, abs=0.1)
 
 
+def test_new_pictures_from_between_the_codes_are_as_good_as_copies_of_codes(told):
+    rows = rows_of(told)
+    reject, only = rows["continuous, reject"], rows["continuous, only"]
+    assert reject.recognised > rows["naive noise"].recognised + 0.2
+    assert reject.recognised == pytest.approx(rows["reconstructions"].recognised, abs=0.15)
+    assert reject.precision > rows["naive noise"].precision + 0.1
+    # Copies come from the border, of which few codes have much.
+    assert reject.new_latents > 0.75
+    assert reject.new_pictures > 0.75
+    assert rows["transported noise"].new_latents == rows["transported noise"].new_pictures == 0
+    assert rows["reconstructions"].new_latents == rows["reconstructions"].new_pictures == 0
+    # It is the singular set that bad pictures come from.
+    assert only.recognised < reject.recognised - 0.2
+    assert rows["continuous, keep"].recognised < reject.recognised
+
+
+def test_the_report_says_what_is_singular(told):
+    singularity = told[0].singularity
+    assert 0 < singularity.singular_edges < 0.3 * singularity.edges
+    assert 0 < singularity.singular_share < 0.5
+    assert singularity.singular_jump > 2 * singularity.usual_jump
+    assert f"where {singularity.singular_share:.1%} of the noise lies" in told[0].to_text()
+
+
 def test_the_judge_is_examined_on_what_it_has_not_seen(told):
     examination = told[0].examination
     assert examination.pictures == told[0].model_pictures
@@ -192,7 +314,7 @@ def test_every_figure_is_a_picture(told):
 
     made, folder = told
     assert {path.name for path in folder.iterdir()} == {"report.json", *made.figures}
-    assert len(made.figures) == 5
+    assert len(made.figures) == 7
     for name in made.figures:
         picture = imread(folder / name)[..., :3]
         assert min(picture.shape[:2]) > 500

@@ -1,8 +1,9 @@
 """`brenier demo`: why a latent space wants a transport map, told on real pictures.
 
 Each stage returns the next: pictures -> codes in the plane -> a decoder and, from other pictures,
-a classifier that judges it -> the transport of the unit square onto the codes -> the same noise
-decoded as it is and through the map -> a report with figures.
+a classifier that judges it -> the transport of the unit square onto the codes, and its continuous
+extension -> noise decoded as it is, sent to the codes, and sent between them by every sampler -> a
+report with figures.
 """
 
 from __future__ import annotations

@@ -10,9 +10,18 @@ from brenier.demo.options import BACKENDS, EMBEDDINGS, FOLDER_LIMIT, Options
 if TYPE_CHECKING:
     import argparse
 
+_DESCRIPTION = """\
+Brings real pictures to the plane, a code each, and trains a decoder from there. Then decodes noise:
+as it is, sent to the codes by the optimal transport, and sent between them by its continuous
+extension, with every way to deal with the gaps. A classifier that has not seen the pictures judges
+what comes out: a table, report.json, and figures of the codes, the cells, the singular set, the
+pictures, and an interpolation.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give a parser the demo's flags."""
+    """Give a parser the demo's description and flags."""
+    parser.description = _DESCRIPTION
     parser.add_argument(
         "--data",
         type=Path,
@@ -42,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--samples",
         type=int,
         metavar="N",
-        help="noise points to decode (default: as many as there are codes)",
+        help="noise points to decode a row of the table (default: as many as there are codes)",
     )
     parser.add_argument(
         "--seed", type=int, default=Options.seed, metavar="N", help="default: %(default)s"

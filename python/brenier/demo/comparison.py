@@ -1,129 +1,67 @@
-"""The same noise decoded as it is and through the map, held against real pictures."""
+"""Noise decoded as it is and through the maps, held against real pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from brenier.demo import metrics
-from brenier.demo.classifier import CONFIDENCE
-from brenier.demo.metrics import Manifold
+import brenier
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from brenier.datasets import Pictures
-    from brenier.demo.classifier import Classifier
-    from brenier.demo.decoder import Decoder
-    from brenier.transport import Transport
-
-
-@dataclass(frozen=True)
-class Row:
-    """What the judge says of one kind of pictures.
-
-    Attributes
-    ----------
-    name : str
-        The kind.
-    pictures : int
-        How many.
-    recognised : float
-        Share named with at least 90 % confidence.
-    histogram_distance : float
-        Total variation between the classes named and those of the real pictures.
-    precision, recall : float
-        Against the real pictures, in the judge's features; of made pictures no more than there
-        are real ones.
-    coverage : float or None
-        Likewise; None for the real pictures themselves, of which each covers itself.
-    accuracy : float or None
-        Share named rightly, where it is known what is right.
-    """
-
-    name: str
-    pictures: int
-    recognised: float
-    histogram_distance: float
-    precision: float
-    recall: float
-    coverage: float | None
-    accuracy: float | None
-
-
-@dataclass(frozen=True)
-class Judged:
-    """Pictures with the judge's opinion.
-
-    Attributes
-    ----------
-    images : (m, h, w) array
-        The pictures.
-    confidence : (m,) array
-        The probability of the class named.
-    named : (m,) array
-        The class named.
-    row : Row
-        The figures for all of them together.
-    """
-
-    images: NDArray[Any]
-    confidence: NDArray[np.float64]
-    named: NDArray[np.int64]
-    row: Row
+    from brenier.demo.judge import Judge, Judged, Row
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Noise, where it goes, and what it is decoded to.
+    """Pictures of every kind, with the judge's opinion.
 
     Attributes
     ----------
-    noise : (m, 2) array
-        Uniform in the unit square, the codes' bounding box.
-    landed : (m, 2) array
-        The codes that the map takes the noise to.
-    real, reconstructions, naive, transported : Judged
-        Real pictures, their decoded codes, decoded noise, and decoded landed noise.
+    real, reconstructions : Judged
+        Real pictures, and their decoded codes.
+    naive : Judged
+        Decoded noise, uniform in the unit square, which is the codes' bounding box.
+    transported : Judged
+        The same noise sent to codes by the transport.
+    keep, snap : Judged
+        The same noise through the continuous map: interpolated across the singular set, or sent
+        to the codes there.
+    reject : Judged
+        Through the continuous map, but none from the singular set: other noise is drawn instead.
+    only : Judged or None
+        Noise from nowhere but the singular set, interpolated; None if nothing is singular.
+    singular_share : float
+        Share of the noise that lies on the singular set.
     """
 
-    noise: NDArray[np.float64]
-    landed: NDArray[np.float64]
     real: Judged
     reconstructions: Judged
     naive: Judged
     transported: Judged
+    keep: Judged
+    snap: Judged
+    reject: Judged
+    only: Judged | None
+    singular_share: float
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The table."""
-        return (self.real.row, self.reconstructions.row, self.naive.row, self.transported.row)
+        columns = (
+            self.real, self.reconstructions, self.naive, self.transported,
+            self.keep, self.snap, self.reject, self.only,
+        )  # fmt: skip
+        return tuple(judged.row for judged in columns if judged is not None)
 
 
-def compare(
-    real: Pictures,
-    codes: NDArray[np.float64],
-    decoder: Decoder,
-    classifier: Classifier,
-    transport: Transport,
-    samples: int,
-    seed: int,
-) -> Comparison:
-    """Decode noise both ways and judge it.
+def compare(judge: Judge, m: brenier.ContinuousMap, samples: int, seed: int) -> Comparison:
+    """Decode noise in every way and judge it.
 
     Parameters
     ----------
-    real : Pictures
-        Those that the codes stand for; the judge has not seen them.
-    codes : (n, 2) array
-        Their codes.
-    decoder : Decoder
-        From the plane to pictures.
-    classifier : Classifier
-        The judge.
-    transport : Transport
+    judge : Judge
+        With the decoder.
+    m : ContinuousMap
         From the unit square to the codes.
     samples : int
         How many noise points to draw.
@@ -134,38 +72,26 @@ def compare(
     -------
     Comparison
     """
-    noise = transport.source.sample(samples, rng=seed)
-    landed = transport(noise)
-    manifold = Manifold.of(classifier.features(real.images))
 
-    def judge(
-        name: str, images: NDArray[Any], truth: NDArray[np.int64] | None, made: bool = True
-    ) -> Judged:
-        probabilities = classifier.probabilities(images)
-        named = classifier.classes[probabilities.argmax(axis=1)]
-        if made:
-            # As many as there are real ones: the estimates depend on the numbers.
-            features = classifier.features(images[: len(real)])
-            closeness = metrics.closeness(manifold, Manifold.of(features))
-        else:
-            closeness = metrics.closeness_of_real(manifold)
-        row = Row(
-            name=name,
-            pictures=len(images),
-            recognised=metrics.confident_share(probabilities, CONFIDENCE),
-            histogram_distance=metrics.histogram_distance(named, real.labels),
-            precision=closeness.precision,
-            recall=closeness.recall,
-            coverage=closeness.coverage,
-            accuracy=None if truth is None else float(np.mean(named == truth)),
-        )
-        return Judged(images, probabilities.max(axis=1), named, row)
+    def through(name: str, sampler: brenier.LatentSampler) -> Judged:
+        # A seed means the same latents, decoded or not.
+        images = brenier.generate(judge.decoder, sampler, samples, rng=seed)
+        return judge.on_made(name, images, sampler.sample(samples, rng=seed).latents)
 
+    def across(policy: str) -> Judged:
+        sampler = brenier.LatentSampler(m, singular=policy)
+        return through(f"continuous, {policy}", sampler)
+
+    # Samplers that redraw nothing send the same noise through their maps.
+    noise = brenier.LatentSampler(m, singular="keep").sample(samples, rng=seed)
     return Comparison(
-        noise=noise,
-        landed=landed,
-        real=judge("real pictures", real.images, real.labels, made=False),
-        reconstructions=judge("reconstructions", decoder(codes), real.labels),
-        naive=judge("naive noise", decoder(noise), None),
-        transported=judge("transported noise", decoder(landed), None),
+        real=judge.on_real(),
+        reconstructions=judge.on_reconstructions(),
+        naive=judge.on_made("naive noise", judge.decoder(noise.source), noise.source),
+        transported=through("transported noise", brenier.LatentSampler(m.transport)),
+        keep=across("keep"),
+        snap=across("snap"),
+        reject=across("reject"),
+        only=across("only") if m.singular.any() else None,
+        singular_share=float(noise.singular.mean()),
     )

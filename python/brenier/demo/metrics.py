@@ -1,4 +1,4 @@
-"""How good decoded pictures are: recognition, class histogram, precision, recall, coverage.
+"""How good decoded pictures are: recognition, class histogram, closeness to real ones, novelty.
 
 Precision and recall are those of [kynkaanniemi2019], coverage that of [naeem2020]: the manifold of
 a set is taken to be the union of balls around its points, each as large as the distance to the
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 NEIGHBOURS = 3  # as in [kynkaanniemi2019]
+GREY_LEVEL = 1 / 255  # pictures that differ by less look the same on any screen
 _BLOCK = 1024
 
 
@@ -52,6 +54,22 @@ def calibration_error(
     owner = np.minimum((confidence * bins).astype(int), bins - 1)
     gap = np.bincount(owner, weights=confidence - correct, minlength=bins)
     return float(np.abs(gap).sum() / len(confidence))
+
+
+def new_latents(latents: NDArray[np.float64], codes: NDArray[np.float64]) -> float:
+    """Return the share of (m, 2) latents that are none of the (n, 2) codes."""
+    distance, _ = cKDTree(codes).query(latents)
+    return float(np.mean(distance > 0))
+
+
+def new_pictures(images: NDArray[np.float64], known: NDArray[np.float64]) -> float:
+    """Return the share of pictures (m, h, w) that look like none of the known (n, h, w).
+
+    Two pictures look alike if no pixel differs by more than a grey level of 255.
+    """
+    flat, known = images.reshape(len(images), -1), known.reshape(len(known), -1)
+    nearest = np.concatenate([squared.argmin(axis=1) for _, squared in _blocks(flat, known)])
+    return float(np.mean(np.abs(flat - known[nearest]).max(axis=1) > GREY_LEVEL))
 
 
 @dataclass(frozen=True)

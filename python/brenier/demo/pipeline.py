@@ -14,10 +14,11 @@ from brenier.demo.classifier import Classifier, examine, train_classifier
 from brenier.demo.comparison import Comparison, compare
 from brenier.demo.decoder import Decoder, train_decoder
 from brenier.demo.embedding import embed
+from brenier.demo.judge import Judge
 from brenier.demo.options import FEWEST_PICTURES, FOLDER_LIMIT, Options
 from brenier.demo.packages import require, single_threaded
 from brenier.demo.progress import Progress
-from brenier.demo.report import Certificate, Report
+from brenier.demo.report import Certificate, Report, Singularity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,18 +61,22 @@ class Story:
         From the unit square to pictures.
     classifier : Classifier
         The judge.
-    transport : brenier.Transport
-        From the uniform unit square onto the codes.
+    map : brenier.ContinuousMap
+        From the uniform unit square to the codes, and to what lies between them; its ``transport``
+        goes onto the codes.
     comparison : Comparison
-        The same noise decoded as it is and through the map.
+        Noise decoded as it is and through the maps.
+    seed : int
+        Fixes what else is drawn at random.
     """
 
     split: Split
     codes: NDArray[np.float64]
     decoder: Decoder
     classifier: Classifier
-    transport: brenier.Transport
+    map: brenier.ContinuousMap
     comparison: Comparison
+    seed: int
 
 
 def run(options: Options) -> Report:
@@ -109,23 +114,20 @@ def run(options: Options) -> Report:
             "decoder",
             lambda: train_decoder(codes, split.model, options.backend, options.seed, show),
         )
-        show = progress.stage("train the judge", 38)
+        show = progress.stage("train the judge", 31)
         classifier = clock("classifier", lambda: train_classifier(split.judge, options.seed, show))
         examination = examine(classifier, split.model, options.seed)
         progress.stage("solve the transport", 1)
         transport = clock("transport", lambda: brenier.solve(codes))
-        progress.stage("decode and judge noise", 4)
+        m = clock("map", lambda: brenier.ContinuousMap(transport))
+        progress.stage("decode and judge noise", 8)
+        judge = Judge(classifier, split.model, codes, decoder)
         samples = options.samples or len(codes)
-        comparison = clock(
-            "comparison",
-            lambda: compare(
-                split.model, codes, decoder, classifier, transport, samples, options.seed
-            ),
-        )
-        story = Story(split, codes, decoder, classifier, transport, comparison)
+        comparison = clock("comparison", lambda: compare(judge, m, samples, options.seed))
+        story = Story(split, codes, decoder, classifier, m, comparison, options.seed)
         figures: tuple[str, ...] = ()
         if options.figures:
-            progress.stage("draw the figures", 12)
+            progress.stage("draw the figures", 15)
             figures = clock("figures", lambda: _draw(story, options))
         report = Report(
             data=split.model.name,
@@ -135,6 +137,7 @@ def run(options: Options) -> Report:
             temperature=classifier.temperature,
             examination=examination,
             transport=Certificate.of(transport, brenier.PowerDiagram(codes)),
+            singularity=Singularity.of(m, comparison.singular_share),
             rows=comparison.rows,
             figures=figures,
             seconds=clock.seconds,

@@ -11,13 +11,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from brenier.continuous_map import ContinuousMap
     from brenier.demo.classifier import Examination
-    from brenier.demo.comparison import Row
+    from brenier.demo.judge import Row
     from brenier.demo.options import Options
     from brenier.power_diagram import PowerDiagram
     from brenier.transport import Transport
 
 RECONSTRUCTION_NEEDED = 0.85
+_NAMES = 18  # characters
+_WIDEST_CELL = len("100.0%")
+_HEADS = (
+    "recognised", "rightly", "classes", "precision", "recall", "coverage", "new codes", "new",
+)  # fmt: skip
+_LEGEND = (
+    "naive noise is decoded as it is; transported noise is sent to codes; the continuous map sends",
+    "it between them too, and on the singular set across the gap (keep), to codes (snap), or draws",
+    "other noise instead (reject); only: noise from nowhere but the singular set",
+    "",
+    "recognised: named with at least 90 % confidence; rightly: named as what they are; classes:",
+    "total variation between those named and the data's; precision, recall, coverage: against real",
+    "pictures; new codes: latents that are none of the codes; new: pictures that are no code's",
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,53 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class Singularity:
+    """Where the continuous map tears.
+
+    Attributes
+    ----------
+    edges : int
+        Pairs of codes whose cells meet.
+    singular_edges : int
+        Those across a gap.
+    usual_jump, singular_jump : float
+        Median distance of two codes whose cells meet, across no gap and across one; nan if none
+        is across one.
+    singular_share : float
+        Share of the noise that lies on the singular set.
+    """
+
+    edges: int
+    singular_edges: int
+    usual_jump: float
+    singular_jump: float
+    singular_share: float
+
+    @classmethod
+    def of(cls, m: ContinuousMap, singular_share: float) -> Singularity:
+        """Count and measure the edges of a map."""
+        usual, singular = m.jumps[~m.singular], m.jumps[m.singular]
+        return cls(
+            edges=len(m.edges),
+            singular_edges=len(singular),
+            usual_jump=float(np.median(usual)),
+            singular_jump=float(np.median(singular)) if len(singular) else float("nan"),
+            singular_share=singular_share,
+        )
+
+    def to_lines(self) -> tuple[str, ...]:
+        """Return the lines about it in the text."""
+        if not self.singular_edges:
+            return ("map         continuous everywhere: no edge is across a gap",)
+        return (
+            f"map         continuous, but for gaps: {self.singular_edges / self.edges:.1%} of its "
+            f"edges, {self.singular_jump / self.usual_jump:.0f} times as long as the others,",
+            f"            and the triangles at these, where {self.singular_share:.1%} of the noise "
+            "lies: the singular set",
+        )
+
+
+@dataclass(frozen=True)
 class Report:
     """All numbers of one run.
 
@@ -78,8 +140,11 @@ class Report:
         How the classifier does on real pictures that it has not seen.
     transport : Certificate
         Of the transport onto the codes.
+    singularity : Singularity
+        Of the continuous map.
     rows : tuple of Row
-        Real pictures, reconstructions, naive and transported noise.
+        Real pictures, reconstructions, naive and transported noise, and the noise through the
+        continuous map, a row for each way to deal with the singular set.
     figures : tuple of str
         Files in the output folder.
     seconds : dict
@@ -93,6 +158,7 @@ class Report:
     temperature: float
     examination: Examination
     transport: Certificate
+    singularity: Singularity
     rows: tuple[Row, ...]
     figures: tuple[str, ...]
     seconds: dict[str, float]
@@ -121,11 +187,11 @@ class Report:
             f"{t.max_relative_error:.1e} (Voronoi cells: {t.voronoi_max_relative_error:.1f}),",
             f"            cost W2² {t.cost:.6f}, {t.nit} Newton steps, "
             f"{self.seconds['transport']:.3f} s",
+            *self.singularity.to_lines(),
             "",
             *_table(self.rows),
             "",
-            "recognised: named with at least 90 % confidence; histogram: total variation between",
-            "the classes named and the data's; precision, recall, coverage: against real pictures",
+            *_LEGEND,
         ]
         if not self.conclusive:
             lines += [
@@ -139,22 +205,31 @@ class Report:
 
 
 def _table(rows: tuple[Row, ...]) -> list[str]:
-    heads = ("recognised", "named rightly", "histogram", "precision", "recall", "coverage")
-    lines = [" " * 18 + "".join(f"{head:>{len(head) + 3}}" for head in heads)]
+    lines = [_line("", _HEADS)]
     for row in rows:
         cells = (
             f"{row.recognised:.1%}",
-            "–" if row.accuracy is None else f"{row.accuracy:.1%}",
+            _share(row.accuracy),
             f"{row.histogram_distance:.3f}",
             f"{row.precision:.3f}",
             f"{row.recall:.3f}",
             "–" if row.coverage is None else f"{row.coverage:.3f}",
+            _share(row.new_latents),
+            _share(row.new_pictures),
         )
-        lines.append(
-            f"{row.name:<18}"
-            + "".join(f"{cell:>{len(head) + 3}}" for cell, head in zip(cells, heads, strict=True))
-        )
+        lines.append(_line(row.name, cells))
     return lines
+
+
+def _line(name: str, cells: tuple[str, ...]) -> str:
+    widths = [max(len(head), _WIDEST_CELL) + 2 for head in _HEADS]
+    return f"{name:<{_NAMES}}" + "".join(
+        f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
 
 
 def _plain(value: Any) -> Any:

@@ -78,7 +78,7 @@ def singular_set(
         corners = m.transport.centroids[m.simplices[_singular_simplices(m)]]
         # Edges of their own colour would make translucent triangles darker where they meet.
         style = {"facecolor": color, "alpha": alpha, "linewidth": 0, **kw}
-        filled = PolyCollection(corners, **style)
+        filled = PolyCollection(list(corners), **style)
         ax.add_collection(filled, autolim=False)
         filled.set_clip_path(_domain(m), ax.transData)
     if creases:
@@ -96,7 +96,8 @@ def singular_set(
 def _singular_simplices(m: ContinuousMap) -> NDArray[np.bool_]:
     """Tell which triangles have a singular edge."""
     sides = m.simplices[:, [[0, 1], [1, 2], [2, 0]]]
-    some: NDArray[np.bool_] = _is_singular(m, sides.reshape(-1, 2)).reshape(-1, 3).any(axis=1)
+    singular = _is_singular(m, sides.reshape(-1, 2)).reshape(-1, 3)
+    some: NDArray[np.bool_] = np.any(singular, axis=1)
     return some
 
 
