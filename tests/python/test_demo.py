@@ -238,7 +238,7 @@ def short_training():
 def told(tmp_path_factory, short_training):
     """A run on a sixth of the digits: (report, its folder)."""
     folder = tmp_path_factory.mktemp("demo") / "made"
-    return demo.run(demo.Options(limit=300, output=folder, quiet=True)), folder
+    return demo.run(demo.Options(limit=300, samples=1000, output=folder, quiet=True)), folder
 
 
 def rows_of(told):

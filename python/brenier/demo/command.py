@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brenier.demo.options import BACKENDS, EMBEDDINGS, FOLDER_LIMIT, Options
+from brenier.demo.options import BACKENDS, EMBEDDINGS, FOLDER_LIMIT, SAMPLES, Options
 
 if TYPE_CHECKING:
     import argparse
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--samples",
         type=int,
         metavar="N",
-        help="noise points to decode a row of the table (default: as many as there are codes)",
+        help=f"noise points to decode in every way (default: {SAMPLES})",
     )
     parser.add_argument(
         "--seed", type=int, default=Options.seed, metavar="N", help="default: %(default)s"

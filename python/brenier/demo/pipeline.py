@@ -15,7 +15,7 @@ from brenier.demo.comparison import Comparison, compare
 from brenier.demo.decoder import Decoder, train_decoder
 from brenier.demo.embedding import embed
 from brenier.demo.judge import Judge
-from brenier.demo.options import FEWEST_PICTURES, FOLDER_LIMIT, Options
+from brenier.demo.options import FEWEST_PICTURES, FOLDER_LIMIT, SAMPLES, Options
 from brenier.demo.packages import require, single_threaded
 from brenier.demo.progress import Progress
 from brenier.demo.report import Certificate, Report, Singularity
@@ -122,7 +122,7 @@ def run(options: Options) -> Report:
         m = clock("map", lambda: brenier.ContinuousMap(transport))
         progress.stage("decode and judge noise", 8)
         judge = Judge(classifier, split.model, codes, decoder)
-        samples = options.samples or len(codes)
+        samples = options.samples or SAMPLES
         comparison = clock("comparison", lambda: compare(judge, m, samples, options.seed))
         story = Story(split, codes, decoder, classifier, m, comparison, options.seed)
         figures: tuple[str, ...] = ()

@@ -27,11 +27,12 @@ _NARROW = 7  # pictures
 def draw_pictures(story: Story) -> Any:
     """Draw pictures of naive noise, of noise sent to codes, and of noise sent between them."""
     c = story.comparison
-    figure, axes = figure_of(3, 4.95)
-    titles = ("naive noise", "sent to codes", "sent between codes too, but for gaps")
+    figure, axes = figure_of(3, 4.7)
+    titles = ("naive noise", "sent to codes", "sent between codes, gaps avoided")
     kinds = (c.naive, c.transported, c.reject)
     for ax, judged, title in zip(axes, kinds, titles, strict=True):
         draw_sheet(ax, judged, _ON_A_SHEET)
+        ax.set_anchor("S")
         ax.set_title(
             f"{title}\n{judged.row.recognised:.0%} recognised, {judged.row.new_pictures:.0%} new"
         )
