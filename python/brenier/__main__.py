@@ -72,9 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("-o", "--output", type=Path, help="the picture (default: PLAN.png)")
     plot.add_argument(
         "--what",
-        choices=("diagram", "potential", "convergence"),
+        choices=("diagram", "singular", "potential", "convergence"),
         default="diagram",
-        help="what to draw (default: diagram)",
+        help="what to draw: the cells (the default), the singular set of the continuous map over them, "
+        "the Brenier potential, or the error of every step",
     )
     plot.set_defaults(run=_plot)
 
@@ -143,6 +144,9 @@ def _draw(transport: brenier.Transport, what: str, path: Path) -> None:
     figure = Figure(figsize=(8, 8), layout="constrained")
     if what == "diagram":
         brenier.plot.diagram(transport.diagram, figure.add_subplot())
+    elif what == "singular":
+        axes = brenier.plot.diagram(transport.diagram, figure.add_subplot(), sites=False)
+        brenier.plot.singular_set(brenier.ContinuousMap(transport), axes)
     elif what == "potential":
         brenier.plot.potential(transport, figure.add_subplot(projection="3d"))
     else:

@@ -67,6 +67,8 @@ class ContinuousMap:
         Angles between the normals (y_i, -1) and (y_j, -1) of the potential's planes, in radians.
     singular : ndarray of shape (e,)
         Which edges are singular.
+    singular_simplices : ndarray of shape (s,)
+        Which triangles are singular, as they have a singular edge. Their union is the singular set.
     thresholds : Thresholds
         The thresholds as they were given.
 
@@ -101,6 +103,7 @@ class ContinuousMap:
     jumps: FloatArray
     angles: FloatArray
     singular: BoolArray
+    singular_simplices: BoolArray
     thresholds: Thresholds
     _map: _core.PiecewiseAffineMap
 
@@ -125,7 +128,8 @@ class ContinuousMap:
             )
         thresholds = Thresholds(max_angle, max_jump, quantile)
         singular = thresholds.are_exceeded(jumps, angles, mesh.gap_limits())
-        if _largest(singular, edges_of_triangles).all():
+        singular_simplices = _largest(singular, edges_of_triangles).astype(bool)
+        if singular_simplices.all():
             largest = (_largest(values, edges_of_triangles) for values in (jumps, angles))
             raise ValueError(thresholds.complaint(jumps, *largest))
         self.__dict__.update(
@@ -136,6 +140,7 @@ class ContinuousMap:
             jumps=read_only(jumps),
             angles=read_only(angles),
             singular=read_only(singular),
+            singular_simplices=read_only(singular_simplices),
             thresholds=thresholds,
             _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
         )

@@ -46,7 +46,7 @@ def test_solve_takes_masses_and_a_domain(codes, tmp_path):
     assert t.source.area == pytest.approx(0.75)
 
 
-@pytest.mark.parametrize("what", ["diagram", "potential", "convergence"])
+@pytest.mark.parametrize("what", ["diagram", "singular", "potential", "convergence"])
 def test_plot_draws_a_plan(codes, tmp_path, what):
     assert main(["solve", str(codes), "--quiet"]) == 0
     picture = tmp_path / f"{what}.png"

@@ -99,6 +99,19 @@ def test_simplices_are_delaunay_triangles_between_cells_that_meet():
     assert np.all(cross(c[:, 1] - c[:, 0], c[:, 2] - c[:, 0]) > 0)
 
 
+def test_singular_triangles_are_those_with_a_singular_edge():
+    m = brenier.ContinuousMap(solved(), quantile=0.9)
+    singular = {tuple(edge) for edge in m.edges[m.singular].tolist()}
+    expected = [
+        any(tuple(sorted(pair)) in singular for pair in ((i, j), (j, k), (k, i)))
+        for i, j, k in m.simplices.tolist()
+    ]
+    assert m.singular_simplices.tolist() == expected
+    assert m.singular_simplices.dtype == bool
+    centres = m.transport.centroids[m.simplices].mean(axis=1)
+    assert np.array_equal(m.is_singular(centres), m.singular_simplices)
+
+
 def test_is_continuous_across_edges_that_are_not_singular():
     t = solved()
     m = brenier.ContinuousMap(t, max_jump=math.inf)
@@ -325,7 +338,8 @@ def test_bad_arguments_are_refused():
 
 def test_state_is_read_only_and_survives_copies():
     m = brenier.ContinuousMap(solved(100), quantile=0.8)
-    for name in ("simplices", "folded", "edges", "jumps", "angles", "singular"):
+    arrays = ("simplices", "singular_simplices", "folded", "edges", "jumps", "angles", "singular")
+    for name in arrays:
         assert not getattr(m, name).flags.writeable, name
     x = m.transport.source.sample(100, rng=0)
     for again in (pickle.loads(pickle.dumps(m)), copy.deepcopy(m)):

@@ -75,7 +75,7 @@ def singular_set(
         xmin, ymin, xmax, ymax = m.transport.source.bounds
         ax.set(xlim=(xmin, xmax), ylim=(ymin, ymax), aspect="equal")
     if triangles:
-        corners = m.transport.centroids[m.simplices[_singular_simplices(m)]]
+        corners = m.transport.centroids[m.simplices[m.singular_simplices]]
         # Edges of their own colour would make translucent triangles darker where they meet.
         style = {"facecolor": color, "alpha": alpha, "linewidth": 0, **kw}
         filled = PolyCollection(list(corners), **style)
@@ -91,14 +91,6 @@ def singular_set(
         )
         ax.add_collection(lines, autolim=False)
     return ax
-
-
-def _singular_simplices(m: ContinuousMap) -> NDArray[np.bool_]:
-    """Tell which triangles have a singular edge."""
-    sides = m.simplices[:, [[0, 1], [1, 2], [2, 0]]]
-    singular = _is_singular(m, sides.reshape(-1, 2)).reshape(-1, 3)
-    some: NDArray[np.bool_] = np.any(singular, axis=1)
-    return some
 
 
 def _is_singular(m: ContinuousMap, pairs: NDArray[np.intp]) -> NDArray[np.bool_]:
