@@ -74,8 +74,8 @@ def _parser() -> argparse.ArgumentParser:
         "--what",
         choices=("diagram", "singular", "potential", "convergence"),
         default="diagram",
-        help="what to draw: the cells (the default), the singular set of the continuous map over them, "
-        "the Brenier potential, or the error of every step",
+        help="what to draw: the cells (the default), the singular set over them, the Brenier "
+        "potential, or the error of every step",
     )
     plot.set_defaults(run=_plot)
 
