@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import signal
 import subprocess
 import sys
@@ -38,12 +37,6 @@ def test_import_brings_in_nothing_heavy_and_changes_nothing():
         """
     )
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-
-
-@pytest.mark.parametrize("module", [brenier.power_diagram, brenier.solver, brenier.sources])
-def test_examples_in_docstrings_run(module):
-    result = doctest.testmod(module)
-    assert result.attempted > 0 and result.failed == 0
 
 
 def test_unknown_attributes_are_unknown():

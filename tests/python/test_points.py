@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-
-import brenier.datasets.points
 import numpy as np
 import pytest
 from brenier import datasets
@@ -12,11 +9,6 @@ from scipy.stats import chi2, chisquare
 
 CLOUDS = [datasets.gaussian_ring, datasets.gaussian_grid, datasets.swiss_roll]
 MIXTURES = CLOUDS[:2]
-
-
-def test_examples_in_docstrings_run():
-    result = doctest.testmod(brenier.datasets.points)
-    assert result.attempted > 0 and result.failed == 0
 
 
 def test_the_ring_is_evenly_spaced_on_its_circle():
