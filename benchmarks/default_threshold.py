@@ -27,8 +27,7 @@ from brenier import datasets
 from scipy.spatial.distance import cdist
 
 SIZES = (100, 250, 2_000, 10_000)
-SPACING = 2.0
-MEANS = datasets.gaussian_grid(0, spacing=SPACING).ridge
+MEANS = datasets.gaussian_grid(0).ridge  # 2 apart
 
 
 class Codes(NamedTuple):
@@ -69,9 +68,9 @@ def roll(n, rng, pieces=25) -> Codes:
 
 
 MIXTURES: dict[str, Callable[[int, np.random.Generator], Codes]] = {
-    "grid, 40σ apart": lambda n, rng: grid(n, rng, SPACING / 40),
-    "grid, 12σ apart": lambda n, rng: grid(n, rng, SPACING / 12),
-    "grid, 8σ apart": lambda n, rng: grid(n, rng, SPACING / 8),
+    "grid, 40σ apart": lambda n, rng: grid(n, rng, 2 / 40),
+    "grid, 12σ apart": lambda n, rng: grid(n, rng, 2 / 12),
+    "grid, 8σ apart": lambda n, rng: grid(n, rng, 2 / 8),
     "grid, σ 0.01 to 0.3": lambda n, rng: grid(n, rng, log_uniform(rng, 0.01, 0.3)),
     "grid, t tails": lambda n, rng: grid(n, rng, degrees=3),
     "grid, masses 1:30": lambda n, rng: grid(n, rng, shares=log_uniform(rng, 1, 30)),
@@ -83,7 +82,7 @@ MIXTURES: dict[str, Callable[[int, np.random.Generator], Codes]] = {
 
 def figures(codes: Codes, resolution: int) -> np.ndarray:
     """Crossing, good, lost, worst mode, TV (5, 2): one column for each rule."""
-    t = brenier.solve(codes.points)
+    t = brenier.solve(codes.points, tol=1e-6)
     default = brenier.ContinuousMap(t)
     of_median = brenier.ContinuousMap(t, max_jump=5 * np.median(default.jumps))
     simplices = default.simplices
@@ -95,7 +94,6 @@ def figures(codes: Codes, resolution: int) -> np.ndarray:
         crossing = ~codes.are_good(middles.reshape(-1, 2)).reshape(-1, 3).all(axis=1)
     corners = t.centroids[simplices]
     areas = np.linalg.det(corners[:, 1:] - corners[:, :1]) / 2
-    insides = corners.mean(axis=1)
     x = (np.indices((resolution, resolution)).reshape(2, -1).T + 0.5) / resolution
     modes = codes.labels[t.index(x)]
     before = np.bincount(modes)
@@ -106,7 +104,7 @@ def figures(codes: Codes, resolution: int) -> np.ndarray:
         kept = after[before > 0] / before[before > 0]
         tv = np.abs(after / after.sum() - before / before.sum()).sum() / 2
         good = codes.are_good(m(x[regular])).mean()
-        lost = areas[~crossing & m.is_singular(insides)].sum()
+        lost = areas[~crossing & m.is_singular(corners.mean(axis=1))].sum()
         columns.append((areas[crossing].sum(), good, lost, kept.min(), tv))
     return np.array(columns).T
 
@@ -122,9 +120,10 @@ def main() -> None:
         for n in sizes:
             all_sets = [figures(make(n, np.random.default_rng(k)), resolution) for k in range(sets)]
             crossing, good, lost, worst, tv = np.mean(all_sets, axis=0)
-            percent = (f"{100 * u:.2f}, {100 * v:.2f}" for u, v in (good, lost, worst))
-            cells = (f"{100 * crossing[0]:.1f}", *percent, f"{tv[0]:.3f}, {tv[1]:.3f}")
-            print(f"| {name} | {n:,} | " + " | ".join(cells) + " |", flush=True)
+            percent = (f"{100 * u:.2f}, {100 * v:.2f}" for u, v in (good, lost))
+            cells = (f"{name} | {n:,} | {100 * crossing[0]:.1f}", *percent)
+            cells += (f"{100 * worst[0]:.1f}, {100 * worst[1]:.1f}", f"{tv[0]:.3f}, {tv[1]:.3f}")
+            print(f"| {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":
