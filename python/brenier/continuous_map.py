@@ -146,7 +146,7 @@ class ContinuousMap:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self.transport, self.thresholds.given)
+        return _again, (type(self), self.transport, self.thresholds.given)
 
     def __repr__(self) -> str:
         return (
@@ -189,8 +189,8 @@ class ContinuousMap:
         return self._map.images(as_points(x, "x"), across_singular, workers)
 
 
-def _again(t: Transport, given: dict[str, float]) -> ContinuousMap:
-    return ContinuousMap(t, **given)
+def _again(kind: type[ContinuousMap], t: Transport, given: dict[str, float]) -> ContinuousMap:
+    return kind(t, **given)
 
 
 def _largest(values: npt.NDArray[Any], edges_of_triangles: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -102,7 +102,12 @@ def _require_items(items: Any, count: int, before: list[npt.NDArray[Any]]) -> np
         )
     if isinstance(items, (tuple, dict)) or items is None:
         raise TypeError(f"decoder gives a {type(items).__name__}; expected one array")
-    array = np.asarray(items)
+    if np.ma.isMaskedArray(items) and np.ma.getmaskarray(items).any():
+        raise ValueError("decoder gives masked entries; expected an array without any")
+    try:
+        array = np.array(items)  # a copy: the decoder may use its memory again
+    except ValueError as error:
+        raise ValueError(f"decoder gives no array: {error}") from error
     if array.dtype == object:
         raise TypeError(f"decoder gives {type(items).__name__}; expected an array of numbers")
     if array.ndim == 0 or len(array) != count:
@@ -134,8 +139,8 @@ def _as_function(decoder: Any) -> Iterator[Decode]:
             items = decoder(torch.as_tensor(latents, dtype=like.dtype, device=like.device))
         if not isinstance(items, torch.Tensor):
             return items
-        # numpy has no bfloat16.
-        return items.float().cpu().numpy() if items.dtype == torch.bfloat16 else items.cpu().numpy()
+        items = items.cpu().resolve_conj().resolve_neg()
+        return (items.float() if items.dtype == torch.bfloat16 else items).numpy()
 
     decoder.eval()
     try:

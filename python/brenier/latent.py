@@ -23,7 +23,7 @@ _LARGEST_DRAW = 1 << 20
 _PATIENCE = 1 << 22  # draws without a single hit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LatentBatch:
     """Latents, and where they come from.
 
@@ -142,17 +142,19 @@ class LatentSampler:
             Millions of draws gave not one that the policy wants.
         """
         count, generator = as_count(n, "n"), as_generator(rng)
-        parts = [self._draw(0, generator)]
-        drawn = wanted = 0
-        while wanted < count:
-            if wanted == 0 and drawn >= _PATIENCE:
+        source, latents = np.empty((count, 2)), np.empty((count, 2))
+        singular = np.empty(count, dtype=bool)
+        drawn = done = 0
+        while done < count:
+            if done == 0 and drawn >= _PATIENCE:
                 kind = "regular" if self.singular == "reject" else "singular"
                 raise BrenierError(f"none of {drawn} points drawn from the source was {kind}")
-            draws = min(math.ceil((count - wanted) / self._wanted_share), _LARGEST_DRAW)
-            parts.append(self._draw(draws, generator))
-            drawn += draws
-            wanted += len(parts[-1][0])
-        source, latents, singular = (np.concatenate(a)[:count] for a in zip(*parts, strict=True))
+            draws = min(math.ceil((count - done) / self._wanted_share), _LARGEST_DRAW)
+            wanted = self._draw(draws, generator)
+            more = slice(done, min(done + len(wanted[0]), count))
+            for all_, part in zip((source, latents, singular), wanted, strict=True):
+                all_[more] = part[: more.stop - done]
+            drawn, done = drawn + draws, more.stop
         return LatentBatch(latents, source, singular, self.transport)
 
     @cached_property

@@ -170,6 +170,8 @@ def as_count(value: Any, name: str) -> int:
 
 def as_generator(rng: Any) -> np.random.Generator:
     """Make a generator of None, a seed, or a generator."""
+    if isinstance(rng, (int, np.integer)) and rng < 0:
+        raise ValueError(f"rng is {rng}; expected a seed of 0 or more")
     if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
         return np.random.default_rng(rng)
     raise TypeError(f"rng is {rng!r}; expected None, an int or a numpy.random.Generator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -87,9 +88,13 @@ def _rounded_up(value: float) -> str:
 def _as_limit(value: Any, name: str) -> float:
     """Check a threshold: a number, 0 or more."""
     try:
+        if isinstance(value, (str, bytes)):
+            raise TypeError
         limit = float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name} is {value!r}; expected a number") from None
+    except OverflowError:
+        limit = math.inf
     if not limit >= 0.0:
         raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
     return limit

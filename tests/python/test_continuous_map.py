@@ -311,6 +311,7 @@ def test_sites_on_a_line_have_nothing_to_be_affine_on():
     ("options", "error", "words"),
     [
         ({"max_jump": "far"}, TypeError, "max_jump is 'far'; expected a number"),
+        ({"quantile": "0.5"}, TypeError, "quantile is '0.5'; expected a number"),
         ({"max_jump": -1.0}, ValueError, "max_jump is -1.0; expected a number, 0 or more"),
         ({"max_jump": math.nan}, ValueError, "max_jump is nan"),
         ({"max_angle": math.nan}, ValueError, "max_angle is nan"),
@@ -345,4 +346,10 @@ def test_state_is_read_only_and_survives_copies():
     for again in (pickle.loads(pickle.dumps(m)), copy.deepcopy(m)):
         assert np.array_equal(again(x), m(x))
         assert np.array_equal(again.singular, m.singular)
+    assert brenier.ContinuousMap(m.transport, max_jump=10**400).thresholds.max_jump == math.inf
+
+    class Mine(brenier.ContinuousMap):
+        pass
+
+    assert type(copy.copy(Mine(m.transport))) is Mine
     assert repr(m).startswith("<ContinuousMap onto 100 sites: ")

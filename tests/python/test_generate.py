@@ -42,6 +42,24 @@ def test_a_list_of_pictures_will_do(sampler):
     assert images.shape == (5, 2, 2)
 
 
+def test_a_decoder_may_use_its_memory_again(sampler):
+    memory = np.empty((4, 2))
+
+    def decoder(z):
+        return np.multiply(z, 2, out=memory[: len(z)])
+
+    images = brenier.generate(decoder, sampler, 10, rng=0, batch_size=4)
+    assert np.array_equal(images, 2 * sampler.sample(10, rng=0).latents)
+
+
+def test_stop_iteration_of_the_decoder_passes_through(sampler):
+    def decoder(z):
+        raise StopIteration("mine")
+
+    with pytest.raises(StopIteration, match="mine"):
+        brenier.generate(decoder, sampler, 5)
+
+
 def test_progress_counts_latents(sampler, capsys):
     brenier.generate(pictures, sampler, 50, batch_size=20, progress=True)
     shown = capsys.readouterr()
@@ -66,6 +84,8 @@ def test_an_exception_of_the_decoder_passes_through(sampler):
         (lambda z: 1.0, ValueError, r"shape \(\) for 10 latents"),
         (lambda z: (z, z), TypeError, "decoder gives a tuple; expected one array"),
         (lambda z: {"images": z}, TypeError, "decoder gives a dict"),
+        (lambda z: [[1.0], [2.0, 3.0]] * 5, ValueError, "decoder gives no array"),
+        (lambda z: np.ma.masked_less(z, 0.5), ValueError, "decoder gives masked entries"),
         (lambda z: None, TypeError, "decoder gives a NoneType"),
         (lambda z: [object()] * 10, TypeError, "expected an array of numbers"),
         ("decoder", TypeError, "decoder is 'decoder'; expected a function"),

@@ -184,6 +184,19 @@ def test_sources_of_any_shape_are_kept_to():
     assert batch.latents.max() <= t.sites.max()
 
 
+def test_more_than_memory_holds_fails_at_once(m):
+    with pytest.raises(MemoryError):
+        brenier.LatentSampler(m).sample(10**14)
+
+
+def test_batches_can_be_compared_by_identity(m):
+    sampler = brenier.LatentSampler(m)
+    a, b = sampler.sample(3, rng=0), sampler.sample(3, rng=0)
+    assert a == a
+    assert a != b
+    assert len({a, b}) == 2
+
+
 def test_bad_arguments_are_refused(t, m):
     with pytest.raises(TypeError, match="expected a ContinuousMap or a Transport"):
         brenier.LatentSampler(t.sites)
@@ -201,3 +214,5 @@ def test_bad_arguments_are_refused(t, m):
         sampler.sample(2.5)
     with pytest.raises(TypeError, match="rng is 'seed'"):
         sampler.sample(2, rng="seed")
+    with pytest.raises(ValueError, match="rng is -1; expected a seed of 0 or more"):
+        sampler.sample(2, rng=-1)

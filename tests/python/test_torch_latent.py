@@ -102,6 +102,7 @@ def test_inside_a_network_it_follows_copies_files_and_dtypes(sampler):
         assert torch.equal(again.noise(16, seeded()), z)
     network.half()
     assert network.noise(16, seeded()).dtype == torch.float16
+    assert torch.equal(copy.deepcopy(network.noise.type(torch.float64))(16, seeded()).float(), z)
     network.double()
     # Back from half precision nothing is lost: the plan is not made of floats.
     exact = network.noise(16, seeded())

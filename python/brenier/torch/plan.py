@@ -40,7 +40,7 @@ class PlanModule(torch.nn.Module):
     def sampler(self) -> LatentSampler:
         """The sampler in numpy that this module stands for."""
         if self._sampler is None:
-            self._sampler = _unpack(self.plan.cpu().numpy().tobytes())
+            self._sampler = _unpack(self.plan.cpu().to(torch.uint8).numpy().tobytes())
         return self._sampler
 
     def _load_from_state_dict(self, state_dict: dict[str, Any], prefix: str, *rest: Any) -> None:
