@@ -1,0 +1,101 @@
+"""What the examples measure: shared by gan.py and autoencoder.py, and no part of what they show."""
+
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+import brenier.plot
+from brenier.demo.classifier import CONFIDENCE, train_classifier
+from brenier.demo.metrics import Manifold, closeness, histogram_distance
+from brenier.demo.options import Options
+from brenier.demo.pipeline import load
+
+HEADS = ("recognised", "histogram", "coverage", "new", "nearest")
+LEGEND = """\
+recognised  named with at least 90 % confidence by a classifier that learnt from other pictures
+histogram   total variation between the classes named (their shares in per cent: last columns) and
+            the data's
+coverage    share of the real pictures with a generated one among their nearest neighbours
+new         share of the latents that are not the code of a real picture
+nearest     median distance to the nearest picture that the model learnt from; of real pictures:
+            of those that it did not learn from"""
+MARK = "#d55e00"
+
+
+class Judge:
+    """Real pictures in two parts, and a classifier that knows only the one.
+
+    Attributes
+    ----------
+    real : Pictures
+        The model learns from these; the classifier has not seen them.
+    held_out : Pictures
+        The classifier learns from these; the model has not seen them.
+    """
+
+    def __init__(self, data, seed):
+        split = load(Options(data=data, seed=seed))
+        self.real, self.held_out = split.model, split.judge
+        self.classifier = train_classifier(self.held_out, seed, lambda fraction: None)
+        self.manifold = Manifold.of(self.classifier.features(self.real.images))
+
+    def head(self):
+        """Print the table's first lines."""
+        print(f"{self.real.name}: {len(self.real)} pictures for the model, the judge has others")
+        print(" " * 26 + "".join(f"{head:>12}" for head in HEADS) + "   classes, %")
+        self._print("real pictures", self.real.images, "–", "–", self._nearest(self.held_out.flat))
+
+    def row(self, name, pictures, latents=None, codes=None):
+        """Print a line of the table; return its panel for `draw`."""
+        images = np.asarray(pictures).reshape(-1, *self.real.images.shape[1:])
+        some = images[: len(self.real)]  # as many as are real: the estimate depends on it
+        made = Manifold.of(self.classifier.features(some))
+        coverage = f"{closeness(self.manifold, made).coverage:.3f}"
+        new = "–" if codes is None else f"{np.mean(~same_points(latents, codes)):.1%}"
+        confidence, shares = self._print(name, images, coverage, new, self._nearest(some))
+        return name, images, confidence, shares
+
+    def _print(self, name, images, coverage, new, nearest):
+        probabilities = self.classifier.probabilities(images)
+        named = self.classifier.classes[probabilities.argmax(axis=1)]
+        confidence = probabilities.max(axis=1)
+        shares = np.mean(named[:, None] == self.classifier.classes, axis=0)
+        cells = (
+            f"{np.mean(confidence >= CONFIDENCE):.1%}",
+            f"{histogram_distance(named, self.real.labels):.3f}",
+            coverage,
+            new,
+            f"{nearest:.2f}",
+        )
+        columns = "".join(f"{cell:>12}" for cell in cells)
+        print(f"{name:<26}{columns}   " + " ".join(f"{100 * s:2.0f}" for s in shares), flush=True)
+        return confidence, shares
+
+    def _nearest(self, images):
+        flat = torch.from_numpy(images.reshape(len(images), -1)[:2000]).float()
+        return float(torch.cdist(flat, torch.from_numpy(self.real.flat)).amin(dim=1).median())
+
+
+def same_points(points, codes):
+    """Tell which of the points are, to the last bit, one of the codes."""
+    points, codes = np.asarray(points, np.float32), np.asarray(codes, np.float32)
+    return np.isin(points @ [1, 1j], codes @ [1, 1j])
+
+
+def draw(path, *panels, columns=12):
+    """Draw pictures, framed where they are not recognised, above the shares of the classes."""
+    figure = Figure(figsize=(12, 7.6), layout="constrained")
+    axes = figure.subplots(2, len(panels), height_ratios=(6, 1), sharey="row")
+    for (name, images, confidence, shares), ax, bars in zip(panels, *axes, strict=True):
+        shown = images[: columns**2]
+        brenier.plot.images(shown, ax, columns=columns, vmin=0, vmax=1)
+        for k in np.flatnonzero(confidence[: len(shown)] < CONFIDENCE):
+            corner = (k % columns + 0.05, k // columns + 0.05)
+            ax.add_patch(Rectangle(corner, 0.9, 0.9, fill=False, color=MARK, linewidth=1.3))
+        ax.set_title(f"{name}: {np.mean(confidence >= CONFIDENCE):.0%} recognised")
+        bars.bar(range(len(shares)), shares, color="#44749d")
+        bars.set_xticks(range(len(shares)))
+        bars.set_xlabel("share of each class")
+    figure.supxlabel("Framed: not recognised with 90 % confidence.", color=MARK)
+    figure.savefig(path, dpi=150)
