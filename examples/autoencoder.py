@@ -1,21 +1,19 @@
 """An autoencoder made a generator: its latent plane sampled plainly, and by transported noise.
 
-    python examples/autoencoder.py                     # scikit-learn's digits, a minute
-    python examples/autoencoder.py --data FOLDER       # a folder in MNIST's format
+python examples/autoencoder.py                     # scikit-learn's digits, a minute
+python examples/autoencoder.py --data FOLDER       # a folder in MNIST's format
 """
 
 import argparse
 from pathlib import Path
 
-import numpy as np
+import brenier
+import brenier.torch
 import torch
 from judge import LEGEND, Judge, draw
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn.functional import mse_loss
-
-import brenier
-import brenier.torch
 
 BATCH = 64
 HIDDEN = 256

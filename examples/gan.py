@@ -13,6 +13,8 @@ import argparse
 import time
 from pathlib import Path
 
+import brenier
+import brenier.torch
 import numpy as np
 import torch
 from judge import LEGEND, Judge, draw
@@ -21,9 +23,6 @@ from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn.functional import mse_loss, softplus
-
-import brenier
-import brenier.torch
 
 BATCH = 64
 HIDDEN = 256
@@ -92,7 +91,7 @@ def train(x, noise, epochs, seed, codes=None):
 
 
 def encode(x, seed):
-    """Bring pictures x (n, pixels) to the plane by t-SNE; an encoder of your own will do as well."""
+    """Codes (n, 2) of pictures x (n, pixels), by t-SNE; an encoder of your own will do as well."""
     if x.shape[1] > 64:
         x = PCA(50, random_state=seed).fit_transform(x)
     codes = TSNE(init="pca", random_state=seed).fit_transform(x)

@@ -1,15 +1,14 @@
 """What the examples measure: shared by gan.py and autoencoder.py, and no part of what they show."""
 
+import brenier.plot
 import numpy as np
 import torch
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
-import brenier.plot
 from brenier.demo.classifier import CONFIDENCE, train_classifier
 from brenier.demo.metrics import Manifold, closeness, histogram_distance
 from brenier.demo.options import Options
 from brenier.demo.pipeline import load
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 HEADS = ("recognised", "histogram", "coverage", "new", "nearest")
 LEGEND = """\

@@ -1,14 +1,13 @@
 """A decoder in numpy: pictures generated from noise as it is, and from transported noise.
 
-    python examples/numpy_decoder.py                   # scikit-learn's digits, a few seconds
-    python examples/numpy_decoder.py --data FOLDER     # a folder in MNIST's format
+python examples/numpy_decoder.py                   # scikit-learn's digits, a few seconds
+python examples/numpy_decoder.py --data FOLDER     # a folder in MNIST's format
 """
 
 import argparse
 
-import numpy as np
-
 import brenier
+import numpy as np
 from brenier import datasets
 
 PICTURES = 2000  # no more: the embedding's matrix is dense
