@@ -1,0 +1,85 @@
+"""The examples run as a user runs them, and show what they are there to show."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sklearn")
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+# Half of the digits, and a judge trained for a second: the demo's, which the examples borrow, takes
+# ten.
+DRIVER = """
+import runpy, sys
+import numpy as np
+from brenier import datasets
+from brenier.demo import classifier
+half = datasets.digits().take(np.arange(900))
+datasets.digits = lambda: half
+classifier._EPOCHS = 20
+sys.argv = sys.argv[1:]
+sys.path.insert(0, sys.argv[0].rpartition("/")[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def run(name, *arguments):
+    """Run an example; return what it prints."""
+    script = (EXAMPLES / name).as_posix()
+    command = [sys.executable, "-W", "error", "-c", DRIVER, script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def row(printed, name):
+    """Return the numbers of a line of the table; shares in per cent become fractions."""
+    (line,) = re.findall(rf"^ *{name}  +(.*)$", printed, flags=re.MULTILINE)
+    cells = re.findall(r"(\d[\d.]*)(%?)", line)
+    return [float(number) / (100 if sign else 1) for number, sign in cells]
+
+
+def test_the_numpy_example_prints_the_same_figures_for_a_seed_and_transport_helps():
+    printed = run("numpy_decoder.py", "--seed", "1")
+    assert printed == run("numpy_decoder.py", "--seed", "1")
+    codes = row(printed, "decoded codes")
+    transported = row(printed, "transported noise")
+    for other in ("noise on the square", "noise of a fitted Gaussian"):
+        clear, histogram = row(printed, other)
+        assert transported[0] > clear + 0.2
+        assert transported[1] < histogram / 2
+    assert transported[0] == pytest.approx(codes[0], abs=0.05)
+
+
+def test_the_autoencoder_example_balances_the_classes(tmp_path):
+    pytest.importorskip("torch")
+    pytest.importorskip("matplotlib")
+    figure = tmp_path / "autoencoder.png"
+    printed = run("autoencoder.py", "--epochs", "60", "--output", str(figure))
+    assert figure.stat().st_size > 10_000
+    _, of_codes, _, new, *_ = row(printed, "decoded codes")
+    assert new == 0
+    _, of_box, *_ = row(printed, "noise on the codes' box")
+    _, of_transported, _, new, *_ = row(printed, "transported noise")
+    assert of_transported < of_box / 2
+    assert of_transported == pytest.approx(of_codes, abs=0.05)
+    assert new > 0.9
+
+
+def test_the_gan_example_repairs_a_gan(tmp_path):
+    pytest.importorskip("torch")
+    pytest.importorskip("matplotlib")
+    figure = tmp_path / "gan.png"
+    printed = run("gan.py", "--epochs", "20", "--output", str(figure))
+    assert figure.stat().st_size > 10_000
+    assert row(printed, "codes, drawn at random")[3] == 0
+    recognised, histogram, _, new, *_ = row(printed, "transported noise")
+    assert new > 0.9
+    for other in ("plain GAN", "noise on the square", "a fitted Gaussian"):
+        assert recognised > row(printed, other)[0] + 0.1
+        assert histogram < row(printed, other)[1] / 1.5
