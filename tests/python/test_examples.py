@@ -64,11 +64,11 @@ def test_the_autoencoder_example_balances_the_classes(tmp_path):
     assert figure.stat().st_size > 10_000
     _, of_codes, _, new, *_ = row(printed, "decoded codes")
     assert new == 0
-    _, of_box, *_ = row(printed, "noise on the codes' box")
-    _, of_transported, _, new, *_ = row(printed, "transported noise")
-    assert of_transported < of_box / 2
-    assert of_transported == pytest.approx(of_codes, abs=0.05)
+    recognised, histogram, _, new, *_ = row(printed, "transported noise")
     assert new > 0.9
+    assert histogram == pytest.approx(of_codes, abs=0.05)
+    assert histogram < row(printed, "noise on the codes' box")[1] / 2
+    assert recognised > row(printed, "noise of a fitted Gaussian")[0] + 0.1
 
 
 def test_the_gan_example_repairs_a_gan(tmp_path):
