@@ -33,7 +33,7 @@ SAMPLES = 10_000  # of each kind, for the judge
 
 
 class FourierFeatures(nn.Module):
-    """Waves over the plane, one to sixteen of them across the unit square.
+    """Waves in random directions, from several unit squares down to a third of one in length.
 
     Fed with two bare numbers, a network draws few shapes. With these the plain GAN does better,
     too: without them it leaves out digits.
