@@ -12,7 +12,8 @@ from brenier import datasets
 
 PICTURES = 2000  # no more: the embedding's matrix is dense
 SAMPLES = 5000
-NEIGHBOURS = 5
+NEIGHBOURS = 10  # in the graph, enough to connect all pictures
+JURY = 5
 
 
 def squared_distances(a, b):
@@ -27,8 +28,9 @@ def embed(x):
     graph += graph.T
     scale = graph.sum(axis=1) ** -0.5
     _, vectors = np.linalg.eigh(scale[:, None] * graph * scale)
-    ranks = (vectors[:, [-2, -3]] * scale[:, None]).argsort(axis=0).argsort(axis=0)
-    return (ranks + 0.5) / len(x)
+    axes = vectors[:, [-2, -3]] * scale[:, None]
+    axes *= np.sign(axes[0])  # which eigh leaves open
+    return (axes.argsort(axis=0).argsort(axis=0) + 0.5) / len(x)
 
 
 def fit_decoder(codes, x, rng):
@@ -58,7 +60,7 @@ def main():
 
     def judge(name, made):
         """A picture is clear if its nearest pictures, of those left out, are of one class."""
-        nearest = squared_distances(made, seen).argpartition(NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        nearest = squared_distances(made, seen).argpartition(JURY, axis=1)[:, :JURY]
         classes = seen_labels[nearest]
         clear = np.mean((classes == classes[:, :1]).all(axis=1))
         shares = [np.mean(classes[:, 0] == c) - np.mean(labels == c) for c in np.unique(labels)]
@@ -76,7 +78,8 @@ def main():
     judge("real pictures", x)
     judge("decoded codes", decoder(codes))
     judge("noise on the square", decoder(rng.random((SAMPLES, 2))))
-    gaussian = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), SAMPLES)
+    mean, covariance = codes.mean(axis=0), np.cov(codes.T)
+    gaussian = rng.multivariate_normal(mean, covariance, SAMPLES, method="cholesky")
     judge("noise of a fitted Gaussian", decoder(gaussian))
     judge("transported noise", brenier.generate(decoder, sampler, SAMPLES, rng=args.seed))
     print(f"{new:.1%} of the transported latents are new, that is, no picture's code")
