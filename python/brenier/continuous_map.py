@@ -116,7 +116,9 @@ class ContinuousMap:
         quantile: float | None = None,
     ) -> None:
         if not isinstance(t, Transport):
-            raise TypeError(f"t is {t!r}; expected a Transport, as brenier.solve returns it")
+            raise TypeError(
+                f"t is of type {type(t).__name__}; expected a Transport, of brenier.solve"
+            )
         diagram = t.diagram._diagram
         mesh = _core.CentroidMesh(diagram, t.sites)
         edges, jumps, angles = mesh.creases()

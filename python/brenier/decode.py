@@ -70,7 +70,10 @@ def generate(
     (5, 3)
     """
     if not isinstance(sampler, LatentSampler):
-        raise TypeError(f"sampler is {sampler!r}; expected a brenier.LatentSampler")
+        raise TypeError(
+            f"sampler is of type {type(sampler).__module__}.{type(sampler).__name__}; "
+            "expected a brenier.LatentSampler (a module of brenier.torch has one: its .sampler)"
+        )
     count, size = as_count(n, "n"), _as_batch_size(batch_size)
     # One latent more than nothing tells the shape and the type of an empty result.
     latents = sampler.sample(max(count, 1), as_generator(rng)).latents

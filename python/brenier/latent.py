@@ -102,7 +102,9 @@ class LatentSampler:
 
     def __init__(self, map: ContinuousMap | Transport, *, singular: str = "reject") -> None:
         if not isinstance(map, (ContinuousMap, Transport)):
-            raise TypeError(f"map is {map!r}; expected a ContinuousMap or a Transport")
+            raise TypeError(
+                f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
+            )
         if singular not in _POLICIES:
             raise ValueError(f"singular is {singular!r}; expected one of {', '.join(_POLICIES)}")
         if singular == "only" and not (isinstance(map, ContinuousMap) and map.singular.any()):

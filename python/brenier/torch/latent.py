@@ -43,7 +43,9 @@ class LatentSampler(PlanModule):
         self, sampler: brenier.LatentSampler | None = None, dtype: torch.dtype | None = None
     ) -> None:
         if not isinstance(sampler, (brenier.LatentSampler, type(None))):
-            raise TypeError(f"sampler is {sampler!r}; expected a brenier.LatentSampler")
+            raise TypeError(
+                f"sampler is of type {type(sampler).__name__}; expected a brenier.LatentSampler"
+            )
         if dtype is not None and not (
             isinstance(dtype, torch.dtype) and torch.empty(0, dtype=dtype).is_floating_point()
         ):
@@ -103,7 +105,9 @@ class StraightThrough(PlanModule):
 
     def __init__(self, map: brenier.ContinuousMap | brenier.Transport | None = None) -> None:
         if map is not None and not isinstance(map, (brenier.ContinuousMap, brenier.Transport)):
-            raise TypeError(f"map is {map!r}; expected a ContinuousMap or a Transport")
+            raise TypeError(
+                f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
+            )
         super().__init__(None if map is None else brenier.LatentSampler(map), None)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
