@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import warnings
 from collections.abc import Iterator
 from typing import Any
+
+_JOBLIB_CORES = "LOKY_MAX_CPU_COUNT"
 
 
 def require(module: str, install: str = "brenier[demo]") -> Any:
@@ -55,6 +58,15 @@ def single_threaded() -> Iterator[None]:
     for module in ("scipy.linalg", "sklearn.manifold", "sklearn.neural_network"):
         require(module)
     with require("threadpoolctl").threadpool_limits(limits=1), warnings.catch_warnings():
-        # Where the system hides its cores, scikit-learn's nearest neighbours say so.
+        # Where the system hides its cores, joblib, which counts them for scikit-learn's nearest
+        # neighbours, warns and prints a traceback. Told how many to use, it does not count.
         warnings.filterwarnings("ignore", "Could not find the number of physical cores")
-        yield
+        before = os.environ.get(_JOBLIB_CORES)
+        os.environ[_JOBLIB_CORES] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_JOBLIB_CORES]
+            else:
+                os.environ[_JOBLIB_CORES] = before
