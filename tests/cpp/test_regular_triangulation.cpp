@@ -9,7 +9,6 @@
 #include <set>
 #include <stdexcept>
 
-#include "brenier/geometry/cell_locator.hpp"
 #include "brenier/geometry/distinct_sites.hpp"
 #include "brenier/geometry/orientation.hpp"
 #include "random_input.hpp"
@@ -417,29 +416,6 @@ TEST_CASE("triangles lie in the order of their lowest sites") {
                        [](const Triangle& a, const Triangle& b) {
                          return std::ranges::min(a.vertices) < std::ranges::min(b.vertices);
                        }));
-}
-
-TEST_CASE("locate finds the site of least power - as trying all of them does") {
-  Random random(33);
-  const std::vector<Point> sites = random.points(300);
-  const RegularTriangulation t(sites, random.numbers(300, 0, 0.01));
-  const std::vector<Point> queries = random.points(10000, -0.5, 1.5);
-  const CellLocator locator(t);
-  const std::vector<Index> found = locator.locate(queries);
-  CHECK(locator.locate(queries, 3) == found);
-  const auto power = [&](Point x, Index k) {
-    return squared_norm(x - t.sites()[k]) - t.weights()[k];
-  };
-  int wrong = 0;
-  for (std::size_t k = 0; k < queries.size(); ++k) {
-    Index best = 0;
-    for (Index i = 1; i < 300; ++i) {
-      if (power(queries[k], i) < power(queries[k], best)) best = i;
-    }
-    wrong += power(queries[k], found[k]) > power(queries[k], best) + 1e-15;
-    if (k % 50 == 0) wrong += nearest_site(t, queries[k]) != best;
-  }
-  CHECK(wrong == 0);
 }
 
 }  // namespace

@@ -3,18 +3,19 @@
 #include <array>
 #include <unordered_set>
 
-#include "brenier/geometry/power_center.hpp"
+#include "brenier/geometry/power_test.hpp"
 #include "brenier/geometry/spatial_order.hpp"
 #include "brenier/parallel.hpp"
 
 namespace brenier {
 namespace {
 
+WeightedPoint site(const RegularTriangulation& triangulation, Index k) {
+  return {triangulation.sites()[k], triangulation.weights()[k]};
+}
+
 double power_difference(const RegularTriangulation& triangulation, Point x, Index a, Index b) {
-  const auto site = [&](Index k) {
-    return WeightedPoint{triangulation.sites()[k], triangulation.weights()[k]};
-  };
-  return power_difference(x, site(a), site(b));
+  return power_difference(x, site(triangulation, a), site(triangulation, b));
 }
 
 }  // namespace
@@ -75,18 +76,35 @@ Index CellLocator::walk(Point x, Index start) const {
   for (std::size_t step = 0; step < triangulation_->sites().size(); ++step) {
     Index best = here;
     double least = 0.0;
-    bool is_tied = false;
     for (Index at = neighbor_begin_[here]; at < neighbor_begin_[here + 1]; ++at) {
       const Index neighbor = neighbors_[at];
       const double gain = power_difference(*triangulation_, x, neighbor, here);
       best = gain < least ? neighbor : best;
       least = std::min(gain, least);
-      is_tied |= gain == 0.0;
     }
-    if (best == here) return is_tied ? lowest_tied(x, here) : here;
+    if (best == here) return here;
     here = best;
   }
   return here;
+}
+
+int CellLocator::compare(Point x, Index a, Index b) const {
+  return power_comparison(x, site(*triangulation_, a), site(*triangulation_, b));
+}
+
+Index CellLocator::settle(Point x, Index site) const {
+  for (Index here = site;;) {
+    Index better = kNone;
+    bool is_tied = false;
+    for (Index at = neighbor_begin_[here]; at < neighbor_begin_[here + 1] && better == kNone;
+         ++at) {
+      const int sign = compare(x, neighbors_[at], here);
+      if (sign < 0) better = neighbors_[at];
+      is_tied |= sign == 0;
+    }
+    if (better == kNone) return is_tied ? lowest_tied(x, here) : here;
+    here = better;
+  }
 }
 
 Index CellLocator::lowest_tied(Point x, Index site) const {
@@ -95,10 +113,7 @@ Index CellLocator::lowest_tied(Point x, Index site) const {
   for (std::size_t k = 0; k < tied.size(); ++k) {
     for (Index at = neighbor_begin_[tied[k]]; at < neighbor_begin_[tied[k] + 1]; ++at) {
       const Index neighbor = neighbors_[at];
-      if (power_difference(*triangulation_, x, neighbor, tied[k]) == 0.0 &&
-          seen.insert(neighbor).second) {
-        tied.push_back(neighbor);
-      }
+      if (compare(x, neighbor, site) == 0 && seen.insert(neighbor).second) tied.push_back(neighbor);
     }
   }
   return *std::min_element(tied.begin(), tied.end());
@@ -118,7 +133,7 @@ std::vector<Index> CellLocator::locate(std::span<const Point> points, int worker
     std::array<Index, kBlock> found;
     for (Index k = 0; k < size; ++k) here[k] = points[order[begin + k]];
     Index last = jump(here[0]);
-    for (Index k = 0; k < size; ++k) found[k] = last = walk(here[k], last);
+    for (Index k = 0; k < size; ++k) found[k] = last = settle(here[k], walk(here[k], last));
     for (Index k = 0; k < size; ++k) result[order[begin + k]] = found[k];
   });
   return result;

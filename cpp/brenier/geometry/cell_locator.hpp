@@ -22,15 +22,18 @@ class CellLocator {
   explicit CellLocator(const RegularTriangulation& triangulation);
 
   /// The site whose cell holds each point, in the order of the points; the same for any number of
-  /// workers and whatever the other points. A point within rounding of a facet may fall to either side.
+  /// workers and whatever the other points: decided exactly, for the lowest site where powers are equal.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
 
  private:
   /// The site of least power among a few, for a start.
   Index jump(Point x) const;
   Index walk(Point x, Index start) const;
-  /// The lowest of the sites that have the same power as this one, which has the least: where a walk
-  /// ends among them depends on where it starts.
+  /// The sign of the difference of the powers of sites a and b, exactly.
+  int compare(Point x, Index a, Index b) const;
+  /// From where rounded powers have led to, the site of least power, exactly; the lowest of several.
+  Index settle(Point x, Index site) const;
+  /// The lowest of the sites that have the same power as this one, which has the least.
   Index lowest_tied(Point x, Index site) const;
 
   const RegularTriangulation* triangulation_;

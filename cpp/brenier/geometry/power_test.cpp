@@ -19,6 +19,11 @@ int exact_power_test(const WeightedPoint& a, const WeightedPoint& b, const Weigh
                                                                  cgal(d));
 }
 
+int exact_power_comparison(Point x, const WeightedPoint& site, const WeightedPoint& other) {
+  return Kernel().compare_power_distance_2_object()(Kernel::Point_2(x.x, x.y), cgal(site),
+                                                    cgal(other));
+}
+
 int power_test_on_line(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c) {
   return Kernel().power_side_of_oriented_power_circle_2_object()(cgal(a), cgal(b), cgal(c));
 }

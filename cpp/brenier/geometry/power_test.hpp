@@ -1,4 +1,5 @@
-// Does a weighted point lie inside the power circle of three others? Exactly.
+// Does a weighted point lie inside the power circle of three others, which of two sites has less power
+// at a point? Exactly.
 #pragma once
 
 #include <cmath>
@@ -40,5 +41,22 @@ inline int power_test(const WeightedPoint& a, const WeightedPoint& b, const Weig
 
 /// The same on a line: +1 if c, between a and b, has a cell beside theirs, -1 if its cell is empty.
 int power_test_on_line(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c);
+
+/// The sign of power_difference: -1 if x has less power to `site` than to `other`, 0 if it has the
+/// same. The first where double precision cannot tell.
+int exact_power_comparison(Point x, const WeightedPoint& site, const WeightedPoint& other);
+inline int power_comparison(Point x, const WeightedPoint& site, const WeightedPoint& other) {
+  const Point u = x - site.point, v = x - other.point, w = other.point - site.point;
+  const double gap = site.weight - other.weight;
+  const double difference = dot(u + v, w) - gap;
+  const double size = (std::abs(u.x) + std::abs(v.x)) * std::abs(w.x) +
+                      (std::abs(u.y) + std::abs(v.y)) * std::abs(w.y) + std::abs(gap);
+  constexpr double kErrorBound = 4.0 * std::numeric_limits<double>::epsilon();
+  constexpr double kUnderflow = 1e-300;
+  const double error = kErrorBound * size + kUnderflow;
+  if (difference > error) return 1;
+  if (-difference > error) return -1;
+  return exact_power_comparison(x, site, other);
+}
 
 }  // namespace brenier
