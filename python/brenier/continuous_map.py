@@ -44,7 +44,7 @@ class ContinuousMap:
     quantile : float, optional
         Edges whose jump is over this quantile of the jumps, in [0, 1], are singular.
 
-        An edge over any of the given thresholds is singular. When none is given, those are whose
+        An edge over any of the given thresholds is singular. When none is given, an edge is if its
         jump is over 6 times what is usual among all sites, and over 4 times what is usual at its
         own two (the geometric mean), where the usual jump of a site is its second smallest.
 
@@ -125,8 +125,8 @@ class ContinuousMap:
         edges_of_triangles = mesh.creases_of_simplices()
         if not len(edges_of_triangles):
             raise ValueError(
-                "t has no three cells that meet, so there is nothing to be affine on: its sites "
-                "are fewer than three or lie on one line"
+                "this transport has no three cells that meet, so there is nothing to be affine on: "
+                "its sites are fewer than three or lie on one line"
             )
         thresholds = Thresholds(max_angle, max_jump, quantile)
         singular = thresholds.are_exceeded(jumps, angles, mesh.gap_limits())

@@ -76,7 +76,7 @@ def generate(
         )
     count, size = as_count(n, "n"), _as_batch_size(batch_size)
     # One latent more than nothing tells the shape and the type of an empty result.
-    latents = sampler.sample(max(count, 1), as_generator(rng)).latents
+    _, latents, _ = sampler._draw(max(count, 1), as_generator(rng))
     batches: list[npt.NDArray[Any]] = []
     with _as_function(decoder) as decode, progress_bar(progress, "generate", len(latents)) as bar:
         for start in range(0, len(latents), size):
@@ -111,8 +111,8 @@ def _require_items(items: Any, count: int, before: list[npt.NDArray[Any]]) -> np
         array = np.array(items)  # a copy: the decoder may use its memory again
     except ValueError as error:
         raise ValueError(f"decoder gives no array: {error}") from error
-    if array.dtype == object:
-        raise TypeError(f"decoder gives {type(items).__name__}; expected an array of numbers")
+    if array.dtype.kind not in "fiubc":
+        raise TypeError(f"decoder gives dtype {array.dtype}; expected numbers")
     if array.ndim == 0 or len(array) != count:
         raise ValueError(
             f"decoder gives shape {array.shape} for {count} latents; expected ({count}, ...)"

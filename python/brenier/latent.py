@@ -20,7 +20,7 @@ __all__ = ["LatentBatch", "LatentSampler"]
 _POLICIES = ("reject", "snap", "only", "keep")
 _PILOT = 1 << 10
 _LARGEST_DRAW = 1 << 20
-_PATIENCE = 1 << 22  # draws without a single hit
+_PATIENCE = 1 << 22  # draws for each that is wanted
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,24 +33,19 @@ class LatentBatch:
         What the decoder takes.
     source : ndarray of shape (n, 2)
         The points of the source that were sent there.
+    index : ndarray of shape (n,)
+        The sites in whose cells these lie.
     singular : ndarray of shape (n,)
         Whether they lie on the singular set; False for all from a `Transport`.
-    transport : Transport
-        The transport that they went through.
     """
 
     latents: FloatArray
     source: FloatArray
+    index: IntArray
     singular: BoolArray
-    transport: Transport
 
     def __len__(self) -> int:
         return len(self.latents)
-
-    @cached_property
-    def index(self) -> IntArray:
-        """The sites in whose cells the points of the source lie (n,)."""
-        return self.transport.index(self.source)
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -65,8 +60,10 @@ class LatentSampler:
     singular : {"reject", "snap", "only", "keep"}
         What to do with points on the singular set, which lie in the gaps between the sites:
 
-        - ``"reject"`` draws others instead: the law of the source, conditioned on regular points;
-        - ``"snap"`` sends them to the site of their cell: every cell keeps its mass;
+        - ``"reject"`` draws others instead: the law of the source, conditioned on points that are not
+          singular;
+        - ``"snap"`` sends them to the site of their cell: every cell keeps its mass, to the
+          transport's `max_relative_error`;
         - ``"only"`` draws nothing but such points, and interpolates across the gap: samples that
           are known to be bad, to calibrate a detector with;
         - ``"keep"`` interpolates across the gap.
@@ -107,7 +104,9 @@ class LatentSampler:
             )
         if singular not in _POLICIES:
             raise ValueError(f"singular is {singular!r}; expected one of {', '.join(_POLICIES)}")
-        if singular == "only" and not (isinstance(map, ContinuousMap) and map.singular.any()):
+        if singular == "only" and not (
+            isinstance(map, ContinuousMap) and map.singular_simplices.any()
+        ):
             raise ValueError("singular is 'only', but nothing of this map is singular")
         self.__dict__.update(map=map, singular=singular)
 
@@ -143,31 +142,36 @@ class LatentSampler:
         BrenierError
             Millions of draws gave not one that the policy wants.
         """
+        source, latents, singular = self._draw(n, rng)
+        return LatentBatch(latents, source, self.transport.index(source), singular)
+
+    def _draw(self, n: int, rng: Any) -> tuple[FloatArray, FloatArray, BoolArray]:
+        """Draw until n points are as the policy wants them: source, latents, singular."""
         count, generator = as_count(n, "n"), as_generator(rng)
         source, latents = np.empty((count, 2)), np.empty((count, 2))
         singular = np.empty(count, dtype=bool)
         drawn = done = 0
         while done < count:
-            if done == 0 and drawn >= _PATIENCE:
+            if drawn >= _PATIENCE * (done + 1):
                 kind = "regular" if self.singular == "reject" else "singular"
-                raise BrenierError(f"none of {drawn} points drawn from the source was {kind}")
+                raise BrenierError(f"{done} of {drawn} points drawn from the source were {kind}")
             draws = min(math.ceil((count - done) / self._wanted_share), _LARGEST_DRAW)
-            wanted = self._draw(draws, generator)
+            wanted = self._draw_once(draws, generator)
             more = slice(done, min(done + len(wanted[0]), count))
             for all_, part in zip((source, latents, singular), wanted, strict=True):
                 all_[more] = part[: more.stop - done]
             drawn, done = drawn + draws, more.stop
-        return LatentBatch(latents, source, singular, self.transport)
+        return source, latents, singular
 
     @cached_property
     def _wanted_share(self) -> float:
         """A cautious guess at the share of draws that are wanted; the same in every process."""
         if isinstance(self.map, Transport) or self.singular in ("snap", "keep"):
             return 1.0
-        wanted = len(self._draw(_PILOT, np.random.default_rng(0))[0])
+        wanted = len(self._draw_once(_PILOT, np.random.default_rng(0))[0])
         return max(wanted - 2 * math.sqrt(wanted), 1.0) / _PILOT
 
-    def _draw(
+    def _draw_once(
         self, draws: int, rng: np.random.Generator
     ) -> tuple[FloatArray, FloatArray, BoolArray]:
         """Draw from the source, and keep what the policy wants: source, latents, singular."""

@@ -67,7 +67,7 @@ class Uniform(Source):
         self._core = _core.uniform([vertices])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Uniform, (self.domain,)
+        return type(self), (self.domain,)
 
     @property
     def domain(self) -> FloatArray:

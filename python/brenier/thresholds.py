@@ -66,17 +66,17 @@ class Thresholds:
         The largest jumps and angles are those on the edges of each triangle.
         """
         ranks = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
-        needed = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
+        of_triangles = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
+        needed = {name: of_triangles[name] for name in self.given or ("max_jump",)}
+        # Several thresholds must suit the same triangle: the one that asks least of the worst.
+        best = np.argmin(np.max([v / max(v.max(), 1e-300) for v in needed.values()], axis=0))
         words = " and ".join(f"{name}={value:g}" for name, value in self.given.items())
-        ranges = [_range(name, needed[name]) for name in self.given or ("max_jump",)]
-        return f"no triangle is regular with {words or 'defaults'}: {', and '.join(ranges)}"
-
-
-def _range(name: str, needed: FloatArray) -> str:
-    return (
-        f"{name} leaves some from {_rounded_up(needed.min())} on, all from "
-        f"{_rounded_up(needed.max())} on"
-    )
+        some = " and ".join(f"{name}={_rounded_up(v[best])}" for name, v in needed.items())
+        all_ = " and ".join(f"{name}={_rounded_up(v.max())}" for name, v in needed.items())
+        return (
+            f"no triangle is regular with {words or 'defaults'}; some are from {some} on, "
+            f"all are from {all_} on"
+        )
 
 
 def _rounded_up(value: float) -> str:
@@ -87,6 +87,8 @@ def _rounded_up(value: float) -> str:
 
 def _as_limit(value: Any, name: str) -> float:
     """Check a threshold: a number, 0 or more."""
+    if getattr(value, "requires_grad", False):
+        raise TypeError(f"{name} requires grad, which is lost here; pass {name}.detach()")
     try:
         if isinstance(value, (str, bytes)):
             raise TypeError

@@ -1,6 +1,6 @@
 """Hypothesis looks at the same examples in every run, and no slow machine fails a test."""
 
-import importlib.util
+import importlib
 import os
 
 import pytest
@@ -12,5 +12,10 @@ settings.load_profile("brenier")
 
 def pytest_configure():
     """Where TORCH says that torch must be there, its tests must not be skipped."""
-    if os.environ.get("TORCH") and importlib.util.find_spec("torch") is None:
-        raise pytest.UsageError("TORCH is set, but torch is not installed")
+    if os.environ.get("TORCH"):
+        try:
+            importlib.import_module("torch")
+        except ImportError as error:
+            raise pytest.UsageError(
+                f"TORCH is set, but torch cannot be imported: {error}"
+            ) from error

@@ -225,15 +225,26 @@ def test_thresholds_that_leave_nothing_say_what_would():
     lengths = brenier.ContinuousMap(t, max_jump=math.inf).jumps
     for name in ("max_jump", "max_angle", "quantile"):
         small = lengths.min() / 2 if name != "quantile" else 1e-4
-        with pytest.raises(ValueError, match=f"{name} leaves some from .* on, all from") as error:
+        with pytest.raises(ValueError, match=f"some are from {name}=.* on, all are from") as error:
             brenier.ContinuousMap(t, **{name: small})
-        first, last = map(float, re.findall(r"from (\S+) on", str(error.value)))
+        first, last = map(float, re.findall(r"from \w+=(\S+) on", str(error.value)))
         m = brenier.ContinuousMap(t, **{name: first})
         assert m.singular.any()
         with pytest.raises(ValueError, match="no triangle is regular"):
             brenier.ContinuousMap(t, **{name: 0.99 * first})
         x = t.source.sample(2000, rng=0)
         assert not brenier.ContinuousMap(t, **{name: last}).is_singular(x).any()
+
+
+def test_thresholds_together_are_advised_together():
+    t = solved(50)
+    with pytest.raises(ValueError, match="no triangle is regular") as error:
+        brenier.ContinuousMap(t, max_angle=1e-9, max_jump=1e-9)
+    some, all_ = re.findall(r"from max_angle=(\S+) and max_jump=(\S+) on", str(error.value))
+    for angle, jump in (some, all_):
+        m = brenier.ContinuousMap(t, max_angle=float(angle), max_jump=float(jump))
+        assert not m.singular_simplices.all()
+    assert not m.singular_simplices.any()
 
 
 def test_equivariance_under_motions_and_scales():

@@ -87,7 +87,8 @@ def test_an_exception_of_the_decoder_passes_through(sampler):
         (lambda z: [[1.0], [2.0, 3.0]] * 5, ValueError, "decoder gives no array"),
         (lambda z: np.ma.masked_less(z, 0.5), ValueError, "decoder gives masked entries"),
         (lambda z: None, TypeError, "decoder gives a NoneType"),
-        (lambda z: [object()] * 10, TypeError, "expected an array of numbers"),
+        (lambda z: [object()] * 10, TypeError, "decoder gives dtype object; expected numbers"),
+        (lambda z: ["a"] * 10, TypeError, "decoder gives dtype <U1; expected numbers"),
         ("decoder", TypeError, "decoder is 'decoder'; expected a function"),
     ],
 )

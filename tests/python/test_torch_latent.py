@@ -87,6 +87,19 @@ def test_state_dict_round_trip(policy):
         assert other.sampler.singular == policy
 
 
+def test_a_plan_that_is_written_into_takes_effect():
+    one = brenier.torch.LatentSampler(sampler_of(seed=1))
+    other = brenier.torch.LatentSampler()
+    other.load_state_dict(one.state_dict())
+    assert torch.equal(other(8, seeded()), one(8, seeded()))
+    two = brenier.torch.LatentSampler(sampler_of(seed=2))
+    other.plan = two.plan.clone()
+    assert torch.equal(other(8, seeded()), two(8, seeded()))
+    other.plan.zero_()  # in place, as a broadcast of buffers writes
+    with pytest.raises(ValueError, match="no sound plan"):
+        other(8)
+
+
 def test_state_of_a_transport_round_trip():
     noise = brenier.torch.LatentSampler(brenier.LatentSampler(brenier.solve(random_sites(30))))
     other = brenier.torch.LatentSampler()
@@ -173,6 +186,7 @@ def test_a_damaged_plan_is_refused(sampler):
         other.load_state_dict({"plan": damage(state["plan"])})
         with pytest.raises(ValueError, match="plan is no sound plan"):
             other(3)
+        assert repr(other) == f"LatentSampler(plan of {len(other.plan)} bytes)"
 
 
 def test_a_missing_plan_is_torch_s_error(sampler):

@@ -50,6 +50,10 @@ def test_gradients_are_those_of_finite_differences(source, place):
         lambda y, m: wasserstein2(y, m / m.sum(), source), (points, tensor(random_masses(12)))
     )
     assert torch.autograd.gradcheck(lambda y: wasserstein2(y, source=source), (points,))
+    # Without a softmax as well: a sum that is off by the difference is divided out.
+    assert torch.autograd.gradcheck(
+        lambda m: wasserstein2(points.detach(), m, source), (tensor(random_masses(12)),)
+    )
 
 
 def test_a_coarse_solve_gives_the_cost_to_second_order():
@@ -157,7 +161,7 @@ def test_masses_of_a_large_softmax_in_float32_are_accepted():
 
 
 @pytest.mark.parametrize(
-    ("dtype", "factor"), [(torch.float32, 1 + 1e-5), (torch.bfloat16, 1.1), (torch.float64, 1.001)]
+    ("dtype", "factor"), [(torch.float32, 1 + 1e-4), (torch.bfloat16, 1.1), (torch.float64, 1.001)]
 )
 def test_masses_off_by_more_than_rounding_are_refused(dtype, factor):
     masses = torch.tensor(factor * np.full(4, 0.25), dtype=dtype)

@@ -52,6 +52,12 @@ CellLocator::CellLocator(const RegularTriangulation& triangulation)
   for (std::size_t k = 1; k < neighbor_begin_.size(); ++k) {
     neighbor_begin_[k] += neighbor_begin_[k - 1];
   }
+  for (const Point y : triangulation.sites()) {
+    largest_coordinate_ = std::max({largest_coordinate_, std::abs(y.x), std::abs(y.y)});
+  }
+  for (const double w : triangulation.weights()) {
+    largest_weight_ = std::max(largest_weight_, std::abs(w));
+  }
   neighbors_.resize(neighbor_begin_.back());
   std::vector<Index> at(neighbor_begin_.begin(), neighbor_begin_.end() - 1);
   for_each_neighbor([&](Index site, Index neighbor) { neighbors_[at[site]++] = neighbor; });
@@ -69,23 +75,33 @@ Index CellLocator::jump(Point x) const {
   return best;
 }
 
+double CellLocator::rounding(Point x) const {
+  // As in power_comparison, with the largest that its terms can be.
+  const double reach = std::max(std::abs(x.x), std::abs(x.y)) + largest_coordinate_;
+  return 4.0 * std::numeric_limits<double>::epsilon() *
+             (8.0 * reach * largest_coordinate_ + 2.0 * largest_weight_) +
+         1e-300;
+}
+
 Index CellLocator::walk(Point x, Index start) const {
   // Rounding could send the walk in a circle of sites whose powers agree to the last bits: each step
   // must gain on the site where the walk stands, and the number of steps is bounded.
+  const double close = rounding(x);
   Index here = start;
   for (std::size_t step = 0; step < triangulation_->sites().size(); ++step) {
     Index best = here;
-    double least = 0.0;
+    double least = std::numeric_limits<double>::infinity();
     for (Index at = neighbor_begin_[here]; at < neighbor_begin_[here + 1]; ++at) {
       const Index neighbor = neighbors_[at];
       const double gain = power_difference(*triangulation_, x, neighbor, here);
       best = gain < least ? neighbor : best;
       least = std::min(gain, least);
     }
-    if (best == here) return here;
+    if (least > close) return here;
+    if (!(least < 0.0)) break;
     here = best;
   }
-  return here;
+  return settle(x, here);
 }
 
 int CellLocator::compare(Point x, Index a, Index b) const {
@@ -133,7 +149,7 @@ std::vector<Index> CellLocator::locate(std::span<const Point> points, int worker
     std::array<Index, kBlock> found;
     for (Index k = 0; k < size; ++k) here[k] = points[order[begin + k]];
     Index last = jump(here[0]);
-    for (Index k = 0; k < size; ++k) found[k] = last = settle(here[k], walk(here[k], last));
+    for (Index k = 0; k < size; ++k) found[k] = last = walk(here[k], last);
     for (Index k = 0; k < size; ++k) result[order[begin + k]] = found[k];
   });
   return result;

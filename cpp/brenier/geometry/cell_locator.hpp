@@ -28,6 +28,8 @@ class CellLocator {
  private:
   /// The site of least power among a few, for a start.
   Index jump(Point x) const;
+  /// More than the rounding error of any difference of two powers at x.
+  double rounding(Point x) const;
   Index walk(Point x, Index start) const;
   /// The sign of the difference of the powers of sites a and b, exactly.
   int compare(Point x, Index a, Index b) const;
@@ -37,6 +39,8 @@ class CellLocator {
   Index lowest_tied(Point x, Index site) const;
 
   const RegularTriangulation* triangulation_;
+  double largest_coordinate_ = 0.0;
+  double largest_weight_ = 0.0;
   std::vector<Index> neighbor_begin_;
   UninitializedVector<Index> neighbors_;
 };

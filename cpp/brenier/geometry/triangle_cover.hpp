@@ -15,7 +15,7 @@ using Corners = std::array<Point, 3>;
 
 /// Those of the triangles, whose vertices have been moved to `corners`, that are not folded: the ones
 /// that are still counter-clockwise and share no inner point with another that is. Neighbours must be
-/// mutual. Where triangles overlap, all of them go that do so with one at the rim. Exact.
+/// mutual. Of a triangle at the rim and all that overlap it, none is kept. Exact.
 std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners);
 
 /// Answers many queries by walking from triangle to triangle, and by a tree where that leads nowhere.

@@ -92,6 +92,6 @@ def compare(judge: Judge, m: brenier.ContinuousMap, samples: int, seed: int) -> 
         keep=across("keep"),
         snap=across("snap"),
         reject=across("reject"),
-        only=across("only") if m.singular.any() else None,
+        only=across("only") if m.singular_simplices.any() else None,
         singular_share=float(noise.singular.mean()),
     )

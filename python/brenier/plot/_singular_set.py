@@ -52,8 +52,8 @@ def singular_set(
     Returns
     -------
     Axes
-        The triangles are its last collection but one, the creases the last. The limits are left
-        alone, but for new axes, which show the source's bounds at equal scales.
+        The triangles are added first, the creases after them, as a collection each. The limits are
+        left alone, but for new axes, which show the source's bounds at equal scales.
 
     Raises
     ------

@@ -72,12 +72,8 @@ class LatentSampler(PlanModule):
             raise TypeError(f"generator is {generator!r}; expected a torch.Generator")
         device = "cpu" if generator is None else generator.device
         seed = torch.randint(_SEEDS, (), generator=generator, device=device)
-        latents = self.sampler.sample(n, np.random.default_rng(int(seed))).latents
+        _, latents, _ = self.sampler._draw(n, np.random.default_rng(int(seed)))
         return torch.from_numpy(latents).to(self.like.dtype).to(self.like.device)
-
-    def extra_repr(self) -> str:
-        """Say what is sampled, for `repr`."""
-        return repr(self.sampler) if len(self.plan) else "empty"
 
 
 class StraightThrough(PlanModule):
@@ -128,10 +124,6 @@ class StraightThrough(PlanModule):
             raise TypeError(f"x is of type {kind}; expected a floating-point tensor")
         image: torch.Tensor = _StraightThrough.apply(x, self.sampler.map)
         return image
-
-    def extra_repr(self) -> str:
-        """Say what the map is, for `repr`."""
-        return repr(self.sampler.map) if len(self.plan) else "empty"
 
 
 class _StraightThrough(torch.autograd.Function):

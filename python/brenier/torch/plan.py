@@ -34,26 +34,38 @@ class PlanModule(torch.nn.Module):
         self.register_buffer("plan", torch.from_numpy(raw.copy()))
         # Tells the dtype and the device of the outputs, and follows `to`, `half`, `cuda`, …
         self.register_buffer("like", torch.empty(0, dtype=dtype), persistent=False)
-        self._sampler = sampler
+        self._unpacked = (*self._state(), sampler)
+
+    def _state(self) -> tuple[torch.Tensor, int]:
+        """The buffer, and how often it was written to."""
+        return self.plan, 0 if self.plan.is_inference() else self.plan._version
 
     @property
     def sampler(self) -> LatentSampler:
         """The sampler in numpy that this module stands for."""
-        if self._sampler is None:
-            self._sampler = _unpack(self.plan.cpu().to(torch.uint8).numpy().tobytes())
-        return self._sampler
+        plan, version, sampler = self._unpacked
+        if sampler is None or plan is not self.plan or version != self._state()[1]:
+            sampler = _unpack(self.plan.cpu().to(torch.uint8).numpy().tobytes())
+            self._unpacked = (*self._state(), sampler)
+        return sampler
+
+    def extra_repr(self) -> str:
+        """Say what the plan is, for `repr`, without unpacking it."""
+        if not len(self.plan):
+            return "empty"
+        sampler = self._unpacked[2]
+        return f"plan of {len(self.plan)} bytes" if sampler is None else repr(sampler)
 
     def _load_from_state_dict(self, state_dict: dict[str, Any], prefix: str, *rest: Any) -> None:
         """Take a plan of any size, from any number of sites."""
         plan = state_dict.get(prefix + "plan")
         if isinstance(plan, torch.Tensor):
             self.plan = self.plan.new_empty(plan.shape)
-        self._sampler = None
         super()._load_from_state_dict(state_dict, prefix, *rest)
 
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: the buffers have all."""
-        return {**self.__dict__, "_sampler": None}
+        return {**self.__dict__, "_unpacked": (*self._state(), None)}
 
 
 def _pack(sampler: LatentSampler) -> bytes:

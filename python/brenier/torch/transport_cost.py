@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import torch
 
 from brenier._arrays import FloatArray
-from brenier.power_diagram import PowerDiagram
+from brenier.torch.gradients import gradient_in_masses, gradient_in_points
 from brenier.transport import Transport
 
 __all__ = ["TransportCost", "require_tensor"]
+
+_SMALL_DIFFERENCE = 1e-5
 
 Solve = Callable[[FloatArray, "FloatArray | None"], Transport]
 
@@ -84,44 +85,6 @@ def require_tensor(value: object, name: str) -> torch.Tensor:
     return value
 
 
-def gradient_in_points(t: Transport) -> FloatArray:
-    """Compute 2 ν_i (y_i - c_i) (n, 2), finite for every site."""
-    centroids: FloatArray = t.centroids
-    empty = np.isnan(centroids[:, 0])
-    if empty.any():
-        # Without mass, and any finite centre will do; or at the place of a site that has the cell
-        # of both, which is then the nearest with a cell.
-        from scipy.spatial import KDTree
-
-        owners = np.flatnonzero(~empty)
-        nearest = owners[KDTree(t.sites[owners]).query(t.sites[empty])[1]]
-        centroids = centroids.copy()
-        centroids[empty] = centroids[nearest]
-    offsets = t.sites - centroids
-    gradient: FloatArray = 2.0 * t.masses[:, np.newaxis] * offsets
-    return gradient
-
-
-def gradient_in_masses(t: Transport) -> FloatArray:
-    """Compute Kantorovich's potential w_i (n,), with Σ ν_i w_i = 0.
-
-    A site without mass has a cell of no area with any weight up to min_x |x - y_i|² - φ(x), where
-    φ(x) = min_j |x - y_j|² - w_j over the sites with mass. That largest one is the derivative for a
-    mass that grows from 0; the transport's own weight may be any of them.
-    """
-    potential: FloatArray = t.weights.copy()
-    bare = t.masses == 0
-    if bare.any():
-        # On a cell |x - y_i|² - φ(x) is affine, so a vertex of a cell has the least value: the one
-        # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
-        x = np.unique(t.diagram._cells[0], axis=0)
-        owner = t.index(x)
-        phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
-        k = PowerDiagram(x, phi).index(t.sites[bare])
-        potential[bare] = np.sum((x[k] - t.sites[bare]) ** 2, axis=1) - phi[k]
-    return potential
-
-
 def _solved(points: torch.Tensor, masses: torch.Tensor | None, solve: Solve) -> Transport:
     nu = None if masses is None else _host_masses(masses)
     try:
@@ -140,10 +103,12 @@ def _host(tensor: torch.Tensor) -> FloatArray:
 
 
 def _host_masses(masses: torch.Tensor) -> FloatArray:
-    """Masses as float64; if narrower, made to sum to 1 when they do so but for rounding."""
+    """Masses as float64, made to sum to 1 when they nearly do.
+
+    Narrow ones do so but for rounding; those that a derivative is tried on by finite differences,
+    but for the difference.
+    """
     nu = _host(masses)
-    if masses.dtype == torch.float64:
-        return nu
     # They are numbers divided by a sum. Either is rounded, and what went into them: say four times,
     # by a part of eps or, if tiny, by that part of the smallest normal number. The sum has an error
     # of its own, which grows like √n; torch forms it in float32 at least.
@@ -151,4 +116,4 @@ def _host_masses(masses: torch.Tensor) -> FloatArray:
     rounding = 4.0 * limits.eps * (1.0 + n * limits.tiny)
     rounding += torch.finfo(torch.float32).eps * n**0.5
     total = float(nu.sum())
-    return nu / total if abs(total - 1.0) <= rounding else nu
+    return nu / total if abs(total - 1.0) <= max(rounding, _SMALL_DIFFERENCE) else nu

@@ -39,8 +39,8 @@ def wasserstein2(
     points : Tensor of shape (n, 2)
         The points y_i, of a floating-point dtype, on any device.
     masses : Tensor of shape (n,), optional
-        Their masses ν_i >= 0, with sum 1; equal by default. If their dtype is narrower than
-        float64, the sum may be off by its rounding, which is divided out.
+        Their masses ν_i >= 0, with sum 1; equal by default. A sum that is off by 1e-5, or by the
+        rounding of a narrow dtype, is divided out.
     source : Source, optional
         The density to transport; by default uniform on the unit square.
     **solve_options
@@ -72,9 +72,9 @@ def wasserstein2(
     together, with the centre of their common cell.
 
     The gradient in ν_i is Kantorovich's potential w_i. As masses sum to 1, it is defined up to a
-    constant, and given with Σ ν_i w_i = 0. It is meant for masses that are normalised by a softmax
-    or a division; moving masses along it alone changes their sum. Where ν_i = 0 it is the
-    derivative for a mass that grows from 0.
+    constant, and given with Σ ν_i w_i = 0: the derivative of the cost of the masses divided by
+    their sum. It is meant for masses that come out of a softmax or a division; moving masses along
+    it alone changes their sum. Where ν_i = 0 it is the derivative for a mass that grows from 0.
 
     A second derivative raises RuntimeError.
 
