@@ -60,8 +60,8 @@ class LatentSampler:
     singular : {"reject", "snap", "only", "keep"}
         What to do with points on the singular set, which lie in the gaps between the sites:
 
-        - ``"reject"`` draws others instead: the law of the source, conditioned on points that are not
-          singular;
+        - ``"reject"`` draws others instead: the law of the source, conditioned on points that are
+          not singular;
         - ``"snap"`` sends them to the site of their cell: every cell keeps its mass, to the
           transport's `max_relative_error`;
         - ``"only"`` draws nothing but such points, and interpolates across the gap: samples that
