@@ -7,7 +7,7 @@ sample, the optimal transport map sends the noise to the codes, and between them
 and seed are the same. A third GAN learns from transported noise without the tie: that alone is no
 repair. What the repair adds, beside an encoder, is marked so: # REPAIR
 
-    python examples/gan.py                     # scikit-learn's digits, two to three minutes
+    python examples/gan.py                     # scikit-learn's digits, about two minutes
     python examples/gan.py --data FOLDER       # a folder in MNIST's format
 """
 
