@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import json
 import platform
 import sys
 import warnings
@@ -59,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("codes", type=Path, metavar="CODES", help="(n, 2) array: .npy, .csv or .txt")
     solve.add_argument("-o", "--output", type=Path, help="the plan, an .npz (default: CODES.npz)")
     solve.add_argument("--masses", type=Path, help="(n,) array of target masses (default: equal)")
-    solve.add_argument("--domain", type=Path, help="(k, 2) polygon (default: the unit square)")
+    solve.add_argument(
+        "--domain", type=Path, help="(k, 2) polygon or .geojson (default: unit square)"
+    )
     solve.add_argument("--tol", type=float, default=1e-8, help="relative error (default: 1e-8)")
     solve.add_argument("--max-iter", type=int, default=100, help="steps (default: 100)")
     solve.add_argument("--workers", type=int, default=-1, help="threads (default: all processors)")
@@ -101,9 +104,18 @@ def _read(path: Path) -> Any:
     return array
 
 
+def _read_domain(path: Path) -> Any:
+    if path.suffix not in (".geojson", ".json"):
+        return _read(path)
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is not JSON: {error}") from error
+
+
 def _solve(options: argparse.Namespace) -> int:
     codes = _read(options.codes)
-    source = brenier.Uniform(None if options.domain is None else _read(options.domain))
+    source = brenier.Uniform(None if options.domain is None else _read_domain(options.domain))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)  # said below
         transport = brenier.solve(

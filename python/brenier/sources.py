@@ -12,10 +12,9 @@ import numpy as np
 
 from brenier import _core
 from brenier._arrays import FloatArray, as_points, read_only
+from brenier.domains import as_rings
 
 __all__ = ["Source", "Uniform", "as_source"]
-
-_UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
 class Source(ABC):
@@ -38,19 +37,29 @@ class Source(ABC):
 
 
 class Uniform(Source):
-    """The uniform probability density on a simple polygon.
+    """The uniform probability density on a polygon, with or without holes, in one part or several.
 
     Parameters
     ----------
-    domain : array_like of shape (k, 2), optional
+    domain : array_like of shape (k, 2), or as below, optional
         The polygon's vertices in order, in either orientation, convex or not; the first may be
-        repeated at the end. None is the unit square.
+        repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
+        what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
+        Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features.
 
     Raises
     ------
     ValueError
-        A vertex is not finite, fewer than three are distinct, edges meet other than at their
-        common vertex, or the area is zero.
+        A vertex is not finite, fewer than three of a ring are distinct, edges meet other than at
+        their common vertex, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
+        outside of its polygon, or parts overlap.
+    TypeError
+        It is nothing of that kind.
+
+    Notes
+    -----
+    A transport is solved from domains that hang together. From several parts it ends with the
+    status ``singular_system`` unless some cell reaches from one to the other at every step.
 
     Examples
     --------
@@ -63,17 +72,24 @@ class Uniform(Source):
     """
 
     def __init__(self, domain: Any = None) -> None:
-        vertices = as_points(_UNIT_SQUARE if domain is None else domain, "domain")
-        self._core = _core.uniform([vertices])
+        self._core = _core.uniform(as_rings(domain))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.domain,)
 
     @property
-    def domain(self) -> FloatArray:
-        """The polygon's vertices (k, 2), counter-clockwise; read-only."""
-        vertices: FloatArray = read_only(self._core.rings[0])
-        return vertices
+    def domain(self) -> FloatArray | list[FloatArray]:
+        """The polygon's vertices (k, 2), or the list of its rings if it has several; read-only.
+
+        Outer rings run counter-clockwise, holes clockwise.
+        """
+        rings = self.rings
+        return rings[0] if len(rings) == 1 else rings
+
+    @property
+    def rings(self) -> list[FloatArray]:
+        """The rings of the polygon, each (k, 2), as in `domain`."""
+        return [read_only(ring) for ring in self._core.rings]
 
     @property
     def area(self) -> float:
@@ -83,7 +99,8 @@ class Uniform(Source):
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """The domain's bounding box: (xmin, ymin, xmax, ymax)."""
-        (xmin, ymin), (xmax, ymax) = self.domain.min(axis=0), self.domain.max(axis=0)
+        vertices = np.concatenate(self.rings)
+        (xmin, ymin), (xmax, ymax) = vertices.min(axis=0), vertices.max(axis=0)
         return float(xmin), float(ymin), float(xmax), float(ymax)
 
     def density(self, x: Any) -> FloatArray:
@@ -136,7 +153,8 @@ class Uniform(Source):
         return _trapezoids(self._core.rings)
 
     def __repr__(self) -> str:
-        return f"Uniform({self.domain.tolist()})"
+        rings = [ring.tolist() for ring in self.rings]
+        return f"Uniform({rings[0] if len(rings) == 1 else rings})"
 
 
 def _trapezoids(rings: list[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -177,7 +177,8 @@ class Transport:
         if not isinstance(self.source, Uniform):
             raise TypeError(f"a transport from {self.source!r} cannot be saved")
         return {
-            "domain": self.source.domain,
+            "domain": np.concatenate(self.source.rings),
+            "ring_sizes": np.array([len(ring) for ring in self.source.rings]),
             "sites": self.sites,
             "masses": self.masses,
             "point_weights": self._point_weights,
@@ -197,7 +198,11 @@ class Transport:
         TypeError, ValueError
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
-        source = Uniform(arrays["domain"])
+        vertices = as_points(arrays["domain"], "domain")
+        sizes = as_values(arrays["ring_sizes"], "ring_sizes", arrays["ring_sizes"].size)
+        if sizes.sum() != len(vertices) or not np.all(sizes >= 3) or np.any(sizes % 1):
+            raise ValueError("ring_sizes do not fit its domain")
+        source = Uniform(np.split(vertices, np.cumsum(sizes[:-1]).astype(int)))
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
@@ -225,7 +230,16 @@ class Transport:
 
 
 _SAVED_HISTORY = ("error", "step", "seconds")
-SAVED = ("domain", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
+SAVED = (
+    "domain",
+    "ring_sizes",
+    "sites",
+    "masses",
+    "point_weights",
+    "status",
+    "message",
+    *_SAVED_HISTORY,
+)
 
 
 def load(path: str | os.PathLike[str]) -> Transport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -98,3 +99,14 @@ def test_the_module_runs_as_a_program():
         [sys.executable, "-m", "brenier", "--version"], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == f"brenier {brenier.__version__}"
+
+
+def test_solve_from_a_domain_in_geojson(codes, tmp_path):
+    domain = tmp_path / "frame.geojson"
+    ring, hole = [[0, 0], [9, 0], [9, 9], [0, 0]], [[5, 2], [6, 2], [6, 3], [5, 2]]
+    domain.write_text(json.dumps({"type": "Polygon", "coordinates": [ring, hole]}), "utf-8")
+    plan = tmp_path / "plan.npz"
+    assert main(["solve", str(codes), "-o", str(plan), "--domain", str(domain)]) == 0
+    assert brenier.load(plan).source.area == 40.0
+    domain.write_text("{", "utf-8")
+    assert main(["solve", str(codes), "-o", str(plan), "--domain", str(domain)]) == 2

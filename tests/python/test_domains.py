@@ -1,0 +1,164 @@
+"""Domains with holes and in parts, from arrays, GeoJSON and shapely."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+from itertools import pairwise
+
+import brenier
+import numpy as np
+import pytest
+from inputs import SQUARE, random_masses, random_sites
+from scipy.stats import chi2
+
+shapely = pytest.importorskip("shapely")
+
+
+def square(x, y, side):
+    return [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
+
+
+HOLED = shapely.Polygon(square(0, 0, 4), [square(1, 1, 1), square(2.5, 2.5, 1)])
+PARTS = shapely.MultiPolygon(
+    [
+        (square(0, 0, 3), [square(1, 1, 1)]),
+        (square(1.25, 1.25, 0.5), []),  # in the hole of the first
+        ([(5, 0), (8, 0), (5, 2), (5, 0)], []),
+    ]
+)
+COAST = shapely.Polygon(
+    [(r * math.cos(a), r * math.sin(a)) for a, r in zip(
+        2 * math.pi * np.arange(40) / 40, 2 + np.random.default_rng(5).random(40), strict=True
+    )],
+    [[(0.5 * math.cos(a), 0.7 * math.sin(a)) for a in 2 * math.pi * np.arange(12) / 12]],
+)  # fmt: skip
+DOMAINS = pytest.mark.parametrize("domain", [HOLED, PARTS, COAST], ids=["holed", "parts", "coast"])
+
+
+def as_feature(domain):
+    return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(domain)}
+
+
+@DOMAINS
+def test_area_bounds_and_density_are_shapely_s(domain):
+    source = brenier.Uniform(domain)
+    assert source.area == pytest.approx(domain.area, rel=1e-14)
+    assert source.bounds == pytest.approx(domain.bounds)
+    x = np.random.default_rng(0).uniform(-3, 9, (4000, 2))
+    inside = shapely.contains_xy(domain, *x.T)
+    assert 0 < inside.sum() < 4000
+    np.testing.assert_allclose(source.density(x), inside / domain.area)
+
+
+@DOMAINS
+def test_all_ways_to_say_it_are_the_same(domain):
+    source = brenier.Uniform(domain)
+    geometry = shapely.geometry.mapping(domain)
+    collection = {"type": "FeatureCollection", "features": [as_feature(domain)]}
+    parts = {"type": "GeometryCollection", "geometries": [geometry]}
+    for other in (
+        geometry, json.loads(json.dumps(geometry)), as_feature(domain), collection, parts,
+        source.domain, tuple(ring[::-1] for ring in source.rings),
+    ):  # fmt: skip
+        again = brenier.Uniform(other)
+        assert again.area == source.area
+        assert sorted(map(len, again.rings)) == sorted(map(len, source.rings))
+    assert copy.deepcopy(source).area == source.area
+    assert eval(repr(source), {"Uniform": brenier.Uniform}).area == source.area
+
+
+@DOMAINS
+def test_samples_are_uniform(domain):
+    source = brenier.Uniform(domain)
+    x = source.sample(100_000, rng=1)
+    assert shapely.contains_xy(domain.buffer(1e-9), *x.T).all()
+    xmin, ymin, xmax, ymax = domain.bounds
+    xs, ys = np.linspace(xmin, xmax, 9), np.linspace(ymin, ymax, 9)
+    boxes = [shapely.box(a, b, c, d) for a, c in pairwise(xs) for b, d in pairwise(ys)]
+    expected = np.array([domain.intersection(box).area for box in boxes]) / domain.area * len(x)
+    counts = np.histogram2d(*x.T, bins=(xs, ys))[0].ravel()
+    there = expected > 20
+    assert counts[expected == 0].sum() == 0
+    statistic = np.sum((counts - expected)[there] ** 2 / expected[there])
+    assert statistic < chi2.isf(1e-6, there.sum())
+
+
+@DOMAINS
+def test_cells_are_those_of_shapely(domain):
+    xmin, ymin, xmax, ymax = domain.bounds
+    sites = random_sites(40) * (xmax - xmin, ymax - ymin) + (xmin, ymin)
+    weights = 0.1 * np.random.default_rng(2).random(40)
+    d = brenier.PowerDiagram(sites, weights, brenier.Uniform(domain))
+    around = brenier.Uniform([(-99, -99), (99, -99), (99, 99), (-99, 99)])
+    whole = brenier.PowerDiagram(sites, weights, around)
+    in_pieces = 0
+    for i in range(40):
+        expected = [shapely.Polygon(cell).intersection(domain) for cell in whole.cell(i)]
+        area = sum(cell.area for cell in expected)
+        assert d.areas[i] == pytest.approx(area, abs=1e-12)
+        assert d.masses[i] == pytest.approx(area / domain.area, abs=1e-12)
+        pieces = [shapely.Polygon(piece) for piece in d.cell(i) if len(piece) > 2]
+        in_pieces += len(pieces) > 1
+        union = sum(p.area for p in pieces if p.exterior.is_ccw)
+        holes = sum(p.area for p in pieces if not p.exterior.is_ccw)
+        assert union - holes == pytest.approx(area, abs=1e-9)
+        if area > 0:
+            centre = shapely.union_all(expected).centroid
+            assert d.centroids[i] == pytest.approx((centre.x, centre.y), abs=1e-9)
+    assert in_pieces > 0
+    assert d.masses.sum() == pytest.approx(1, abs=1e-14)
+
+
+@pytest.mark.parametrize("domain", [HOLED, COAST], ids=["holed", "coast"])
+def test_transport_from_a_domain_with_holes(domain, tmp_path):
+    sites, masses = random_sites(200), random_masses(200)
+    t = brenier.solve(sites, masses, brenier.Uniform(domain))
+    assert t.success
+    np.testing.assert_allclose(t.diagram.masses, masses, rtol=1e-8)
+    assert t.dual_value == pytest.approx(t.cost, rel=1e-9)
+    t.save(tmp_path / "plan.npz")
+    again = brenier.load(tmp_path / "plan.npz")
+    assert np.array_equal(again.weights, t.weights)
+    batch = brenier.LatentSampler(brenier.ContinuousMap(again)).sample(500, rng=0)
+    assert shapely.contains_xy(domain, *batch.source.T).all()
+
+
+def test_parts_that_no_cell_joins_end_with_a_status():
+    two = shapely.MultiPolygon([(square(0, 0, 1), []), (square(3, 0, 1), [])])
+    with pytest.warns(brenier.ConvergenceWarning):
+        t = brenier.solve(random_sites(50), source=brenier.Uniform(two))
+    assert t.status == "singular_system"
+
+
+def ring_of(geometry, kind="Polygon"):
+    return {"type": kind, "coordinates": geometry}
+
+
+@pytest.mark.parametrize(
+    ("domain", "error", "words"),
+    [
+        (ring_of([square(0, 0, 1)[:-1]]), ValueError, "ring 0 of polygon 0 is not closed"),
+        (ring_of([square(0, 0, 1), square(2, 2, 1)]), ValueError, "ring 1 of polygon 0 is no hole"),
+        (ring_of([square(0, 0, 9), square(1, 1, 5), square(2, 2, 1)]), ValueError, "is no hole"),
+        (ring_of([square(0, 0, 2), square(1, 1, 2)]), ValueError, "expected a simple polygon"),
+        (
+            ring_of([[square(0, 0, 9)], [square(1, 1, 2)]], "MultiPolygon"),
+            ValueError,
+            "polygon 1 lies in polygon 0",
+        ),
+        (ring_of([]), ValueError, "GeoJSON without a ring"),
+        (ring_of([[]]), ValueError, r"ring 0 of polygon 0 has shape \(0,\)"),
+        (shapely.LineString([(0, 0), (1, 1)]), TypeError, "type 'LineString'; expected Polygon"),
+        (shapely.Point(0, 0), TypeError, "type 'Point'"),
+        ({"type": "Polygon"}, TypeError, "no sound GeoJSON"),
+        ({"type": "Feature", "geometry": None}, TypeError, "no sound GeoJSON"),
+        ({}, TypeError, "type None"),
+        ([SQUARE, [(2, 2), (3, math.nan), (3, 3)]], ValueError, r"ring 1"),
+        ([SQUARE, [1, 2, 3]], ValueError, r"domain\[1\] has shape \(3,\); expected \(n, 2\)"),
+    ],
+)  # fmt: skip
+def test_bad_domains_are_named(domain, error, words):
+    with pytest.raises(error, match=words):
+        brenier.Uniform(domain)
