@@ -15,6 +15,7 @@ from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
+from brenier.raster import Raster
 from brenier.solution import History, Status
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
@@ -33,6 +34,7 @@ __all__ = [
     "LatentBatch",
     "LatentSampler",
     "PowerDiagram",
+    "Raster",
     "Source",
     "Status",
     "Thresholds",

@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FloatArray", "IntArray", "as_points", "as_values", "as_workers", "read_only"]
+__all__ = [
+    "FloatArray",
+    "IntArray",
+    "as_matrix",
+    "as_points",
+    "as_values",
+    "as_workers",
+    "read_only",
+]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -37,6 +45,14 @@ def as_points(value: object, name: str) -> FloatArray:
     array = _as_real_array(value, name)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
+    return array
+
+
+def as_matrix(value: object, name: str) -> FloatArray:
+    """Convert to C-contiguous float64 of shape (rows, columns), neither of them 0."""
+    array = _as_real_array(value, name)
+    if array.ndim != 2 or array.size == 0:
+        raise ValueError(f"{name} has shape {array.shape}; expected (rows, columns)")
     return array
 
 

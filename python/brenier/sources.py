@@ -6,12 +6,13 @@ import operator
 from abc import ABC, abstractmethod
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from brenier import _core
-from brenier._arrays import FloatArray, as_points, read_only
+from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier.domains import as_rings
 
 __all__ = ["Source", "Uniform", "as_source"]
@@ -21,6 +22,7 @@ class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     _core: _core.Source
+    _kind: ClassVar[str]  # its name in files
 
     @property
     @abstractmethod
@@ -34,6 +36,15 @@ class Source(ABC):
     @abstractmethod
     def sample(self, n: int, rng: Any = None) -> FloatArray:
         """Draw n independent points; shape (n, 2)."""
+
+    @abstractmethod
+    def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What `_from_arrays` makes an equal source of."""
+
+    @classmethod
+    @abstractmethod
+    def _from_arrays(cls, arrays: dict[str, Any]) -> Source:
+        """Make a source of its arrays, which may come from anywhere, or raise ValueError."""
 
 
 class Uniform(Source):
@@ -71,8 +82,22 @@ class Uniform(Source):
     array([1., 0.])
     """
 
+    _kind = "uniform"
+
     def __init__(self, domain: Any = None) -> None:
         self._core = _core.uniform(as_rings(domain))
+
+    def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        sizes = np.array([len(ring) for ring in self.rings])
+        return {"domain": np.concatenate(self.rings), "ring_sizes": sizes}
+
+    @classmethod
+    def _from_arrays(cls, arrays: dict[str, Any]) -> Uniform:
+        vertices = as_points(arrays["domain"], "domain")
+        sizes = as_values(arrays["ring_sizes"], "ring_sizes", arrays["ring_sizes"].size)
+        if sizes.sum() != len(vertices) or not np.all(sizes >= 3) or np.any(sizes % 1):
+            raise ValueError("ring_sizes do not fit its domain")
+        return cls(np.split(vertices, np.cumsum(sizes[:-1]).astype(int)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.domain,)

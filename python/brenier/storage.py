@@ -34,7 +34,7 @@ def pack_arrays(arrays: Mapping[str, Any]) -> bytes:
 
 
 def unpack_arrays(raw: bytes, names: Iterable[str]) -> dict[str, Any]:
-    """Get the named arrays back from the bytes of `pack_arrays`.
+    """Get arrays back from the bytes of `pack_arrays`; the named ones must be there.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def unpack_arrays(raw: bytes, names: Iterable[str]) -> dict[str, Any]:
         file = np.load(io.BytesIO(raw), allow_pickle=False)
         if not isinstance(file, np.lib.npyio.NpzFile):
             raise ValueError("it is not an .npz file")
-        arrays = {name: file[name] for name in ("brenier_format", *names)}
+        arrays = {name: file[name] for name in {*file.files, "brenier_format", *names}}
     except _UNREADABLE as error:
         raise ValueError(str(error)) from error
     if arrays["brenier_format"].shape != () or arrays["brenier_format"] != _FORMAT:

@@ -13,6 +13,7 @@ import numpy as np
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.power_diagram import PowerDiagram
+from brenier.raster import Raster
 from brenier.solution import History, Status
 from brenier.sources import Source, Uniform
 from brenier.storage import unpack_arrays, write_arrays
@@ -174,11 +175,9 @@ class Transport:
 
     def _to_arrays(self) -> dict[str, Any]:
         """All that `_from_arrays` makes an equal transport of."""
-        if not isinstance(self.source, Uniform):
-            raise TypeError(f"a transport from {self.source!r} cannot be saved")
         return {
-            "domain": np.concatenate(self.source.rings),
-            "ring_sizes": np.array([len(ring) for ring in self.source.rings]),
+            "source": np.array(self.source._kind),
+            **self.source._to_arrays(),
             "sites": self.sites,
             "masses": self.masses,
             "point_weights": self._point_weights,
@@ -198,11 +197,10 @@ class Transport:
         TypeError, ValueError
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
-        vertices = as_points(arrays["domain"], "domain")
-        sizes = as_values(arrays["ring_sizes"], "ring_sizes", arrays["ring_sizes"].size)
-        if sizes.sum() != len(vertices) or not np.all(sizes >= 3) or np.any(sizes % 1):
-            raise ValueError("ring_sizes do not fit its domain")
-        source = Uniform(np.split(vertices, np.cumsum(sizes[:-1]).astype(int)))
+        kind = _KINDS.get(str(arrays["source"]))
+        if kind is None:
+            raise ValueError(f"its source is {arrays['source']}; expected {' or '.join(_KINDS)}")
+        source = kind._from_arrays(arrays)
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
@@ -230,16 +228,8 @@ class Transport:
 
 
 _SAVED_HISTORY = ("error", "step", "seconds")
-SAVED = (
-    "domain",
-    "ring_sizes",
-    "sites",
-    "masses",
-    "point_weights",
-    "status",
-    "message",
-    *_SAVED_HISTORY,
-)
+SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
+_KINDS: dict[str, type[Source]] = {kind._kind: kind for kind in (Uniform, Raster)}
 
 
 def load(path: str | os.PathLike[str]) -> Transport:
@@ -264,7 +254,7 @@ def load(path: str | os.PathLike[str]) -> Transport:
     raw = Path(path).read_bytes()
     try:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
 
 

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <variant>
 
+#include "brenier/density/raster.hpp"
 #include "brenier/density/uniform.hpp"
 
 namespace brenier {
@@ -24,9 +25,9 @@ concept SegmentDensity = requires(const D& density, Point p) {
 };
 
 /// The registry: a new density is a new file and one more name here.
-using Density = std::variant<Uniform>;
+using Density = std::variant<Uniform, Raster>;
 
-static_assert(SegmentDensity<Uniform>);
+static_assert(SegmentDensity<Uniform> && SegmentDensity<Raster>);
 
 /// The domain of any density.
 inline const DomainIndex& domain_of(const Density& density) {

@@ -91,5 +91,5 @@ def _unpack(raw: bytes) -> LatentSampler:
         thresholds = Thresholds(*(None if np.isnan(v) else v for v in arrays["thresholds"]))
         extended = ContinuousMap(transport, **thresholds.given)
         return LatentSampler(extended, singular=str(arrays["singular"]))
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"plan is no sound plan: {error}") from error

@@ -1,0 +1,172 @@
+#include "brenier/density/raster.hpp"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <numeric>
+
+#include "brenier/density/source.hpp"
+#include "brenier/error.hpp"
+#include "brenier/geometry/cell_polygons.hpp"
+#include "brenier/measure/integrate.hpp"
+#include "brenier/measure/measured_diagram.hpp"
+#include "random_input.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+/// A polygon's part with s · p[axis] <= s · limit.
+std::vector<Point> cut(const std::vector<Point>& polygon, int axis, double limit, double s) {
+  std::vector<Point> result;
+  const auto excess = [&](Point p) { return s * ((axis == 0 ? p.x : p.y) - limit); };
+  for (std::size_t k = 0; k < polygon.size(); ++k) {
+    const Point p = polygon[k], q = polygon[(k + 1) % polygon.size()];
+    if (excess(p) <= 0) result.push_back(p);
+    if ((excess(p) < 0 && excess(q) > 0) || (excess(p) > 0 && excess(q) < 0)) {
+      result.push_back(p + excess(p) / (excess(p) - excess(q)) * (q - p));
+    }
+  }
+  return result;
+}
+
+/// Moments of a polygon of density 1 about the origin, by the uniform density's triangles.
+Moments of_polygon(const std::vector<Point>& polygon) {
+  Moments sum;
+  for (std::size_t k = 0; k + 2 < polygon.size(); ++k) {
+    const Point a = polygon[0], b = polygon[k + 1], c = polygon[k + 2];
+    const double area = 0.5 * cross(b - a, c - a);
+    const Point center = (1.0 / 3.0) * (a + b + c);
+    const double second = (squared_norm(a + b) + squared_norm(b + c) + squared_norm(c + a)) / 12.0;
+    sum += {area, area * center, area * second};
+  }
+  return sum;
+}
+
+struct Grid {
+  Box box{{-0.25, 0.5}, {1.0, 2.0}};
+  Index rows;
+  Index columns;
+  std::vector<double> values;
+  double total = 0.0;
+
+  Grid(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
+    Random random(seed);
+    for (Index k = 0; k < rows * columns; ++k) {
+      values.push_back(random.uniform() < share_of_zeros ? 0.0 : random.uniform(0.5, 3.0));
+    }
+    values[0] = 1.0;
+    const double pixel = box.width() * box.height() / (rows * columns);
+    total = pixel * std::accumulate(values.begin(), values.end(), 0.0);
+  }
+  Raster raster() const { return Raster(box, values, columns); }
+  /// The moments of a convex polygon, pixel by pixel.
+  Moments by_pixels(const std::vector<Point>& polygon) const {
+    Moments sum;
+    for (Index row = 0; row < rows; ++row) {
+      for (Index column = 0; column < columns; ++column) {
+        const auto x = [&](Index k) { return box.low.x + k * box.width() / columns; };
+        const auto y = [&](Index k) { return box.low.y + k * box.height() / rows; };
+        std::vector<Point> part = cut(polygon, 0, x(column), -1.0);
+        part = cut(part, 0, x(column + 1), 1.0);
+        part = cut(part, 1, y(row), -1.0);
+        part = cut(part, 1, y(row + 1), 1.0);
+        const double rho = values[row * columns + column] / total;
+        const Moments m = of_polygon(part);
+        sum += {rho * m.mass, rho * m.first, rho * m.second};
+      }
+    }
+    return sum;
+  }
+};
+
+TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
+  for (const auto& [rows, columns] : {std::pair<Index, Index>{1, 1}, {3, 5}, {16, 9}, {1, 20}}) {
+    for (const int count : {1, 3, 40}) {
+      CAPTURE(rows);
+      CAPTURE(count);
+      const Grid grid(rows, columns, 1, 0.2);
+      const Raster raster = grid.raster();
+      Random random(2);
+      std::vector<Point> sites = random.points(count, -0.2, 1.8);
+      const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
+      const PowerDiagram diagram(t, raster.domain());
+      const CellMoments moments = cell_moments(diagram, count, raster);
+      const CellMeasures measures = measure_cells(diagram, sites, raster);
+      const CellPolygons cells = cell_polygons(diagram, count);
+      for (Index k = 0; k < count; ++k) {
+        Moments expected;
+        for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
+          expected += grid.by_pixels({cells.points.begin() + cells.polygon_begin[p],
+                                      cells.points.begin() + cells.polygon_begin[p + 1]});
+        }
+        CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
+        CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
+        if (expected.mass < 1e-6) continue;
+        const Point centroid = (1.0 / expected.mass) * expected.first;
+        CHECK(norm(moments.centroids[k] - centroid) < 1e-11);
+        CHECK(std::abs(moments.second_moments[k] -
+                       (expected.second - expected.mass * squared_norm(centroid))) < 1e-13);
+      }
+      CHECK(std::abs(std::accumulate(measures.masses.begin(), measures.masses.end(), 0.0) - 1.0) <
+            1e-13);
+    }
+  }
+}
+
+TEST_CASE("Raster: line integrals are sums over the pixels crossed") {
+  const Grid grid(7, 11, 3);
+  const Raster raster = grid.raster();
+  Random random(4);
+  for (int k = 0; k < 200; ++k) {
+    const auto inside = [&] {
+      return Point{random.uniform(grid.box.low.x, grid.box.high.x),
+                   random.uniform(grid.box.low.y, grid.box.high.y)};
+    };
+    const Point a = inside(), b = inside();
+    constexpr int kSteps = 20000;  // midpoint rule: the error is that of the steps at pixel sides
+    double expected = 0.0;
+    for (int s = 0; s < kSteps; ++s) {
+      const Point at = a + (s + 0.5) / kSteps * (b - a);
+      const auto column = static_cast<Index>((at.x - grid.box.low.x) / grid.box.width() * 11);
+      const auto row = static_cast<Index>((at.y - grid.box.low.y) / grid.box.height() * 7);
+      expected += grid.values[row * 11 + column] / grid.total * norm(b - a) / kSteps;
+    }
+    CHECK(raster.line_integral(a, b) == doctest::Approx(expected).epsilon(1e-3));
+    CHECK(raster.line_integral(b, a) == doctest::Approx(raster.line_integral(a, b)).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("Raster: equal pixels are the uniform density - also where segments follow the grid") {
+  const Source raster = raster_source({{0, 0}, {1, 1}}, std::vector<double>(64, 7.0), 8);
+  const Source uniform = uniform_source({rectangle(0, 0, 1, 1)});
+  const std::vector<Point> sites = grid(8, 1.0 / 8, {1.0 / 16, 1.0 / 16});
+  const std::vector<double> weights(sites.size(), 0.0);
+  const MeasuredDiagram by_raster(sites, weights, std::make_shared<const Source>(raster));
+  const MeasuredDiagram by_uniform(sites, weights, std::make_shared<const Source>(uniform));
+  const CellMoments a = by_raster.moments(), b = by_uniform.moments();
+  for (std::size_t k = 0; k < sites.size(); ++k) {
+    CHECK(std::abs(a.masses[k] - b.masses[k]) < 1e-15);
+    CHECK(norm(a.centroids[k] - b.centroids[k]) < 1e-14);
+    CHECK(std::abs(a.second_moments[k] - b.second_moments[k]) < 1e-16);
+  }
+  CHECK(by_raster.facets().masses.size() == by_uniform.facets().masses.size());
+}
+
+TEST_CASE("Raster: bad values are named") {
+  const auto with = [](double bad) {
+    std::vector<double> values(6, 1.0);
+    values[4] = bad;
+    return raster_source({{0, 0}, {1, 1}}, values, 3);
+  };
+  for (const double bad :
+       {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("values[1, 1] is"), InvalidArgument);
+  }
+  CHECK_THROWS_WITH_AS(raster_source({{0, 0}, {1, 1}}, std::vector<double>(6, 0.0), 3),
+                       doctest::Contains("all 0"), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace brenier

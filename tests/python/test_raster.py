@@ -1,0 +1,170 @@
+"""Pictures as densities: exact masses, samples, transports, files."""
+
+from __future__ import annotations
+
+import copy
+import math
+
+import brenier
+import numpy as np
+import pytest
+from inputs import random_masses, random_sites
+from scipy.stats import chi2
+
+PICTURE = np.random.default_rng(0).integers(1, 256, (13, 9)).astype(np.uint8)
+BOUNDS = (-1.0, 2.0, 0.5, 4.0)
+
+
+def with_holes():
+    picture = PICTURE.copy()
+    picture[np.random.default_rng(1).random(picture.shape) < 0.2] = 0
+    return picture
+
+
+def places(n, seed=0):
+    xmin, ymin, xmax, ymax = BOUNDS
+    return (xmin, ymin) + random_sites(n, seed) * (xmax - xmin, ymax - ymin)
+
+
+@pytest.mark.parametrize("picture", [PICTURE, with_holes()], ids=["full", "holes"])
+def test_masses_are_sums_over_clipped_pixels(picture):
+    shapely = pytest.importorskip("shapely")
+    d = brenier.PowerDiagram(
+        places(30), 0.02 * random_sites(30, 3)[:, 0], brenier.Raster(picture, BOUNDS)
+    )
+    rows, columns = picture.shape
+    xs = np.linspace(BOUNDS[0], BOUNDS[2], columns + 1)
+    ys = np.linspace(BOUNDS[1], BOUNDS[3], rows + 1)
+    pixels = shapely.box(*np.meshgrid(xs[:-1], ys[:-1]), *np.meshgrid(xs[1:], ys[1:]))
+    share = picture / (picture.sum() * (xs[1] - xs[0]) * (ys[1] - ys[0]))
+    for i in range(30):
+        parts = shapely.intersection(shapely.Polygon(d.cell(i)[0]), pixels)
+        masses = share * shapely.area(parts)
+        assert d.masses[i] == pytest.approx(masses.sum(), abs=1e-12)
+        centres = shapely.get_coordinates(shapely.centroid(parts[masses > 0]))
+        expected = masses[masses > 0] @ centres / masses.sum()
+        np.testing.assert_allclose(d.centroids[i], expected, atol=1e-11)
+    assert d.masses.sum() == pytest.approx(1, abs=1e-14)
+    areas = [shapely.Polygon(d.cell(i)[0]).area for i in range(30)]
+    np.testing.assert_allclose(d.areas, areas, atol=1e-12)
+
+
+def test_the_hessian_is_the_derivative_of_the_masses():
+    source = brenier.Raster(PICTURE, BOUNDS)
+    sites, direction = places(40), np.random.default_rng(4).normal(size=40)
+    step = 1e-7
+    ahead, behind = (
+        brenier.PowerDiagram(sites, s * step * direction, source).masses for s in (1, -1)
+    )
+    expected = brenier.PowerDiagram(sites, source=source).hessian() @ direction
+    np.testing.assert_allclose((ahead - behind) / (2 * step), expected, atol=1e-6)
+    assert np.abs(expected).max() > 0.1
+
+
+def test_equal_pixels_are_the_uniform_density():
+    sites, masses = random_sites(200), random_masses(200)
+    flat = brenier.solve(sites, masses, brenier.Raster(np.full((8, 8), 3)))
+    uniform = brenier.solve(sites, masses)
+    np.testing.assert_allclose(flat.weights, uniform.weights, atol=1e-9)
+    assert flat.cost == pytest.approx(uniform.cost, rel=1e-9)
+
+
+def test_transport_and_all_that_follows(tmp_path):
+    t = brenier.solve(random_sites(300), random_masses(300), brenier.Raster(PICTURE, BOUNDS))
+    assert t.success
+    np.testing.assert_allclose(t.diagram.masses, t.masses, rtol=1e-8)
+    assert t.dual_value == pytest.approx(t.cost, rel=1e-10)
+    batch = brenier.LatentSampler(brenier.ContinuousMap(t), singular="snap").sample(200_000, rng=0)
+    counts = np.bincount(batch.index, minlength=300)
+    expected = 200_000 * t.masses
+    assert np.sum((counts - expected) ** 2 / expected) < chi2.isf(1e-6, 299)
+    t.save(tmp_path / "plan.npz")
+    again = brenier.load(tmp_path / "plan.npz")
+    assert np.array_equal(again.weights, t.weights)
+    assert np.array_equal(again.source.values, PICTURE)
+    assert again.source.bounds == BOUNDS
+
+
+@pytest.mark.parametrize("picture", [PICTURE, with_holes()], ids=["full", "holes"])
+def test_samples_and_density_are_those_of_the_pixels(picture):
+    source = brenier.Raster(picture, BOUNDS)
+    x = source.sample(200_000, rng=1)
+    edges = [np.linspace(BOUNDS[k], BOUNDS[k + 2], n + 1) for k, n in ((0, 9), (1, 13))]
+    counts = np.histogram2d(*x.T, bins=edges)[0].T
+    expected = picture / picture.sum() * len(x)
+    assert counts[picture == 0].sum() == 0
+    there = picture > 0
+    statistic = np.sum((counts - expected)[there] ** 2 / expected[there])
+    assert statistic < chi2.isf(1e-6, there.sum() - 1)
+    # Inside of a pixel they are uniform.
+    inner = (x - BOUNDS[:2]) / source._pixel % 1
+    assert np.abs(inner.mean(axis=0) - 0.5).max() < 0.005
+    centres = np.stack(np.meshgrid(*((e[1:] + e[:-1]) / 2 for e in edges)), axis=-1)
+    rho = source.density(centres.reshape(-1, 2)).reshape(picture.shape)
+    np.testing.assert_allclose(rho * source._pixel.prod(), picture / picture.sum(), rtol=1e-13)
+    assert source.density([(99, 99)]) == [0]
+    assert np.array_equal(source.sample(5, rng=1), source.sample(5, rng=1))
+
+
+def test_pictures_come_upside_down_and_in_any_dtype():
+    lower = brenier.Raster(PICTURE, BOUNDS)
+    for other in (
+        brenier.Raster(PICTURE[::-1], BOUNDS, origin="upper"),
+        brenier.Raster(PICTURE.astype(np.float32) / 255, BOUNDS),
+        brenier.Raster(np.asfortranarray(PICTURE), BOUNDS),
+        copy.deepcopy(lower),
+    ):
+        x = places(100, seed=5)
+        np.testing.assert_allclose(other.density(x), lower.density(x), rtol=1e-6)
+    image = pytest.importorskip("PIL.Image").fromarray(PICTURE)
+    assert np.array_equal(brenier.Raster(image, origin="upper").values, PICTURE[::-1])
+
+
+def test_state_is_read_only_and_not_the_caller_s():
+    mine = np.ones((3, 4))
+    source = brenier.Raster(mine)
+    mine[0, 0] = 9
+    assert source.values[0, 0] == 1
+    with pytest.raises(ValueError, match="read-only"):
+        source.values[0, 0] = 2
+
+
+def test_scales_do_not_matter():
+    d = brenier.PowerDiagram(places(30), source=brenier.Raster(PICTURE, BOUNDS))
+    for scale in (1e-100, 1e100):
+        bounds = tuple(scale * b for b in BOUNDS)
+        scaled = brenier.PowerDiagram(
+            scale * places(30), source=brenier.Raster(1e200 * PICTURE.astype(float), bounds)
+        )
+        np.testing.assert_allclose(scaled.masses, d.masses, rtol=1e-9)
+
+
+def test_black_ground_is_solved_or_the_status_says_that_it_is_not():
+    picture = np.ones((10, 10))
+    picture[:, 4:6] = 0
+    with pytest.warns(brenier.ConvergenceWarning):
+        t = brenier.solve(random_sites(100), source=brenier.Raster(picture))
+    assert not t.success
+    assert t.status in ("singular_system", "stalled", "max_iterations", "no_start")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        (([[1, -1]],), ValueError, r"values\[0, 1\] is -1"),
+        (([[1, 1], [math.nan, 1]],), ValueError, r"values\[1, 0\] is nan"),
+        (([[1, 1], [math.inf, 1]], (0, 0, 1, 1), "upper"), ValueError, r"values\[1, 0\] is inf"),
+        (([[0, 0]],), ValueError, "values are all 0"),
+        (([1, 2],), ValueError, r"values has shape \(2,\); expected \(rows, columns\)"),
+        ((np.ones((2, 2, 3)),), ValueError, r"values has shape \(2, 2, 3\)"),
+        ((np.ones((0, 3)),), ValueError, r"values has shape \(0, 3\)"),
+        (([["a"]],), TypeError, "values has dtype"),
+        (([[1]], (0, 0, 0, 1)), ValueError, "bounds is .*; expected .*increasing"),
+        (([[1]], (0, 0, math.nan, 1)), ValueError, "bounds is"),
+        (([[1]], (0, 0, 1)), ValueError, "bounds is"),
+        (([[1]], (0, 0, 1, 1), "top"), ValueError, "origin is 'top'; expected one of lower, upper"),
+    ],
+)
+def test_bad_arguments_are_refused(arguments, error, words):
+    with pytest.raises(error, match=words):
+        brenier.Raster(*arguments)
