@@ -15,6 +15,7 @@ from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
+from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
 from brenier.solution import History, Status
 from brenier.solver import solve
@@ -34,6 +35,7 @@ __all__ = [
     "LatentBatch",
     "LatentSampler",
     "PowerDiagram",
+    "Quantization",
     "Raster",
     "Source",
     "Status",
@@ -45,6 +47,7 @@ __all__ = [
     "generate",
     "load",
     "plot",
+    "quantize",
     "solve",
 ]
 

@@ -159,6 +159,13 @@ class PowerDiagram:
         """∫|x - centroid|² ρ over each cell (n,), in squared units of length; 0 where empty."""
         return self._moments[1]
 
+    def _cost(self) -> float:
+        """Σ_i ∫ |x - y_i|² ρ over the cells: what it costs to transport each to its site."""
+        cells = self.masses > 0
+        offsets = self.centroids[cells] - self.sites[cells]
+        per_cell = self.second_moments[cells] + self.masses[cells] * np.sum(offsets**2, axis=1)
+        return float(np.sum(per_cell))
+
     @cached_property
     def hidden(self) -> IntArray:
         """Indices of the sites whose cell in the whole plane is empty (h,), increasing."""

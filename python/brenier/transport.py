@@ -100,11 +100,7 @@ class Transport:
     @cached_property
     def cost(self) -> float:
         """The transport cost W2² = Σ_i ∫ |x - y_i|² ρ over L_i: squared distance, not halved."""
-        d = self.diagram
-        cells = d.masses > 0
-        offsets = d.centroids[cells] - self.sites[cells]
-        per_cell = d.second_moments[cells] + d.masses[cells] * np.sum(offsets**2, axis=1)
-        return float(np.sum(per_cell))
+        return self.diagram._cost()
 
     @cached_property
     def dual_value(self) -> float:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("sklearn")
@@ -83,3 +84,30 @@ def test_the_gan_example_repairs_a_gan(tmp_path):
     for other in ("plain GAN", "noise on the square", "a fitted Gaussian", "the same noise"):
         assert recognised > row(printed, other)[0] + 0.1
         assert histogram < row(printed, other)[1] / 1.5
+
+
+def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_path):
+    pytest.importorskip("matplotlib")
+    image = pytest.importorskip("PIL.Image")
+    picture = tmp_path / "half.png"
+    image.fromarray((np.arange(60) < 30)[None, :].repeat(40, axis=0)).convert("L").save(picture)
+    shares = []
+    for arguments in ((), ("--dark",)):
+        drawing = tmp_path / "dots.png"
+        run(
+            "stippling.py",
+            str(picture),
+            "-n",
+            "300",
+            "--steps",
+            "5",
+            "-o",
+            str(drawing),
+            *arguments,
+        )
+        grey = np.asarray(image.open(drawing).convert("L"), dtype=float)
+        dotted = np.abs(grey - np.median(grey)) > 60
+        left, right = np.array_split(dotted, 2, axis=1)
+        shares.append(left.mean() / (left.mean() + right.mean()))
+    assert shares[0] > 0.9  # the left half is light
+    assert shares[1] < 0.1

@@ -1,0 +1,99 @@
+"""Lloyd's method: stationary, never uphill, near the hexagon's constant."""
+
+from __future__ import annotations
+
+import math
+
+import brenier
+import numpy as np
+import pytest
+from inputs import L_SHAPE, random_sites
+
+HEXAGONS = 5 / (18 * math.sqrt(3))
+
+
+@pytest.mark.parametrize("masses", ["free", "equal"])
+@pytest.mark.parametrize(
+    "source",
+    [None, brenier.Uniform(L_SHAPE), brenier.Raster([[1, 5, 2], [3, 1, 9]])],
+    ids=["square", "L", "raster"],
+)
+def test_sites_end_near_the_centres_of_their_cells(masses, source):
+    q = brenier.quantize(60, source, masses=masses, tol=1e-7, max_iter=2000, rng=0)
+    assert q.success
+    offsets = np.linalg.norm(q.sites - q.diagram.centroids, axis=1)
+    assert offsets.max() < 2e-3
+    assert q.masses.sum() == pytest.approx(1)
+    if masses == "equal":
+        np.testing.assert_allclose(q.masses, 1 / 60, rtol=1e-7)
+    t = brenier.solve(q.sites, q.masses / q.masses.sum(), source)
+    assert q.cost == pytest.approx(t.cost, rel=1e-6)
+
+
+@pytest.mark.parametrize("masses", ["free", "equal"])
+def test_no_move_raises_the_cost(masses):
+    sites = random_sites(50)
+    costs = []
+    with pytest.warns(brenier.ConvergenceWarning):
+        for k in range(8):
+            q = brenier.quantize(sites, masses=masses, max_iter=k, tol=0)
+            assert q.nit == k
+            costs.append(q.cost)
+    assert np.all(np.diff(costs) < 0)
+
+
+def test_the_cost_is_near_that_of_hexagons():
+    free = brenier.quantize(3000, rng=1)
+    assert HEXAGONS < 3000 * free.cost < 1.04 * HEXAGONS
+    # A perfect grid has 1/6.
+    assert 3000 * free.cost < 1 / 6
+
+
+def test_equal_masses_cost_no_less_than_free_ones():
+    sites = brenier.quantize(200, rng=2).sites
+    assert brenier.solve(sites).cost >= brenier.PowerDiagram(sites)._cost() * (1 - 1e-12)
+
+
+def test_the_same_seed_gives_the_same_sites_and_the_caller_s_stay():
+    a, b = brenier.quantize(40, rng=3), brenier.quantize(40, rng=3)
+    assert np.array_equal(a.sites, b.sites)
+    mine = random_sites(40)
+    before = mine.copy()
+    brenier.quantize(mine)
+    assert np.array_equal(mine, before)
+    assert not a.sites.flags.writeable
+
+
+def test_a_site_whose_cell_is_empty_stays():
+    sites = np.concatenate([random_sites(20), [[50.0, 50.0]]])
+    q = brenier.quantize(sites)
+    assert q.sites[-1].tolist() == [50.0, 50.0]
+    assert q.masses[-1] == 0
+
+
+def test_progress_is_shown_when_asked_for(capsys):
+    brenier.quantize(20, rng=0, progress=True)
+    assert "quantize" in capsys.readouterr().err
+    brenier.quantize(20, rng=0)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "words"),
+    [
+        ((0,), {}, ValueError, "n_or_sites is 0; expected at least one"),
+        ((-2,), {}, ValueError, "n_or_sites is -2"),
+        ((2.5,), {}, TypeError, "n_or_sites is 2.5; expected an int"),
+        (([1, 2, 3],), {}, ValueError, r"n_or_sites has shape \(3,\)"),
+        (([[1], [2, 3]],), {}, ValueError, "n_or_sites"),
+        ((None,), {}, TypeError, "n_or_sites has dtype object"),
+        ((5,), {"masses": "some"}, ValueError, "masses is 'some'; expected one of free, equal"),
+        ((5,), {"tol": -1}, ValueError, "tol is -1"),
+        ((5,), {"tol": "small"}, TypeError, "tol is 'small'"),
+        ((5,), {"max_iter": -1}, ValueError, "max_iter is -1"),
+        ((5, "square"), {}, TypeError, "expected a brenier source"),
+    ],
+)
+def test_bad_arguments_are_refused(arguments, options, error, words):
+    with pytest.raises(error, match=words):
+        brenier.quantize(*arguments, **options)
