@@ -168,5 +168,37 @@ TEST_CASE("Raster: bad values are named") {
                        doctest::Contains("all 0"), InvalidArgument);
 }
 
+TEST_CASE("Raster: bad bounds are refused") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const std::vector<double> values(6, 1.0);
+  const auto with = [&](Point low, Point high) { return raster_source({low, high}, values, 3); };
+  CHECK_THROWS_WITH_AS(with({0, 0}, {infinity, 1}), doctest::Contains("bounds hold inf"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(with({0, 0}, {1e200, 1}), doctest::Contains("bounds hold 1e+200"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(with({0, 0}, {0, 1}), doctest::Contains("increasing"), InvalidArgument);
+  CHECK_THROWS_WITH_AS(with({0, 0}, {1e-160, 1e-160}), doctest::Contains("bounds has size"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(with({0, 0}, {1e100, 1e-60}), doctest::Contains("too thin"),
+                       InvalidArgument);
+}
+
+TEST_CASE("Raster: rows from the top are those from the bottom in the other order") {
+  const std::vector<double> up{1, 2, 3, 4, 5, 6}, down{5, 6, 3, 4, 1, 2};
+  const Source from_bottom = raster_source({{0, 0}, {1, 1}}, up, 2);
+  const Source from_top = raster_source({{0, 0}, {1, 1}}, down, 2, true);
+  const auto at = [](const Source& source, Point p) {
+    return std::get<Raster>(source.density).line_integral(p, p + Point{0.01, 0.01});
+  };
+  for (const Point p : Random(5).points(50, 0.0, 0.9)) {
+    CHECK(at(from_top, p) == at(from_bottom, p));
+  }
+  // The first bad value is named as it was given.
+  std::vector<double> bad = down;
+  bad[1] = -1.0;
+  CHECK_THROWS_WITH_AS(raster_source({{0, 0}, {1, 1}}, bad, 2, true),
+                       doctest::Contains("values[0, 1] is -1"), InvalidArgument);
+}
+
 }  // namespace
 }  // namespace brenier

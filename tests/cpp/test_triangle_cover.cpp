@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "brenier/geometry/folds.hpp"
 #include "brenier/geometry/orientation.hpp"
 #include "brenier/geometry/regular_triangulation.hpp"
 #include "random_input.hpp"

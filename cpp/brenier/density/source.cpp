@@ -1,5 +1,9 @@
 #include "brenier/density/source.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <span>
+
 #include "brenier/error.hpp"
 #include "brenier/text.hpp"
 
@@ -14,6 +18,37 @@ Similarity similarity_of(const Box& box, const char* argument) {
         text(argument, " has size ", box.size(), "; expected ", kSmallestDomain, " at least"));
   }
   return Similarity::of(box);
+}
+
+constexpr double kSmallestPixel = 1e-140;  // in local units: its area is still a normal number
+
+void require_bounds(const Box& bounds) {
+  for (const double bound : {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y}) {
+    if (!(std::abs(bound) <= kLargestCoordinate)) {
+      throw InvalidArgument(
+          text("bounds hold ", bound, "; expected finite numbers of size 1e150 at most"));
+    }
+  }
+  if (!(bounds.low.x < bounds.high.x && bounds.low.y < bounds.high.y)) {
+    throw InvalidArgument(text("bounds are from ", bounds.low, " to ", bounds.high,
+                               "; expected (xmin, ymin, xmax, ymax), increasing"));
+  }
+}
+
+void require_pixels(std::span<const double> values, Index columns) {
+  if (values.size() > static_cast<std::size_t>(std::numeric_limits<Index>::max())) {
+    throw InvalidArgument(text("values are ", values.size(), "; expected fewer than 2^31"));
+  }
+  const std::size_t width = columns;
+  bool is_empty = true;
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (!(values[k] >= 0.0 && std::isfinite(values[k]))) {
+      throw InvalidArgument(text("values[", k / width, ", ", k % width, "] is ", values[k],
+                                 "; expected a finite number, 0 or more"));
+    }
+    is_empty = is_empty && values[k] == 0.0;
+  }
+  if (is_empty) throw InvalidArgument("values are all 0; expected some mass");
 }
 
 }  // namespace
@@ -32,9 +67,23 @@ Source uniform_source(const std::vector<Ring>& rings) {
   return {Uniform(Polygon(local)), similarity};
 }
 
-Source raster_source(const Box& bounds, std::vector<double> values, Index columns) {
+Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
+                     bool is_from_top) {
+  require_bounds(bounds);
+  require_pixels(values, columns);
   const Similarity similarity = similarity_of(bounds, "bounds");
   const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  if (!(std::min(local.width() / columns, local.height() / rows) > kSmallestPixel)) {
+    throw InvalidArgument("bounds are too thin for pixels of any size");
+  }
+  if (is_from_top) {
+    for (Index row = 0; row < rows / 2; ++row) {
+      const auto begin = values.begin() + static_cast<std::ptrdiff_t>(row) * columns;
+      const auto mirrored = values.begin() + static_cast<std::ptrdiff_t>(rows - 1 - row) * columns;
+      std::swap_ranges(begin, begin + columns, mirrored);
+    }
+  }
   return {Raster(local, std::move(values), columns), similarity};
 }
 

@@ -17,9 +17,11 @@ struct Source {
 /// does, and when the domain is too small for its area to be a normal number.
 Source uniform_source(const std::vector<Ring>& rings);
 
-/// A density that is constant on the pixels of a grid over a box in the caller's coordinates, `columns`
-/// to a row, row 0 at the bottom. Raises InvalidArgument when a value is negative or not finite, or
-/// when all are 0, or the box is empty or too small.
-Source raster_source(const Box& bounds, std::vector<double> values, Index columns);
+/// A density that is constant on the pixels of a grid over a box in the caller's coordinates. Rows of
+/// `columns` pixels follow each other from the bottom up, or from the top down. Raises InvalidArgument,
+/// naming the first by its row and column as given, when a value is negative or not finite; when all are
+/// 0 or they are too many; and when the box is not finite, empty, or too large, small or thin.
+Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
+                     bool is_from_top = false);
 
 }  // namespace brenier

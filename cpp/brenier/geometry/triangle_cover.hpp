@@ -1,22 +1,13 @@
-// Triangles of which no two cover the same place, and which of them a point lies in.
+// Of triangles that do not overlap, which one is a point in?
 #pragma once
 
-#include <array>
-#include <span>
 #include <vector>
 
 #include "brenier/geometry/box_tree.hpp"
+#include "brenier/geometry/corners.hpp"
 #include "brenier/geometry/triangle.hpp"
 
 namespace brenier {
-
-/// The corners of a triangle, counter-clockwise unless it is folded over.
-using Corners = std::array<Point, 3>;
-
-/// Those of the triangles, whose vertices have been moved to `corners`, that are not folded: the ones
-/// that are still counter-clockwise and share no inner point with another that is. Neighbours must be
-/// mutual. Of a triangle at the rim and all that overlap it, none is kept. Exact.
-std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners);
 
 /// Answers many queries by walking from triangle to triangle, and by a tree where that leads nowhere.
 class TriangleCover {

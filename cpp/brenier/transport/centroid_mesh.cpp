@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "brenier/geometry/folds.hpp"
+
 namespace brenier {
 namespace {
 
@@ -16,11 +18,11 @@ class CreaseTable {
 
   Index operator()(Index a, Index b) const {
     const auto [low, high] = std::minmax(a, b);
-    const auto end = creases_.begin() + begin_[low + 1];
-    const auto at =
-        std::find_if(creases_.begin() + begin_[low], end,
-                     [high = high](const Crease& crease) { return crease.sites[1] == high; });
-    return at == end ? kNone : static_cast<Index>(at - creases_.begin());
+    const auto begin = creases_.begin() + begin_[low], end = creases_.begin() + begin_[low + 1];
+    const auto at = std::lower_bound(
+        begin, end, high, [](const Crease& crease, Index site) { return crease.sites[1] < site; });
+    const bool is_there = at != end && at->sites[1] == high;
+    return is_there ? static_cast<Index>(at - creases_.begin()) : kNone;
   }
 
  private:
