@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-import os
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,6 @@ __all__ = [
     "as_matrix",
     "as_points",
     "as_values",
-    "as_workers",
     "read_only",
 ]
 
@@ -57,24 +54,11 @@ def as_matrix(value: object, name: str) -> FloatArray:
 
 
 def as_values(value: object, name: str, count: int) -> FloatArray:
-    """Convert to C-contiguous float64 of shape (count,)."""
+    """Convert to C-contiguous float64 of shape (count,), one per site or step."""
     array = _as_real_array(value, name)
     if array.shape != (count,):
-        raise ValueError(f"{name} has shape {array.shape}; expected ({count},), one per site")
+        raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array
-
-
-def as_workers(value: Any) -> int:
-    """Check a number of threads: 1 or more, or -1 for all processors."""
-    try:
-        workers = operator.index(value)
-    except TypeError:
-        raise TypeError(f"workers is {value!r}; expected an int") from None
-    if workers == -1:
-        return os.cpu_count() or 1
-    if not 1 <= workers <= 4096:
-        raise ValueError(f"workers is {workers}; expected a number of threads, or -1 for all")
-    return workers
 
 
 def read_only(array: npt.NDArray[Any], *, copy_of: object = None) -> Any:

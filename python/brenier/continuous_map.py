@@ -185,6 +185,14 @@ class ContinuousMap:
         """
         return self._images(x)[1]
 
+    def _are_singular_edges(self, pairs: IntArray) -> BoolArray:
+        """Tell which pairs of sites (..., 2), in either order, are singular edges."""
+        n = len(self.transport.sites)
+        low, high = pairs.min(axis=-1), pairs.max(axis=-1)
+        first, second = self.edges[self.singular].T
+        singular: BoolArray = np.isin(low * n + high, first * n + second)
+        return singular
+
     def _images(self, x: Any, across_singular: bool = False) -> tuple[FloatArray, BoolArray]:
         """Images of points, interpolated in singular triangles too if asked; which are singular."""
         workers = self.transport._workers

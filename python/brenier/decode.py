@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import operator
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from brenier._arguments import as_count, as_generator
 from brenier._arrays import FloatArray
 from brenier.latent import LatentSampler
 from brenier.progress import progress_bar
-from brenier.sources import as_count, as_generator
 
 __all__ = ["generate"]
 
@@ -74,7 +73,7 @@ def generate(
             f"sampler is of type {type(sampler).__module__}.{type(sampler).__name__}; "
             "expected a brenier.LatentSampler (a module of brenier.torch has one: its .sampler)"
         )
-    count, size = as_count(n, "n"), _as_batch_size(batch_size)
+    count, size = as_count(n, "n"), as_count(batch_size, "batch_size", least=1)
     # One latent more than nothing tells the shape and the type of an empty result.
     _, latents, _ = sampler._draw(max(count, 1), as_generator(rng))
     batches: list[npt.NDArray[Any]] = []
@@ -84,16 +83,6 @@ def generate(
             batches.append(_require_items(decode(batch), len(batch), batches))
             bar(len(batch))
     return np.concatenate(batches)[:count]
-
-
-def _as_batch_size(value: Any) -> int:
-    try:
-        size = operator.index(value)
-    except TypeError:
-        raise TypeError(f"batch_size is {value!r}; expected an int") from None
-    if size < 1:
-        raise ValueError(f"batch_size is {size}; expected 1 or more")
-    return size
 
 
 def _require_items(items: Any, count: int, before: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:

@@ -57,39 +57,50 @@ def _rings_of_geometry(geometry: Mapping[str, Any]) -> list[FloatArray]:
     if not any(polygons):
         raise ValueError("domain is GeoJSON without a ring; expected at least one polygon")
     rings = [ring for polygon in polygons for ring in polygon]
-    _core.uniform(rings)  # raises unless they are simple and apart; then one vertex tells for all
-    for p, (outer, *holes) in enumerate(polygons):
-        for r, hole in enumerate(holes, start=1):
-            others = [other for other in holes if other is not hole]
-            if not _contains([outer], hole) or any(_contains([other], hole) for other in others):
+    # The core makes sure that rings do not meet, and turns those that bound the domain from outside
+    # counter-clockwise: these must be the polygons' first ones.
+    oriented = iter(_core.uniform(rings).rings)
+    for p, polygon in enumerate(polygons):
+        for r in range(len(polygon)):
+            if _is_counter_clockwise(next(oriented)) != (r == 0):
                 raise ValueError(
+                    f"domain: polygon {p} lies in another; expected parts apart" if r == 0 else
                     f"domain: ring {r} of polygon {p} is no hole in it; expected rings inside of "
                     "the first, and outside of each other"
+                )  # fmt: skip
+        outer, *holes = polygon
+        if holes:
+            inside = _core.uniform([outer]).contains(np.array([hole[0] for hole in holes]))
+            if not inside.all():
+                raise ValueError(
+                    f"domain: ring {int(np.argmin(inside)) + 1} of polygon {p} is no hole in it; "
+                    "expected rings inside of the first"
                 )
-        for q, (other, *_) in enumerate(polygons):
-            if q != p and _contains([outer, *holes], other):
-                raise ValueError(f"domain: polygon {q} lies in polygon {p}; expected parts apart")
     return rings
 
 
-def _polygons(geometry: Mapping[str, Any]) -> Iterator[Any]:
-    """The coordinates of all polygons in a GeoJSON object."""
-    kind = geometry.get("type")
-    try:
-        if kind == "Polygon":
-            yield list(geometry["coordinates"])
-        elif kind == "MultiPolygon":
-            for rings in geometry["coordinates"]:
-                yield list(rings)
-        elif kind == "Feature":
-            yield from _polygons(geometry["geometry"])
-        elif kind in ("FeatureCollection", "GeometryCollection"):
-            for part in geometry["features" if kind == "FeatureCollection" else "geometries"]:
-                yield from _polygons(part)
-        else:
-            raise TypeError(f"domain is GeoJSON of type {kind!r}; expected Polygon or MultiPolygon")
-    except (AttributeError, KeyError) as error:
-        raise TypeError(f"domain is no sound GeoJSON: {error!r} in its {kind}") from error
+def _polygons(geometry: Any) -> Iterator[list[Any]]:
+    """The rings of all polygons in a GeoJSON object."""
+    kind = geometry.get("type") if isinstance(geometry, Mapping) else geometry
+    if kind == "Polygon":
+        yield _members(geometry, "coordinates")
+    elif kind == "MultiPolygon":
+        yield from (list(rings) for rings in _members(geometry, "coordinates"))
+    elif kind == "Feature":
+        yield from _polygons(geometry.get("geometry"))
+    elif kind in ("FeatureCollection", "GeometryCollection"):
+        for part in _members(geometry, "features" if kind == "FeatureCollection" else "geometries"):
+            yield from _polygons(part)
+    else:
+        raise TypeError(f"domain is GeoJSON of type {kind!r}; expected Polygon or MultiPolygon")
+
+
+def _members(geometry: Mapping[str, Any], name: str) -> list[Any]:
+    members = geometry.get(name)
+    if not isinstance(members, (list, tuple)):
+        kind = geometry["type"]
+        raise TypeError(f"domain is a {kind} whose {name} are {members!r}; expected a list")
+    return list(members)
 
 
 def _closed(ring: Any, name: str) -> FloatArray:
@@ -99,6 +110,6 @@ def _closed(ring: Any, name: str) -> FloatArray:
     return points
 
 
-def _contains(rings: list[FloatArray], other: FloatArray) -> bool:
-    """Whether a ring that meets none of the others lies inside of them."""
-    return bool(_core.uniform(rings).contains(other[:1])[0])
+def _is_counter_clockwise(ring: FloatArray) -> bool:
+    x, y = (ring - ring[0]).T
+    return bool(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]) > 0)

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from brenier._arguments import as_count, as_generator
 from brenier._arrays import FloatArray, IntArray
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
-from brenier.sources import Source, as_count, as_generator
+from brenier.sources import Source
 from brenier.transport import Transport
 
 __all__ = ["LatentBatch", "LatentSampler"]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier import _core
-from brenier._arrays import FloatArray, IntArray, as_points, as_values, as_workers, read_only
+from brenier._arguments import as_workers
+from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.sources import Source, as_source
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from brenier._arguments import as_count, as_generator, as_number
 from brenier._arrays import FloatArray, as_points, read_only
 from brenier.errors import ConvergenceWarning
 from brenier.power_diagram import PowerDiagram
 from brenier.progress import progress_bar
 from brenier.solver import solve
-from brenier.sources import Source, as_count, as_generator, as_source
+from brenier.sources import Source, as_source
 
 __all__ = ["Quantization", "quantize"]
 
@@ -36,7 +37,8 @@ class Quantization:
     nit : int
         How often the sites were moved.
     success : bool
-        Whether the last move lowered the cost by no more than the tolerance.
+        Whether the last move lowered the cost by no more than the tolerance, and the cells have
+        their masses.
     diagram : PowerDiagram
         The cells that the sites stand for.
     """
@@ -105,7 +107,7 @@ def quantize(
     Warns
     -----
     ConvergenceWarning
-        The tolerance was not reached.
+        The tolerance was not reached, or the cells of equal mass were not found.
 
     References
     ----------
@@ -124,27 +126,28 @@ def quantize(
     rho = as_source(source)
     if masses not in _KINDS:
         raise ValueError(f"masses is {masses!r}; expected one of {', '.join(_KINDS)}")
-    most, tolerance = as_count(max_iter, "max_iter"), _as_tolerance(tol)
+    most, tolerance = as_count(max_iter, "max_iter"), as_number(tol, "tol", least=0.0)
     sites = _first_sites(n_or_sites, rho, rng)
     nit, before = 0, math.inf
     weights = None
     with progress_bar(progress, "quantize", most) as bar:
         while True:
             if masses == "free":
-                diagram = PowerDiagram(sites, source=rho)
+                diagram, solved = PowerDiagram(sites, source=rho), True
             else:
                 t = solve(sites, source=rho, initial_weights=weights)
-                diagram, weights = t.diagram, t.weights
+                diagram, weights, solved = t.diagram, t.weights, t.success
             cost = diagram._cost()
-            success = before - cost <= tolerance * cost
-            if success or nit == most:
+            settled = before - cost <= tolerance * cost
+            if settled or nit == most:
                 break
             before = cost
             there = diagram.masses > 0
             sites = np.where(there[:, np.newaxis], diagram.centroids, sites)
             nit += 1
             bar(1)
-    if not success:
+    success = settled and solved
+    if not settled:
         warnings.warn(
             f"quantize moved the sites {nit} times and has not reached tol {tolerance:g}",
             ConvergenceWarning,
@@ -154,19 +157,13 @@ def quantize(
 
 
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:
-    if not np.isscalar(n_or_sites):
-        return as_points(n_or_sites, "n_or_sites").copy()
-    count = as_count(n_or_sites, "n_or_sites")
-    if count == 0:
-        raise ValueError("n_or_sites is 0; expected at least one site")
-    return source.sample(count, as_generator(rng))
-
-
-def _as_tolerance(tol: Any) -> float:
-    try:
-        tolerance = float(tol)
-    except (TypeError, ValueError):
-        raise TypeError(f"tol is {tol!r}; expected a number") from None
-    if not tolerance >= 0:
-        raise ValueError(f"tol is {tol!r}; expected 0 or more")
-    return tolerance
+    if np.isscalar(n_or_sites):
+        return source.sample(as_count(n_or_sites, "n_or_sites", least=1), as_generator(rng))
+    sites = as_points(n_or_sites, "n_or_sites").copy()
+    if len(sites) == 0:
+        raise ValueError("n_or_sites is empty; expected at least one site")
+    bad = ~np.isfinite(sites).all(axis=1)
+    if bad.any():
+        k = int(np.argmax(bad))
+        raise ValueError(f"n_or_sites[{k}] is {tuple(sites[k].tolist())}; expected finite numbers")
+    return sites

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arrays import FloatArray, as_matrix, as_points, read_only
-from brenier.sources import Source, as_count, as_generator
+from brenier._arrays import FloatArray, IntArray, as_matrix, as_values, read_only
+from brenier.sources import Source
 
 __all__ = ["Raster"]
 
@@ -39,8 +40,8 @@ class Raster(Source):
     Notes
     -----
     Masses, moments and facets are exact: a segment is walked through its pixels. A transport is
-    solved from rasters without zeros; where zeros cut the density into parts that no cell joins,
-    the solve ends with the status ``singular_system``.
+    solved from rasters without zeros; where zeros cut the density into parts, the solve may fail,
+    which its status says.
 
     Examples
     --------
@@ -58,16 +59,11 @@ class Raster(Source):
         if origin not in _ORIGINS:
             raise ValueError(f"origin is {origin!r}; expected one of {', '.join(_ORIGINS)}")
         pixels = as_matrix(values, "values")
-        box = as_matrix([bounds], "bounds")[0]
-        if box.shape != (4,) or not np.isfinite(box).all() or not (box[:2] < box[2:]).all():
-            raise ValueError(f"bounds is {bounds!r}; expected (xmin, ymin, xmax, ymax), increasing")
-        self._bounds = (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
-        # The core names what is bad by the row that it gets: check before rows are turned over.
-        self._core = _core.raster(pixels, self._bounds)
-        if origin == "upper":
-            pixels = np.ascontiguousarray(pixels[::-1])
-            self._core = _core.raster(pixels, self._bounds)
-        self._values: FloatArray = read_only(pixels, copy_of=values)
+        xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
+        self._bounds = (xmin, ymin, xmax, ymax)
+        self._core = _core.raster(pixels, self._bounds, origin == "upper")
+        from_below = pixels[::-1] if origin == "upper" else pixels
+        self._values: FloatArray = read_only(np.ascontiguousarray(from_below), copy_of=values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.values, self.bounds)
@@ -96,47 +92,26 @@ class Raster(Source):
         rows, columns = self.values.shape
         return np.array([(xmax - xmin) / columns, (ymax - ymin) / rows], dtype=np.float64)
 
-    def density(self, x: Any) -> FloatArray:
-        """Evaluate the density.
-
-        Parameters
-        ----------
-        x : array_like of shape (m, 2)
-
-        Returns
-        -------
-        ndarray of shape (m,)
-            That of the pixel, of the right or upper one on a side; 0 off the bounds.
-        """
-        points = as_points(x, "x")
-        inside = self._core.contains(points)
+    def _density(self, x: FloatArray) -> FloatArray:
+        inside = self._core.contains(x)
         rows, columns = self.values.shape
-        at = np.where(inside[:, None], (points - self.bounds[:2]) / self._pixel, 0.0)
+        at = np.where(inside[:, None], (x - self.bounds[:2]) / self._pixel, 0.0)
         column, row = np.clip(at.astype(int), 0, (columns - 1, rows - 1)).T
         share = self.values / self.values.max()
         rho = share[row, column] / (share.sum() * self._pixel.prod())
         return np.where(inside, rho, 0.0)
 
-    def sample(self, n: int, rng: Any = None) -> FloatArray:
-        """Draw independent points, without rejection: a pixel, then a point in it.
+    @cached_property
+    def _shares(self) -> tuple[IntArray, FloatArray]:
+        """The pixels with mass, and the sums of the values up to each of them."""
+        pixels = np.flatnonzero(self.values)
+        return pixels, np.cumsum(self.values.ravel()[pixels] / self.values.max())
 
-        Parameters
-        ----------
-        n : int
-            How many; 0 or more.
-        rng : None, int or numpy.random.Generator
-            Source of randomness; the same seed gives the same points.
-
-        Returns
-        -------
-        ndarray of shape (n, 2)
-        """
-        count, generator = as_count(n, "n"), as_generator(rng)
-        share = np.cumsum(self.values.ravel() / self.values.max())
-        drawn = generator.random(count) * share[-1]
-        pixel = np.searchsorted(share, drawn, side="right").clip(max=len(share) - 1)
-        row, column = np.divmod(pixel, self.values.shape[1])
-        at = np.column_stack([column, row]) + generator.random((count, 2))
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        pixels, sums = self._shares
+        drawn = np.searchsorted(sums[:-1], rng.random(count) * sums[-1], side="right")
+        row, column = np.divmod(pixels[drawn], self.values.shape[1])
+        at = np.column_stack([column, row]) + rng.random((count, 2))
         points: FloatArray = self.bounds[:2] + at * self._pixel
         return points
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from brenier import _core
-from brenier._arrays import FloatArray, as_points, as_values, as_workers, read_only
+from brenier._arguments import as_count, as_number, as_workers
+from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
 from brenier.solution import History, Status
@@ -20,6 +20,8 @@ from brenier.transport import Transport
 __all__ = ["solve"]
 
 Callback = Callable[[_core.StepRecord], object]
+
+_MOST_STEPS = 2**31 - 1  # that the core counts to
 
 
 def solve(
@@ -106,7 +108,7 @@ def solve(
     if initial_weights is not None:
         start = as_values(initial_weights, "initial_weights", n)
     rho, threads = as_source(source), as_workers(workers)
-    tolerance, steps = _as_tolerance(tol), _as_step_count(max_iter)
+    tolerance, steps = as_number(tol, "tol"), min(as_count(max_iter, "max_iter"), _MOST_STEPS)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback is {callback!r}; expected a function")
 
@@ -138,23 +140,6 @@ def solve(
             stacklevel=2,
         )
     return transport
-
-
-def _as_tolerance(tol: Any) -> float:
-    try:
-        return float(tol)
-    except (TypeError, ValueError):
-        raise TypeError(f"tol is {tol!r}; expected a number") from None
-
-
-def _as_step_count(max_iter: Any) -> int:
-    try:
-        count = operator.index(max_iter)
-    except TypeError:
-        raise TypeError(f"max_iter is {max_iter!r}; expected an int") from None
-    if not 0 <= count < 2**31:
-        raise ValueError(f"max_iter is {count}; expected 0 or more")
-    return count
 
 
 class _ProgressBar:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from abc import ABC, abstractmethod
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
+from brenier._arguments import as_count, as_generator
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier.domains import as_rings
 
@@ -29,13 +29,41 @@ class Source(ABC):
     def bounds(self) -> tuple[float, float, float, float]:
         """The domain's bounding box: (xmin, ymin, xmax, ymax)."""
 
-    @abstractmethod
     def density(self, x: Any) -> FloatArray:
-        """Evaluate ρ at points (m, 2); shape (m,), zero off the domain."""
+        """Evaluate the density.
+
+        Parameters
+        ----------
+        x : array_like of shape (m, 2)
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            ρ(x), which is 0 off the domain.
+        """
+        return self._density(as_points(x, "x"))
+
+    def sample(self, n: int, rng: Any = None) -> FloatArray:
+        """Draw independent points, without rejection.
+
+        Parameters
+        ----------
+        n : int
+            How many; 0 or more.
+        rng : None, int or numpy.random.Generator
+            Source of randomness; the same seed gives the same points.
+
+        Returns
+        -------
+        ndarray of shape (n, 2)
+        """
+        return self._sample(as_count(n, "n"), as_generator(rng))
 
     @abstractmethod
-    def sample(self, n: int, rng: Any = None) -> FloatArray:
-        """Draw n independent points; shape (n, 2)."""
+    def _density(self, x: FloatArray) -> FloatArray: ...
+
+    @abstractmethod
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray: ...
 
     @abstractmethod
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -69,8 +97,8 @@ class Uniform(Source):
 
     Notes
     -----
-    A transport is solved from domains that hang together. From several parts it ends with the
-    status ``singular_system`` unless some cell reaches from one to the other at every step.
+    A transport is solved from domains that hang together. From several parts the solve may fail,
+    which its status says.
 
     Examples
     --------
@@ -128,49 +156,23 @@ class Uniform(Source):
         (xmin, ymin), (xmax, ymax) = vertices.min(axis=0), vertices.max(axis=0)
         return float(xmin), float(ymin), float(xmax), float(ymax)
 
-    def density(self, x: Any) -> FloatArray:
-        """Evaluate the density.
+    def _density(self, x: FloatArray) -> FloatArray:
+        return np.where(self._core.contains(x), 1.0 / self.area, 0.0)
 
-        Parameters
-        ----------
-        x : array_like of shape (m, 2)
-
-        Returns
-        -------
-        ndarray of shape (m,)
-            1 / area in the domain, 0 elsewhere.
-        """
-        inside = self._core.contains(as_points(x, "x"))
-        return np.where(inside, 1.0 / self.area, 0.0)
-
-    def sample(self, n: int, rng: Any = None) -> FloatArray:
-        """Draw independent points, without rejection.
-
-        Parameters
-        ----------
-        n : int
-            How many; 0 or more.
-        rng : None, int or numpy.random.Generator
-            Source of randomness; the same seed gives the same points.
-
-        Returns
-        -------
-        ndarray of shape (n, 2)
-        """
-        count, generator = as_count(n, "n"), as_generator(rng)
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         x, low, high = self._trapezoids
         width, left, right = x[:, 1] - x[:, 0], high[:, 0] - low[:, 0], high[:, 1] - low[:, 1]
         area = 0.5 * width * (left + right)
-        k = generator.choice(len(area), size=count, p=area / area.sum())
+        k = rng.choice(len(area), size=count, p=area / area.sum())
         # Across a trapezoid the height is linear, and x has the distribution function
         # (left t + (right - left) t²/2) / (left + right) * 2; its inverse, stable for left = right:
-        u = generator.random(count)
+        u = rng.random(count)
         root = np.sqrt((1 - u) * left[k] ** 2 + u * right[k] ** 2)
         t = u * (left[k] + right[k]) / (left[k] + root)
         bottom = (1 - t) * low[k, 0] + t * low[k, 1]
         top = (1 - t) * high[k, 0] + t * high[k, 1]
         return np.column_stack(
-            [x[k, 0] + t * width[k], bottom + generator.random(count) * (top - bottom)]
+            [x[k, 0] + t * width[k], bottom + rng.random(count) * (top - bottom)]
         )
 
     @cached_property
@@ -198,26 +200,6 @@ def _trapezoids(rings: list[FloatArray]) -> tuple[FloatArray, FloatArray, FloatA
         high.append(ends[1::2])
         x.append(np.tile([x0, x1], (len(ends) // 2, 1)))
     return np.concatenate(x), np.concatenate(low), np.concatenate(high)
-
-
-def as_count(value: Any, name: str) -> int:
-    """Check a number of things: an int, 0 or more."""
-    try:
-        count = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} is {value!r}; expected an int") from None
-    if count < 0:
-        raise ValueError(f"{name} is {count}; expected 0 or more")
-    return count
-
-
-def as_generator(rng: Any) -> np.random.Generator:
-    """Make a generator of None, a seed, or a generator."""
-    if isinstance(rng, (int, np.integer)) and rng < 0:
-        raise ValueError(f"rng is {rng}; expected a seed of 0 or more")
-    if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
-        return np.random.default_rng(rng)
-    raise TypeError(f"rng is {rng!r}; expected None, an int or a numpy.random.Generator")
 
 
 def as_source(value: object) -> Source:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from brenier._arguments import as_number
 from brenier._arrays import FloatArray
 
 __all__ = ["Thresholds"]
@@ -34,7 +33,7 @@ class Thresholds:
 
     def __post_init__(self) -> None:
         for name, value in self.given.items():
-            object.__setattr__(self, name, _as_limit(value, name))
+            object.__setattr__(self, name, as_number(value, name, least=0.0))
         if self.quantile is not None and self.quantile > 1.0:
             raise ValueError(f"quantile is {self.quantile!r}; expected a number in [0, 1]")
 
@@ -83,20 +82,3 @@ def _rounded_up(value: float) -> str:
     """At most six digits, and no less than the value."""
     text = f"{value:.6g}"
     return text if float(text) >= value else f"{value * (1 + 1e-5):.6g}"
-
-
-def _as_limit(value: Any, name: str) -> float:
-    """Check a threshold: a number, 0 or more."""
-    if getattr(value, "requires_grad", False):
-        raise TypeError(f"{name} requires grad, which is lost here; pass {name}.detach()")
-    try:
-        if isinstance(value, (str, bytes)):
-            raise TypeError
-        limit = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} is {value!r}; expected a number") from None
-    except OverflowError:
-        limit = math.inf
-    if not limit >= 0.0:
-        raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
-    return limit

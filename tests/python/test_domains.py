@@ -146,14 +146,20 @@ def ring_of(geometry, kind="Polygon"):
         (
             ring_of([[square(0, 0, 9)], [square(1, 1, 2)]], "MultiPolygon"),
             ValueError,
-            "polygon 1 lies in polygon 0",
+            "polygon 1 lies in another",
+        ),
+        (
+            # A hole that lies in the other polygon.
+            ring_of([[square(0, 0, 3)], [square(5, 0, 3), square(1, 1, 1)]], "MultiPolygon"),
+            ValueError,
+            "ring 1 of polygon 1 is no hole in it",
         ),
         (ring_of([]), ValueError, "GeoJSON without a ring"),
         (ring_of([[]]), ValueError, r"ring 0 of polygon 0 has shape \(0,\)"),
         (shapely.LineString([(0, 0), (1, 1)]), TypeError, "type 'LineString'; expected Polygon"),
         (shapely.Point(0, 0), TypeError, "type 'Point'"),
-        ({"type": "Polygon"}, TypeError, "no sound GeoJSON"),
-        ({"type": "Feature", "geometry": None}, TypeError, "no sound GeoJSON"),
+        ({"type": "Polygon"}, TypeError, "Polygon whose coordinates are None; expected a list"),
+        ({"type": "Feature", "geometry": None}, TypeError, "type None; expected Polygon"),
         ({}, TypeError, "type None"),
         ([SQUARE, [(2, 2), (3, math.nan), (3, 3)]], ValueError, r"ring 1"),
         ([SQUARE, [1, 2, 3]], ValueError, r"domain\[1\] has shape \(3,\); expected \(n, 2\)"),

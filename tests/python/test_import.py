@@ -51,6 +51,8 @@ def test_ctrl_c_stops_a_long_solve_within_a_second(delay):
         f"""
         import os, signal, threading, time
         import numpy as np, brenier
+        # As in a terminal: what is started in the background ignores the key.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         sites = np.random.default_rng(0).random((300_000, 2))
         pressed = []
         def press():

@@ -54,6 +54,15 @@ def test_equal_masses_cost_no_less_than_free_ones():
     assert brenier.solve(sites).cost >= brenier.PowerDiagram(sites)._cost() * (1 - 1e-12)
 
 
+def test_equal_masses_that_cannot_be_found_are_no_success():
+    parts = [[(0, 0), (1, 0), (1, 1), (0, 1)], [(3, 0), (4, 0), (4, 1), (3, 1)]]
+    with pytest.warns(brenier.ConvergenceWarning):
+        q = brenier.quantize(random_sites(51), brenier.Uniform(parts), masses="equal", tol=1e9)
+    assert q.nit == 1
+    assert not q.success
+    assert brenier.quantize(random_sites(51), brenier.Uniform(parts), tol=1e9).success
+
+
 def test_the_same_seed_gives_the_same_sites_and_the_caller_s_stay():
     a, b = brenier.quantize(40, rng=3), brenier.quantize(40, rng=3)
     assert np.array_equal(a.sites, b.sites)
@@ -81,12 +90,14 @@ def test_progress_is_shown_when_asked_for(capsys):
 @pytest.mark.parametrize(
     ("arguments", "options", "error", "words"),
     [
-        ((0,), {}, ValueError, "n_or_sites is 0; expected at least one"),
+        ((0,), {}, ValueError, "n_or_sites is 0; expected 1 or more"),
         ((-2,), {}, ValueError, "n_or_sites is -2"),
         ((2.5,), {}, TypeError, "n_or_sites is 2.5; expected an int"),
         (([1, 2, 3],), {}, ValueError, r"n_or_sites has shape \(3,\)"),
         (([[1], [2, 3]],), {}, ValueError, "n_or_sites"),
         ((None,), {}, TypeError, "n_or_sites has dtype object"),
+        (([(0, 0), (1, math.nan)],), {}, ValueError, r"n_or_sites\[1\] is \(1.0, nan\)"),
+        ((np.empty((0, 2)),), {}, ValueError, "n_or_sites is empty"),
         ((5,), {"masses": "some"}, ValueError, "masses is 'some'; expected one of free, equal"),
         ((5,), {"tol": -1}, ValueError, "tol is -1"),
         ((5,), {"tol": "small"}, TypeError, "tol is 'small'"),

@@ -139,13 +139,12 @@ def test_scales_do_not_matter():
         np.testing.assert_allclose(scaled.masses, d.masses, rtol=1e-9)
 
 
-def test_black_ground_is_solved_or_the_status_says_that_it_is_not():
+def test_black_ground_between_parts_is_no_silent_success():
     picture = np.ones((10, 10))
     picture[:, 4:6] = 0
     with pytest.warns(brenier.ConvergenceWarning):
         t = brenier.solve(random_sites(100), source=brenier.Raster(picture))
     assert not t.success
-    assert t.status in ("singular_system", "stalled", "max_iterations", "no_start")
 
 
 @pytest.mark.parametrize(
@@ -159,9 +158,9 @@ def test_black_ground_is_solved_or_the_status_says_that_it_is_not():
         ((np.ones((2, 2, 3)),), ValueError, r"values has shape \(2, 2, 3\)"),
         ((np.ones((0, 3)),), ValueError, r"values has shape \(0, 3\)"),
         (([["a"]],), TypeError, "values has dtype"),
-        (([[1]], (0, 0, 0, 1)), ValueError, "bounds is .*; expected .*increasing"),
-        (([[1]], (0, 0, math.nan, 1)), ValueError, "bounds is"),
-        (([[1]], (0, 0, 1)), ValueError, "bounds is"),
+        (([[1]], (0, 0, 0, 1)), ValueError, "bounds are from .*; expected .*increasing"),
+        (([[1]], (0, 0, math.nan, 1)), ValueError, "bounds hold nan"),
+        (([[1]], (0, 0, 1)), ValueError, r"bounds has shape \(3,\); expected \(4,\)"),
         (([[1]], (0, 0, 1, 1), "top"), ValueError, "origin is 'top'; expected one of lower, upper"),
     ],
 )

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from brenier._arguments import as_count, as_generator, as_number
 from brenier._arrays import FloatArray, as_points
-from brenier.sources import as_count, as_generator
 
 __all__ = ["PointCloud", "gaussian_grid", "gaussian_ring", "swiss_roll"]
 
@@ -134,7 +134,7 @@ def gaussian_ring(
     >>> ring.points.shape, len(ring.ridge)
     ((2000, 2), 8)
     """
-    angles = 2 * math.pi * np.arange(_as_many(modes, "modes")) / modes
+    angles = 2 * math.pi * np.arange(as_count(modes, "modes", least=1)) / modes
     means = _as_length(radius, "radius") * np.column_stack([np.cos(angles), np.sin(angles)])
     return _gaussians(n, rng, means, sigma, f"{modes} Gaussians on a circle")
 
@@ -186,7 +186,7 @@ def gaussian_grid(
     >>> grid.is_high_quality([(2.0, 0.1), (1.0, 0.0)]).tolist()
     [True, False]
     """
-    row = np.arange(_as_many(side, "side")) - (side - 1) / 2
+    row = np.arange(as_count(side, "side", least=1)) - (side - 1) / 2
     means = _as_length(spacing, "spacing") * np.column_stack(
         [np.tile(row, side), np.repeat(row, side)]
     )
@@ -257,18 +257,8 @@ def _gaussians(n: Any, rng: Any, means: FloatArray, sigma: Any, name: str) -> Po
     return PointCloud(points, labels, means, noise, name)
 
 
-def _as_many(value: Any, name: str) -> int:
-    count = as_count(value, name)
-    if count < 1:
-        raise ValueError(f"{name} is {count}; expected 1 or more")
-    return count
-
-
 def _as_length(value: Any, name: str) -> float:
-    try:
-        length = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} is {value!r}; expected a number") from None
+    length = as_number(value, name)
     if not 0 < length < math.inf:
         raise ValueError(f"{name} is {value!r}; expected a positive, finite number")
     return length

@@ -51,7 +51,7 @@ def find_walk(m: brenier.ContinuousMap, seed: int) -> Walk:
     ways = ends[:, None, 0] * (1 - pace) + ends[:, None, 1] * pace
     singular = m.is_singular(ways.reshape(-1, 2)).reshape(_TRIED, _STEPS)
     owner = m.transport.index(ways.reshape(-1, 2)).reshape(_TRIED, _STEPS)
-    crossed = _crosses_crease(m, owner)
+    crossed = m._are_singular_edges(np.stack([owner[:, :-1], owner[:, 1:]], axis=-1))
     length = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) / (_STEPS - 1)
 
     def merit(k: int) -> tuple[int, float]:
@@ -68,14 +68,6 @@ def find_walk(m: brenier.ContinuousMap, seed: int) -> Walk:
         singular=singular[best],
         creases=np.flatnonzero(crossed[best]),
     )
-
-
-def _crosses_crease(m: brenier.ContinuousMap, owner: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell between which neighbours of (w, k) cells lies a crease, (w, k - 1)."""
-    n = len(m.transport.sites)
-    low, high = np.minimum(owner[:, :-1], owner[:, 1:]), np.maximum(owner[:, :-1], owner[:, 1:])
-    edges = np.sort(m.edges[m.singular], axis=1)
-    return np.isin(low * n + high, edges[:, 0] * n + edges[:, 1])
 
 
 def _regular_stretches(singular: NDArray[np.bool_]) -> list[int]:

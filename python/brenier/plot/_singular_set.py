@@ -10,7 +10,6 @@ from brenier.plot._axes import ORANGE, new_axes, require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from brenier.continuous_map import ContinuousMap
 
@@ -84,21 +83,13 @@ def singular_set(
     if creases:
         facets = m.transport.diagram.facets
         lines = LineCollection(
-            list(facets.points[_is_singular(m, facets.sites)]),
+            list(facets.points[m._are_singular_edges(facets.sites)]),
             colors=[color],
             linewidth=linewidth,
             **{"capstyle": "round", **kw},
         )
         ax.add_collection(lines, autolim=False)
     return ax
-
-
-def _is_singular(m: ContinuousMap, pairs: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell which pairs of sites, in either order, are singular edges."""
-    n = len(m.transport.sites)
-    low, high = np.sort(pairs, axis=1).T
-    first, second = np.sort(m.edges[m.singular], axis=1).T
-    return np.isin(low * n + high, first * n + second)
 
 
 def _domain(m: ContinuousMap) -> Any:

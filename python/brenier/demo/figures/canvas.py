@@ -10,6 +10,7 @@ import numpy as np
 from brenier import plot
 from brenier.demo.classifier import CONFIDENCE
 from brenier.demo.packages import require
+from brenier.plot._axes import INK, ORANGE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,7 @@ _PALETTE = (
     "#332288", "#cc6677", "#117733", "#ddcc77", "#88ccee",
     "#aa4499", "#44aa99", "#882255", "#999933", "#8c8c8c",
 )  # fmt: skip
-INK = "#22303c"
-UNRECOGNISED = "#d55e00"
+UNRECOGNISED = ORANGE
 WIDTH = 12.0  # inches, in which titles of the usual size can be read on a page
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from brenier import plot
 from brenier.demo.figures.canvas import (
-    INK,
     UNRECOGNISED,
     WIDTH,
     blank,
@@ -20,6 +19,7 @@ from brenier.demo.figures.canvas import (
     write,
 )
 from brenier.demo.walk import find_walk
+from brenier.plot._axes import INK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
