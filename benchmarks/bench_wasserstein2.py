@@ -17,7 +17,7 @@ import brenier.torch  # noqa: E402
 
 GROUP = "20 steps of Adam over W2², {n} points"
 STEPS = 20
-KINDS = pytest.mark.parametrize("kind", ["clusters", "uniform"])
+KINDS = pytest.mark.parametrize("kind", ["clusters", "uniform", "disc"])
 
 
 class End(NamedTuple):

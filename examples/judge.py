@@ -4,11 +4,11 @@ import brenier.plot
 import numpy as np
 import torch
 from brenier.demo.classifier import CONFIDENCE, train_classifier
-from brenier.demo.metrics import Manifold, closeness, histogram_distance
+from brenier.demo.figures.canvas import UNRECOGNISED, frame_unrecognised
+from brenier.demo.metrics import Manifold, closeness, histogram_distance, new_latents
 from brenier.demo.options import Options
 from brenier.demo.pipeline import load
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 HEADS = ("recognised", "histogram", "coverage", "new", "nearest")
 LEGEND = """\
@@ -19,7 +19,6 @@ coverage    share of the real pictures with a generated one among their nearest 
 new         share of the latents that are not the code of a real picture
 nearest     median distance to the nearest picture that the model learnt from; of real pictures:
             of those that it did not learn from"""
-MARK = "#d55e00"
 
 
 class Judge:
@@ -51,7 +50,9 @@ class Judge:
         some = images[: len(self.real)]  # as many as are real: the estimate depends on it
         made = Manifold.of(self.classifier.features(some))
         coverage = f"{closeness(self.manifold, made).coverage:.3f}"
-        new = "–" if codes is None else f"{np.mean(~same_points(latents, codes)):.1%}"
+        # A code that went through float32 is still that code.
+        points = (None if p is None else np.asarray(p, np.float32) for p in (latents, codes))
+        new = "–" if codes is None else f"{new_latents(*points):.1%}"
         confidence, shares = self._print(name, images, coverage, new, self._nearest(some))
         return name, images, confidence, shares
 
@@ -76,12 +77,6 @@ class Judge:
         return float(torch.cdist(flat, torch.from_numpy(self.real.flat)).amin(dim=1).median())
 
 
-def same_points(points, codes):
-    """Tell which of the points are, to the last bit, one of the codes."""
-    points, codes = np.asarray(points, np.float32), np.asarray(codes, np.float32)
-    return np.isin(points @ [1, 1j], codes @ [1, 1j])
-
-
 def draw(path, *panels, columns=12):
     """Draw pictures, framed where they are not recognised, above the shares of the classes."""
     figure = Figure(figsize=(12, 7.6), layout="constrained")
@@ -89,12 +84,10 @@ def draw(path, *panels, columns=12):
     for (name, images, confidence, shares), ax, bars in zip(panels, *axes, strict=True):
         shown = images[: columns**2]
         brenier.plot.images(shown, ax, columns=columns, vmin=0, vmax=1)
-        for k in np.flatnonzero(confidence[: len(shown)] < CONFIDENCE):
-            corner = (k % columns + 0.05, k // columns + 0.05)
-            ax.add_patch(Rectangle(corner, 0.9, 0.9, fill=False, color=MARK, linewidth=1.3))
+        frame_unrecognised(ax, confidence[: len(shown)], columns)
         ax.set_title(f"{name}: {np.mean(confidence >= CONFIDENCE):.0%} recognised")
         bars.bar(range(len(shares)), shares, color="#44749d")
         bars.set_xticks(range(len(shares)))
         bars.set_xlabel("share of each class")
-    figure.supxlabel("Framed: not recognised with 90 % confidence.", color=MARK)
+    figure.supxlabel("Framed: not recognised with 90 % confidence.", color=UNRECOGNISED)
     figure.savefig(path, dpi=150)
