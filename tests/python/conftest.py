@@ -1,9 +1,13 @@
-"""Hypothesis looks at the same examples in every run, and no slow machine fails a test."""
+"""Settings of pytest and hypothesis, and the diagrams that several tests are run on.
+
+Hypothesis looks at the same examples in every run, and no slow machine fails a test.
+"""
 
 import importlib
 import os
 
 import pytest
+from diagram_cases import CONVEX, NON_CONVEX
 from hypothesis import settings
 
 settings.register_profile("brenier", deadline=None, derandomize=True)
@@ -19,3 +23,18 @@ def pytest_configure():
             raise pytest.UsageError(
                 f"TORCH is set, but torch cannot be imported: {error}"
             ) from error
+
+
+@pytest.fixture(params=CONVEX.values(), ids=CONVEX)
+def convex(request):
+    return request.param
+
+
+@pytest.fixture(params=NON_CONVEX.values(), ids=NON_CONVEX)
+def non_convex(request):
+    return request.param
+
+
+@pytest.fixture(params=(CONVEX | NON_CONVEX).values(), ids=CONVEX | NON_CONVEX)
+def case(request):
+    return request.param
