@@ -141,7 +141,7 @@ class LatentSampler:
         Raises
         ------
         BrenierError
-            Millions of draws gave not one that the policy wants.
+            Next to none of millions of draws are as the policy wants them.
         """
         source, latents, singular = self._draw(n, rng)
         return LatentBatch(latents, source, self.transport.index(source), singular)

@@ -25,6 +25,13 @@ class Thresholds:
         In the sites' unit of length.
     quantile : float or None
         Of the jumps, in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        A threshold is negative or nan, or the quantile is over 1.
+    TypeError
+        A threshold is no number.
     """
 
     max_angle: float | None = None

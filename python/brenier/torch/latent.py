@@ -29,6 +29,11 @@ class LatentSampler(PlanModule):
     dtype : torch.dtype, optional
         Of the latents; torch's default dtype if None.
 
+    Raises
+    ------
+    TypeError
+        `sampler` is no `brenier.LatentSampler`, or `dtype` no floating-point dtype.
+
     Examples
     --------
     >>> import brenier, brenier.torch, numpy as np, torch
@@ -67,6 +72,13 @@ class LatentSampler(PlanModule):
         -------
         Tensor of shape (n, 2)
             Without grad.
+
+        Raises
+        ------
+        ValueError
+            `n` is negative, or the module has no plan or an unsound one.
+        TypeError
+            `n` is no int, or `generator` no torch.Generator.
         """
         if generator is not None and not isinstance(generator, torch.Generator):
             raise TypeError(f"generator is {generator!r}; expected a torch.Generator")
@@ -85,8 +97,13 @@ class StraightThrough(PlanModule):
 
     Parameters
     ----------
-    map : ContinuousMap or Transport
-        The map.
+    map : ContinuousMap or Transport, optional
+        The map; None for a module that gets it from a `state_dict`.
+
+    Raises
+    ------
+    TypeError
+        `map` is neither.
 
     Examples
     --------
@@ -118,6 +135,13 @@ class StraightThrough(PlanModule):
         -------
         Tensor of shape (k, 2)
             Their images, of the dtype and on the device of `x`.
+
+        Raises
+        ------
+        ValueError
+            `x` has a wrong shape or is not finite, or the module has no plan or an unsound one.
+        TypeError
+            `x` is no floating-point tensor.
         """
         if not isinstance(x, torch.Tensor) or not x.is_floating_point():
             kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__
