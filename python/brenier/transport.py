@@ -181,6 +181,7 @@ class Transport:
             "message": np.array(self.message),
             "error": self.history.error,
             "step": self.history.step,
+            "blur": self.history.blur,
             "seconds": self.history.seconds,
         }
 
@@ -223,7 +224,7 @@ class Transport:
         return transport
 
 
-_SAVED_HISTORY = ("error", "step", "seconds")
+_SAVED_HISTORY = ("error", "step", "blur", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
 _KINDS: dict[str, type[Source]] = {kind._kind: kind for kind in (Uniform, Raster)}
 

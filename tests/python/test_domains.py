@@ -125,13 +125,6 @@ def test_transport_from_a_domain_with_holes(domain, tmp_path):
     assert shapely.contains_xy(domain, *batch.source.T).all()
 
 
-def test_parts_that_no_cell_joins_end_with_a_status():
-    two = shapely.MultiPolygon([(square(0, 0, 1), []), (square(3, 0, 1), [])])
-    with pytest.warns(brenier.ConvergenceWarning):
-        t = brenier.solve(random_sites(50), source=brenier.Uniform(two))
-    assert t.status == "singular_system"
-
-
 def ring_of(geometry, kind="Polygon"):
     return {"type": kind, "coordinates": geometry}
 

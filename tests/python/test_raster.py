@@ -139,14 +139,6 @@ def test_scales_do_not_matter():
         np.testing.assert_allclose(scaled.masses, d.masses, rtol=1e-9)
 
 
-def test_black_ground_between_parts_is_no_silent_success():
-    picture = np.ones((10, 10))
-    picture[:, 4:6] = 0
-    with pytest.warns(brenier.ConvergenceWarning):
-        t = brenier.solve(random_sites(100), source=brenier.Raster(picture))
-    assert not t.success
-
-
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [

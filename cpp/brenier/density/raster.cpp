@@ -6,10 +6,6 @@
 namespace brenier {
 namespace {
 
-Polygon rectangle(const Box& box) {
-  return Polygon({{box.low, {box.high.x, box.low.y}, box.high, {box.low.x, box.high.y}}});
-}
-
 /// floor(value) in [0, count).
 Index bucket(double value, Index count) {
   return static_cast<Index>(std::clamp(value, 0.0, count - 1.0));

@@ -66,23 +66,22 @@ Placement into_disc(const Disc& disc, const Box& box) {
 
 }  // namespace
 
-std::vector<double> similarity_weights(const Problem& problem) {
-  const Polygon& domain = problem.domain().polygon();
+std::vector<double> similarity_weights(std::span<const Point> points, const Polygon& domain) {
   Box box;
-  for (const Point y : problem.points) box.add(y);
-  if (box.size() == 0.0) return std::vector<double>(problem.points.size(), 0.0);
+  for (const Point y : points) box.add(y);
+  if (box.size() == 0.0) return std::vector<double>(points.size(), 0.0);
 
   const Placement placement =
       domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
   // About the mean of the points, where most of them are: a part that neighbours' weights share costs
   // digits of their differences.
-  const double share = 1.0 / static_cast<double>(problem.points.size());
+  const double share = 1.0 / static_cast<double>(points.size());
   Point mean;
-  for (const Point y : problem.points) mean = mean + share * y;
+  for (const Point y : points) mean = mean + share * y;
   const Point shift = placement.shift - (1.0 - placement.scale) * mean;
   std::vector<double> weights;
-  weights.reserve(problem.points.size());
-  for (const Point y : problem.points) {
+  weights.reserve(points.size());
+  for (const Point y : points) {
     const Point z = y - mean;
     weights.push_back((1.0 - placement.scale) * squared_norm(z) - 2.0 * dot(shift, z));
   }

@@ -1,9 +1,10 @@
 // Where Newton's method starts: weights with which no cell is empty.
 #pragma once
 
+#include <span>
 #include <vector>
 
-#include "brenier/transport/problem.hpp"
+#include "brenier/geometry/polygon.hpp"
 
 namespace brenier {
 
@@ -12,6 +13,6 @@ namespace brenier {
 ///
 /// In a convex domain the bounding box of the points is made as large as possible, in another it is
 /// put into a large inscribed disc.
-std::vector<double> similarity_weights(const Problem& problem);
+std::vector<double> similarity_weights(std::span<const Point> points, const Polygon& domain);
 
 }  // namespace brenier

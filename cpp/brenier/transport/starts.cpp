@@ -1,0 +1,48 @@
+#include "brenier/transport/starts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "brenier/transport/initial_weights.hpp"
+
+namespace brenier {
+
+std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& blend) {
+  // If more starve the weights are of no use, while zero weights still may be.
+  constexpr double kFew = 0.1, kPart = 0.25;
+  const bool can_be_worked_with = std::all_of(
+      weights.begin(), weights.end(), [](double w) { return std::abs(w) <= kLargestLocalWeight; });
+  if (weights.empty() || !can_be_worked_with) return std::nullopt;
+  return revived(std::move(weights), blend, kFew, kPart);
+}
+
+Iterate Starts::own(const Blend& blend) {
+  // Many cells at a time are revived with care: each takes a little.
+  constexpr double kFew = 0.5, kPart = 0.05;
+  if (problem_.frame.is_shared()) {
+    std::vector<double> zero(problem_.points.size(), 0.0);
+    if (auto voronoi = revived(std::move(zero), blend, kFew, kPart)) return *std::move(voronoi);
+  }
+  const DomainIndex& domain = blend.share > 0.0 ? domain_of(*blend.background) : problem_.domain();
+  return evaluator_.evaluate(triangulated(similarity_weights(problem_.points, domain.polygon())),
+                             blend);
+}
+
+/// A start may take its time: that is well spent if it saves steps.
+std::optional<Iterate> Starts::revived(std::vector<double> weights, const Blend& blend, double few,
+                                       double part) {
+  constexpr double kAnywhere = std::numeric_limits<double>::infinity();
+  constexpr double kAgain = 1.5;
+  constexpr int kPasses = 40;
+  const double count = static_cast<double>(problem_.points.size());
+  std::vector<double> wanted(problem_.masses);
+  for (double& mass : wanted) mass *= part;
+  const Patience patience{static_cast<Index>(few * count), static_cast<Index>(count), kAgain,
+                          kPasses};
+  return evaluator_
+      .revive(triangulated(std::move(weights)), blend, patience, wanted, {0.0, kAnywhere})
+      .iterate;
+}
+
+}  // namespace brenier
