@@ -44,14 +44,14 @@ Moments of_polygon(const std::vector<Point>& polygon) {
   return sum;
 }
 
-struct Grid {
+struct Picture {
   Box box{{-0.25, 0.5}, {1.0, 2.0}};
   Index rows;
   Index columns;
   std::vector<double> values;
   double total = 0.0;
 
-  Grid(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
+  Picture(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
     Random random(seed);
     for (Index k = 0; k < rows * columns; ++k) {
       values.push_back(random.uniform() < share_of_zeros ? 0.0 : random.uniform(0.5, 3.0));
@@ -86,8 +86,8 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
     for (const int count : {1, 3, 40}) {
       CAPTURE(rows);
       CAPTURE(count);
-      const Grid grid(rows, columns, 1, 0.2);
-      const Raster raster = grid.raster();
+      const Picture picture(rows, columns, 1, 0.2);
+      const Raster raster = picture.raster();
       Random random(2);
       std::vector<Point> sites = random.points(count, -0.2, 1.8);
       const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
@@ -98,8 +98,8 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
       for (Index k = 0; k < count; ++k) {
         Moments expected;
         for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-          expected += grid.by_pixels({cells.points.begin() + cells.polygon_begin[p],
-                                      cells.points.begin() + cells.polygon_begin[p + 1]});
+          expected += picture.by_pixels({cells.points.begin() + cells.polygon_begin[p],
+                                         cells.points.begin() + cells.polygon_begin[p + 1]});
         }
         CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
         CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
@@ -116,22 +116,22 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
 }
 
 TEST_CASE("Raster: line integrals are sums over the pixels crossed") {
-  const Grid grid(7, 11, 3);
-  const Raster raster = grid.raster();
+  const Picture picture(7, 11, 3);
+  const Raster raster = picture.raster();
   Random random(4);
   for (int k = 0; k < 200; ++k) {
     const auto inside = [&] {
-      return Point{random.uniform(grid.box.low.x, grid.box.high.x),
-                   random.uniform(grid.box.low.y, grid.box.high.y)};
+      return Point{random.uniform(picture.box.low.x, picture.box.high.x),
+                   random.uniform(picture.box.low.y, picture.box.high.y)};
     };
     const Point a = inside(), b = inside();
     constexpr int kSteps = 20000;  // midpoint rule: the error is that of the steps at pixel sides
     double expected = 0.0;
     for (int s = 0; s < kSteps; ++s) {
       const Point at = a + (s + 0.5) / kSteps * (b - a);
-      const auto column = static_cast<Index>((at.x - grid.box.low.x) / grid.box.width() * 11);
-      const auto row = static_cast<Index>((at.y - grid.box.low.y) / grid.box.height() * 7);
-      expected += grid.values[row * 11 + column] / grid.total * norm(b - a) / kSteps;
+      const auto column = static_cast<Index>((at.x - picture.box.low.x) / picture.box.width() * 11);
+      const auto row = static_cast<Index>((at.y - picture.box.low.y) / picture.box.height() * 7);
+      expected += picture.values[row * 11 + column] / picture.total * norm(b - a) / kSteps;
     }
     CHECK(raster.line_integral(a, b) == doctest::Approx(expected).epsilon(1e-3));
     CHECK(raster.line_integral(b, a) == doctest::Approx(raster.line_integral(a, b)).epsilon(1e-12));
