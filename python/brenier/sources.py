@@ -13,6 +13,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_count, as_generator
 from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._sampling import linear_quantile
 from brenier.domains import as_rings
 
 __all__ = ["Source", "Uniform", "as_source"]
@@ -164,11 +165,8 @@ class Uniform(Source):
         width, left, right = x[:, 1] - x[:, 0], high[:, 0] - low[:, 0], high[:, 1] - low[:, 1]
         area = 0.5 * width * (left + right)
         k = rng.choice(len(area), size=count, p=area / area.sum())
-        # Across a trapezoid the height is linear, and x has the distribution function
-        # (left t + (right - left) t²/2) / (left + right) * 2; its inverse, stable for left = right:
-        u = rng.random(count)
-        root = np.sqrt((1 - u) * left[k] ** 2 + u * right[k] ** 2)
-        t = u * (left[k] + right[k]) / (left[k] + root)
+        # Across a trapezoid the height is linear, and so is the density of x.
+        t = linear_quantile(left[k], right[k], rng.random(count))
         bottom = (1 - t) * low[k, 0] + t * low[k, 1]
         top = (1 - t) * high[k, 0] + t * high[k, 1]
         return np.column_stack(

@@ -10,26 +10,13 @@
 #include "brenier/geometry/cell_polygons.hpp"
 #include "brenier/measure/integrate.hpp"
 #include "brenier/measure/measured_diagram.hpp"
+#include "clip.hpp"
 #include "random_input.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-/// A polygon's part with s · p[axis] <= s · limit.
-std::vector<Point> cut(const std::vector<Point>& polygon, int axis, double limit, double s) {
-  std::vector<Point> result;
-  const auto excess = [&](Point p) { return s * ((axis == 0 ? p.x : p.y) - limit); };
-  for (std::size_t k = 0; k < polygon.size(); ++k) {
-    const Point p = polygon[k], q = polygon[(k + 1) % polygon.size()];
-    if (excess(p) <= 0) result.push_back(p);
-    if ((excess(p) < 0 && excess(q) > 0) || (excess(p) > 0 && excess(q) < 0)) {
-      result.push_back(p + excess(p) / (excess(p) - excess(q)) * (q - p));
-    }
-  }
-  return result;
-}
 
 /// Moments of a polygon of density 1 about the origin, by the uniform density's triangles.
 Moments of_polygon(const std::vector<Point>& polygon) {
@@ -66,12 +53,7 @@ struct Picture {
     Moments sum;
     for (Index row = 0; row < rows; ++row) {
       for (Index column = 0; column < columns; ++column) {
-        const auto x = [&](Index k) { return box.low.x + k * box.width() / columns; };
-        const auto y = [&](Index k) { return box.low.y + k * box.height() / rows; };
-        std::vector<Point> part = cut(polygon, 0, x(column), -1.0);
-        part = cut(part, 0, x(column + 1), 1.0);
-        part = cut(part, 1, y(row), -1.0);
-        part = cut(part, 1, y(row + 1), 1.0);
+        const std::vector<Point> part = cut(polygon, tile(box, rows, columns, row, column));
         const double rho = values[row * columns + column] / total;
         const Moments m = of_polygon(part);
         sum += {rho * m.mass, rho * m.first, rho * m.second};

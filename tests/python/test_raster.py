@@ -97,11 +97,12 @@ def test_samples_and_density_are_those_of_the_pixels(picture):
     statistic = np.sum((counts - expected)[there] ** 2 / expected[there])
     assert statistic < chi2.isf(1e-6, there.sum() - 1)
     # Inside of a pixel they are uniform.
-    inner = (x - BOUNDS[:2]) / source._pixel % 1
+    pixel = np.array([edges[0][1] - edges[0][0], edges[1][1] - edges[1][0]])
+    inner = (x - BOUNDS[:2]) / pixel % 1
     assert np.abs(inner.mean(axis=0) - 0.5).max() < 0.005
     centres = np.stack(np.meshgrid(*((e[1:] + e[:-1]) / 2 for e in edges)), axis=-1)
     rho = source.density(centres.reshape(-1, 2)).reshape(picture.shape)
-    np.testing.assert_allclose(rho * source._pixel.prod(), picture / picture.sum(), rtol=1e-13)
+    np.testing.assert_allclose(rho * pixel.prod(), picture / picture.sum(), rtol=1e-13)
     assert source.density([(99, 99)]) == [0]
     assert np.array_equal(source.sample(5, rng=1), source.sample(5, rng=1))
 

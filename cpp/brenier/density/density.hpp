@@ -4,6 +4,7 @@
 #include <concepts>
 #include <variant>
 
+#include "brenier/density/bilinear.hpp"
 #include "brenier/density/raster.hpp"
 #include "brenier/density/uniform.hpp"
 
@@ -25,9 +26,9 @@ concept SegmentDensity = requires(const D& density, Point p) {
 };
 
 /// The registry: a new density is a new file and one more name here.
-using Density = std::variant<Uniform, Raster>;
+using Density = std::variant<Uniform, Raster, Bilinear>;
 
-static_assert(SegmentDensity<Uniform> && SegmentDensity<Raster>);
+static_assert(SegmentDensity<Uniform> && SegmentDensity<Raster> && SegmentDensity<Bilinear>);
 
 /// The domain of any density.
 inline const DomainIndex& domain_of(const Density& density) {
