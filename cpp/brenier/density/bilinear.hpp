@@ -31,12 +31,6 @@ class Bilinear {
     double rho;
     double before;  // ∫ρ along the row up to the node
   };
-  /// ∫ρ, ∫ρ·(s - o) and ∫ρ·(s - o)² ds from o to x along a row.
-  struct RowIntegrals {
-    double mass;
-    double first;
-    double second;
-  };
 
   const Node* row_of_nodes(Index row) const {
     return nodes_.data() + static_cast<std::ptrdiff_t>(row) * (grid_.columns() + 1);
@@ -48,8 +42,6 @@ class Bilinear {
   double place_in_row(Index row, double y) const {
     return (y - grid_.bottom_of(row)) * patches_per_length_.y;
   }
-  double rho(Patch patch, Point x) const;
-  RowIntegrals along_row(Patch patch, Point x, double origin, Index origin_column) const;
 
   Grid grid_;
   Point patches_per_length_;
