@@ -84,24 +84,23 @@ class GridSource(Source):
         return rho
 
     @cached_property
-    def _tiles_with_mass(self) -> tuple[IntArray, FloatArray]:
-        """The tiles with mass, in the order of rows, and the sums of their means."""
-        means = self._tile_means.ravel()
-        tiles = np.flatnonzero(means)
-        return tiles, np.cumsum(means[tiles])
+    def _mass_up_to(self) -> FloatArray:
+        """The sums of the tiles' means up to each of them, in the order of rows."""
+        return np.cumsum(self._tile_means)
 
     def _locate(self, x: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Row and column of points of the rectangle, and where in their tiles they are."""
         rows, columns = self._tile_shape
         at = (x - self.bounds[:2]) / self._tile
         tile = np.clip(at.astype(np.intp), 0, (columns - 1, rows - 1))
-        return tile[:, 1], tile[:, 0], np.clip(at - tile, 0.0, 1.0)
+        return tile[:, 1], tile[:, 0], at - tile
 
     def _draw_tiles(self, count: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
         """Draw tiles by their masses: their rows and columns."""
-        tiles, sums = self._tiles_with_mass
-        drawn = np.searchsorted(sums[:-1], rng.random(count) * sums[-1], side="right")
-        row, column = np.divmod(tiles[drawn], self._tile_shape[1])
+        sums = self._mass_up_to
+        # To the right: a tile without mass ends where it begins, and is never drawn.
+        tiles = np.searchsorted(sums, rng.random(count) * sums[-1], side="right")
+        row, column = np.divmod(tiles, self._tile_shape[1])
         return row, column
 
     def _density(self, x: FloatArray) -> FloatArray:

@@ -324,6 +324,12 @@ def test_tensors_are_values_unless_they_require_grad():
         brenier.Bilinear(tensor.requires_grad_())
 
 
+def test_points_a_rounding_error_inside_the_border_have_a_density():
+    for columns in range(2, 60):
+        source = brenier.Bilinear(np.ones((columns, columns)), (0.1, 0.1, 0.8, 0.8))
+        assert source.density([np.nextafter((0.8, 0.8), 0)]) == pytest.approx([1 / 0.49])
+
+
 def test_state_is_read_only_and_not_the_caller_s():
     mine = np.ones((3, 4))
     source = brenier.Bilinear(mine)

@@ -121,6 +121,22 @@ def test_pictures_come_upside_down_and_in_any_dtype():
     assert np.array_equal(brenier.Raster(image, origin="upper").values, PICTURE[::-1])
 
 
+def test_the_least_random_number_draws_a_pixel_with_mass():
+    class Least(np.random.Generator):
+        def random(self, size=None):
+            return np.zeros(size)
+
+    source = brenier.Raster([[0, 0, 1], [1, 0, 0]])
+    point = source.sample(1, rng=Least(np.random.PCG64(0)))
+    np.testing.assert_allclose(point, [(2 / 3, 0)])
+
+
+def test_points_a_rounding_error_inside_the_border_have_a_density():
+    for columns in range(2, 60):
+        source = brenier.Raster(np.ones((columns, columns)), (0.1, 0.1, 0.8, 0.8))
+        assert source.density([np.nextafter((0.8, 0.8), 0)]) == pytest.approx([1 / 0.49])
+
+
 def test_state_is_read_only_and_not_the_caller_s():
     mine = np.ones((3, 4))
     source = brenier.Raster(mine)
