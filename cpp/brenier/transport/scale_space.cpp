@@ -13,7 +13,7 @@ constexpr double kMassCut = 0.01;
 // Along the longer side of the box.
 constexpr Index kFewestPixels = 32, kMostPixels = 256;
 
-struct Grid {
+struct Pixels {
   Box box;
   Index columns;
   Index rows;
@@ -21,7 +21,7 @@ struct Grid {
   Point pixel() const { return {box.width() / columns, box.height() / rows}; }
 };
 
-Grid grid_over(const Box& box, Index count) {
+Pixels pixels_over(const Box& box, Index count) {
   const double pixel = box.size() / count;
   const auto along = [&](double length) {
     return std::max<Index>(1, static_cast<Index>(std::lround(length / pixel)));
@@ -31,7 +31,7 @@ Grid grid_over(const Box& box, Index count) {
 
 /// The masses of a grid's pixels: those of the Voronoi cells of their centres, in a grid with one more
 /// pixel on each side.
-std::vector<double> pixel_masses(const Grid& grid, const Density& source, int workers,
+std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int workers,
                                  const CheckInterrupt& interrupt) {
   const Point pixel = grid.pixel();
   std::vector<Point> centers;
@@ -66,7 +66,7 @@ void shorten(double& low, double& high, const std::vector<double>& masses, doubl
 Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
   Box box = domain_of(source).polygon().box();
   while (true) {
-    const Grid grid = grid_over(box, kFewestPixels);
+    const Pixels grid = pixels_over(box, kFewestPixels);
     const std::vector<double> masses = pixel_masses(grid, source, workers, interrupt);
     std::vector<double> of_columns(grid.columns, 0.0), of_rows(grid.rows, 0.0);
     for (std::size_t k = 0; k < masses.size(); ++k) {
@@ -122,7 +122,7 @@ ScaleSpace::ScaleSpace(const Density& source, Index site_count, int workers,
       density_(std::make_shared<const Density>(Uniform(rectangle(box_)))) {
   const auto finest = static_cast<Index>(2.0 * std::sqrt(site_count));
   for (const Index count : {kFewestPixels, std::clamp(finest, kFewestPixels, kMostPixels)}) {
-    const Grid grid = grid_over(box_, count);
+    const Pixels grid = pixels_over(box_, count);
     columns_ = grid.columns;
     radius_ = 0.5 * std::max(grid.columns, grid.rows);
     source_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));

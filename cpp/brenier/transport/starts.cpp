@@ -4,13 +4,25 @@
 #include <cmath>
 #include <limits>
 
+#include "brenier/measure/integrate.hpp"
 #include "brenier/transport/initial_weights.hpp"
 
 namespace brenier {
+namespace {
+
+// Of all cells, how many are revived: if more are empty, other weights are better. Of its target mass, what
+// a revived cell is given.
+constexpr double kFew = 0.1, kPart = 0.25;
+
+/// Mass, mean and variance of a density.
+CellMoments moments_of(const Density& density) {
+  const RegularTriangulation site({domain_of(density).polygon().box().center()}, {0.0});
+  return cell_moments(PowerDiagram(site, domain_of(density)), 1, density);
+}
+
+}  // namespace
 
 std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& blend) {
-  // If more starve the weights are of no use, while zero weights still may be.
-  constexpr double kFew = 0.1, kPart = 0.25;
   const bool can_be_worked_with = std::all_of(
       weights.begin(), weights.end(), [](double w) { return std::abs(w) <= kLargestLocalWeight; });
   if (weights.empty() || !can_be_worked_with) return std::nullopt;
@@ -18,13 +30,19 @@ std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& b
 }
 
 Iterate Starts::own(const Blend& blend) {
-  // Many cells at a time are revived with care: each takes a little.
-  constexpr double kFew = 0.5, kPart = 0.05;
-  if (problem_.frame.is_shared()) {
-    std::vector<double> zero(problem_.points.size(), 0.0);
-    if (auto voronoi = revived(std::move(zero), blend, kFew, kPart)) return *std::move(voronoi);
+  const Density& density = blend.share > 0.0 ? *blend.background : problem_.source->density;
+  const DomainIndex& domain = domain_of(density);
+  const CellMoments whole = moments_of(density);
+  std::vector<double> matched = moment_weights(problem_.points, problem_.masses, domain,
+                                               whole.centroids[0], whole.second_moments[0]);
+  if (!matched.empty()) {
+    if (auto found = revived(std::move(matched), blend, kFew, kPart)) return *std::move(found);
   }
-  const DomainIndex& domain = blend.share > 0.0 ? domain_of(*blend.background) : problem_.domain();
+  if (problem_.frame.is_shared()) {
+    // Many cells at a time are revived with care: each takes a little.
+    std::vector<double> zero(problem_.points.size(), 0.0);
+    if (auto voronoi = revived(std::move(zero), blend, 0.5, 0.05)) return *std::move(voronoi);
+  }
   return evaluator_.evaluate(triangulated(similarity_weights(problem_.points, domain.polygon())),
                              blend);
 }

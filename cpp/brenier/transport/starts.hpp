@@ -17,8 +17,9 @@ class Starts {
 
   /// The caller's weights, after a few cells have been revived; nothing if more are empty.
   std::optional<Iterate> given(std::vector<double> weights, const Blend& blend);
-  /// Zero weights, after even half of the cells have been revived, or the similarity start. That may
-  /// have empty cells, where the density vanishes or sites are too near to each other.
+  /// The first of these that works: weights that match moments; zero weights, with up to half of the cells
+  /// revived; the similarity start. That may have empty cells, where the density vanishes or sites are
+  /// too near to each other.
   Iterate own(const Blend& blend);
 
  private:
