@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import brenier
 import numpy as np
 import pytest
+from inputs import L_SHAPE, STAR, random_sites
 
 pytest.importorskip("sklearn")
 
@@ -111,3 +114,35 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
         shares.append(left.mean() / (left.mean() + right.mean()))
     assert shares[0] > 0.9  # the left half is light
     assert shares[1] < 0.1
+
+
+def test_the_districts_example_makes_equal_areas_around_a_hole(tmp_path):
+    pytest.importorskip("matplotlib")
+    image = pytest.importorskip("PIL.Image")
+    drawing = tmp_path / "districts.png"
+    printed = run("districts.py", "-n", "12", "-o", str(drawing))
+    (area,) = re.findall(r"south_africa: ([\d,]+) km²", printed)
+    area = float(area.replace(",", ""))
+    assert area == pytest.approx(1_221_037, rel=1e-3)  # as reference books say
+    rows = re.findall(r"^  .*?([\d,]+) +([\d,]+) +([\d.]+)$", printed, flags=re.MULTILINE)
+    drawn, free, equal = (
+        [float(number.replace(",", "")) for number in numbers] for numbers in rows
+    )
+    assert drawn[0] < 0.5 * area / 12 < 1.5 * area / 12 < drawn[1]
+    assert free[0] < 0.95 * area / 12 < 1.05 * area / 12 < free[1]
+    assert equal[:2] == pytest.approx([area / 12] * 2, rel=1e-4)
+    assert free[2] <= equal[2] < 0.9 * drawn[2]
+    colours = np.asarray(image.open(drawing).convert("RGB")).reshape(-1, 3)
+    counts = np.unique(colours, axis=0, return_counts=True)[1]
+    assert (counts > 0.03 * len(colours)).sum() >= 5  # the paper, and four colours or more
+
+
+def test_neighbouring_districts_differ_in_colour():
+    pytest.importorskip("matplotlib")
+    colour = runpy.run_path(str(EXAMPLES / "districts.py"))["colour"]
+    for domain in (None, L_SHAPE, STAR):
+        d = brenier.PowerDiagram(random_sites(300), source=brenier.Uniform(domain))
+        i, j = d.facets.sites.T
+        colours = np.array(colour(d))
+        assert np.all(colours[i] != colours[j])
+        assert set(colours) == set(range(6))

@@ -102,8 +102,8 @@ def test_holes_that_a_cell_goes_around_stay_blank():
     assert (~ground).sum() == 225
     owners = d.index(pixels)
     expected = np.where(ground, shades[owners], 1)
-    corners = [d.index(pixels + (0.1 * a - 0.05, 0.1 * b - 0.05)) for a, b in np.ndindex(2, 2)]
-    whole = np.all(corners == owners, axis=0)
+    corners = 0.1 * np.array([*np.ndindex(2, 2)]) - 0.05
+    whole = np.all([d.index(pixels + corner) == owners for corner in corners], axis=0)
     assert whole.sum() > 1500
     np.testing.assert_allclose(drawn.ravel()[whole], expected[whole], atol=0.005)
 
