@@ -13,8 +13,13 @@ from source_cases import APART, SOURCES, Frame, assert_same, sites_over
 
 
 @pytest.fixture(params=[name for name in SOURCES if name not in APART])
-def source(request):
-    return SOURCES[request.param](Frame())
+def make(request):
+    return SOURCES[request.param]
+
+
+@pytest.fixture
+def source(make):
+    return make(Frame())
 
 
 def plan(source, n=60):
@@ -31,6 +36,16 @@ def test_a_transport_is_solved_and_kept_in_a_file(source, tmp_path):
         assert_same(again.source, source)
         assert np.array_equal(again.weights, t.weights)
         assert np.array_equal(again.diagram.masses, t.diagram.masses)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1e4])
+def test_a_transport_follows_when_all_is_moved_and_scaled(make, scale):
+    frame = Frame(scale, (3 * scale, -7 * scale))
+    t = plan(make(Frame()))
+    moved = brenier.solve(frame(t.sites), t.masses, make(frame))
+    np.testing.assert_allclose(moved.weights / scale**2, t.weights, atol=1e-7)
+    assert moved.cost / scale**2 == pytest.approx(t.cost, rel=1e-9)
+    assert np.abs(t.weights).max() > 0.01
 
 
 def test_latents_are_drawn_through_the_map_and_decoded(source):
