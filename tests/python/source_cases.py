@@ -33,7 +33,6 @@ SOURCES = {
     "raster": lambda to: brenier.Raster(PICTURE, to(BOX).ravel()),
     "raster apart": lambda to: brenier.Raster(RIFT, to(BOX).ravel()),
 }
-APART = {"parts", "raster apart"}
 
 
 def sites_over(source, n, seed=0, reach=1.0):

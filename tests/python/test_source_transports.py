@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from inputs import random_masses
 from scipy.stats import chisquare
-from source_cases import APART, SOURCES, Frame, assert_same, sites_over
+from source_cases import SOURCES, Frame, assert_same, sites_over
 
 
-@pytest.fixture(params=[name for name in SOURCES if name not in APART])
+@pytest.fixture(params=SOURCES)
 def make(request):
     return SOURCES[request.param]
 
