@@ -4,8 +4,8 @@ If everyone belongs to the nearest of n centres, the districts differ in area, h
 centres are placed. Power cells can be given equal areas, and some tens of steps of Lloyd's method
 move each centre to the middle of its district, which makes the districts compact.
 
-    python examples/districts.py                              # South Africa, around Lesotho
-    python examples/districts.py a.geojson b.geojson -n 100 -o maps.svg
+    python examples/districts.py                              # South Africa and Italy
+    python examples/districts.py map.geojson -n 100 -o map.svg
 """
 
 import argparse
@@ -18,7 +18,8 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-SOUTH_AFRICA = Path(__file__).parent / "data" / "south_africa.geojson"
+DATA = Path(__file__).parent / "data"
+MAPS = [DATA / "south_africa.geojson", DATA / "italy.geojson"]
 EARTH = 6371.007  # km; a ball of this radius has the Earth's surface area
 INK, PAPER = "#22303c", "#fdfaf3"
 COLOURS = ("#8fbcb0", "#ecc886", "#d98f79", "#93a8c9", "#c8d196", "#cba7bc")
@@ -94,7 +95,7 @@ def draw(ax, q):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("files", type=Path, nargs="*", default=[SOUTH_AFRICA], help="GeoJSON")
+    parser.add_argument("files", type=Path, nargs="*", default=MAPS, help="GeoJSON")
     parser.add_argument("-n", "--districts", type=int, default=40, help="default: %(default)s")
     parser.add_argument("--steps", type=int, default=300, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
