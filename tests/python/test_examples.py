@@ -135,6 +135,20 @@ def test_the_districts_example_makes_equal_areas_around_holes_and_over_islands(t
     assert (counts > 0.03 * len(colours)).sum() >= 5  # the paper, and four colours or more
 
 
+def test_maps_are_projected_without_changing_areas():
+    pytest.importorskip("matplotlib")
+    project = runpy.run_path(str(EXAMPLES / "districts.py"))["project"]
+    corners = np.array([(-10, 5), (50, 5), (50, 45), (-10, 45)])
+    t = np.arange(1000)[:, None] / 1000
+    sides = [a + t * (b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+    (ring,) = project([np.concatenate(sides)])
+    (west, south), (east, north) = np.radians(corners[[0, 2]])
+    area = 6371.007**2 * (east - west) * (np.sin(north) - np.sin(south))
+    assert brenier.Uniform(ring).area == pytest.approx(area, rel=1e-6)
+    south, east, north, west = ring.reshape(4, 1000, 2).mean(axis=1)
+    assert south[1] < north[1] and west[0] < east[0]
+
+
 def test_neighbouring_districts_differ_in_colour():
     pytest.importorskip("matplotlib")
     colour = runpy.run_path(str(EXAMPLES / "districts.py"))["colour"]
