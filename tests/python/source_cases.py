@@ -22,6 +22,7 @@ class Frame:
 
 PICTURE = np.random.default_rng(0).integers(1, 256, (7, 5))
 RIFT = np.where(np.arange(5) == 2, 0, PICTURE)
+GULF = np.where(np.isin(np.arange(7), (2, 3, 4))[:, None], 0, PICTURE)
 BOX = [(-1, 0.5), (2, 3)]
 HOLES = [SQUARE, 0.1 + 0.4 * SQUARE, 0.6 + 0.3 * np.array(STAR)]
 PARTS = [SQUARE, SQUARE / 2 + (1.2, 0.8), 0.2 + SQUARE / 2, 0.3 + SQUARE / 4]
@@ -32,6 +33,8 @@ SOURCES = {
     "parts": lambda to: brenier.Uniform([to(ring) for ring in PARTS]),
     "raster": lambda to: brenier.Raster(PICTURE, to(BOX).ravel()),
     "raster apart": lambda to: brenier.Raster(RIFT, to(BOX).ravel()),
+    "bilinear": lambda to: brenier.Bilinear(PICTURE, to(BOX).ravel()),
+    "bilinear apart": lambda to: brenier.Bilinear(GULF, to(BOX).ravel()),
 }
 
 
