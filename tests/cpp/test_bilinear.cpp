@@ -164,29 +164,38 @@ TEST_CASE("Bilinear: equal nodes are the uniform density - also where segments f
   CHECK(by_bilinear.facets().masses.size() == by_uniform.facets().masses.size());
 }
 
-TEST_CASE("Bilinear: the mass of a small cell across patches keeps its digits") {
+/// Checks a counter-clockwise quadrangle against the uniform density, relative to its size.
+void check_digits(const Bilinear& flat, const std::array<Point, 4>& ring) {
+  const Uniform uniform(Polygon({rectangle(0, 0, 1, 1)}));
+  for (const Point origin : ring) {
+    double mass = 0.0;
+    Moments moments, expected;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const Point a = ring[k], b = ring[(k + 1) % 4];
+      mass += flat.mass(a, b, origin);
+      moments += flat.moments(a, b, origin);
+      expected += uniform.moments(a, b, origin);
+    }
+    CHECK(std::abs(mass - expected.mass) < 1e-13 * expected.mass);
+    CHECK(std::abs(moments.mass - expected.mass) < 1e-13 * expected.mass);
+    CHECK(norm(moments.first - expected.first) < 1e-13 * norm(expected.first));
+    CHECK(std::abs(moments.second - expected.second) < 1e-13 * expected.second);
+  }
+}
+
+TEST_CASE("Bilinear: masses and moments of a small cell keep their digits") {
   const Index count = 12;  // so that neither sides nor sums along rows are round numbers
   const Bilinear flat({{0, 0}, {1, 1}}, std::vector<double>(count * count, 1.0), count);
   const double size = std::ldexp(1.0, -30);
   for (Index column = 1; column < count - 1; ++column) {
-    const Point low{column / (count - 1.0) - 0.5 * size, 3 / (count - 1.0) - 0.5 * size};
-    const Point high = low + Point{size, size};
-    const std::array<Point, 4> ring{low, {high.x, low.y}, high, {low.x, high.y}};
-    const double area = (high.x - low.x) * (high.y - low.y);
-    for (const Point origin : ring) {
-      double mass = 0.0;
-      Moments moments;
-      for (std::size_t k = 0; k < 4; ++k) {
-        mass += flat.mass(ring[k], ring[(k + 1) % 4], origin);
-        moments += flat.moments(ring[k], ring[(k + 1) % 4], origin);
-      }
-      CHECK(mass == doctest::Approx(area).epsilon(1e-13));
-      CHECK(moments.mass == doctest::Approx(area).epsilon(1e-13));
-      const Point center = 0.5 * (low + high) - origin;
-      CHECK(norm((1.0 / area) * moments.first - center) < 1e-13 * size);
-      const double own = (squared_norm(high - low)) / 12.0;
-      CHECK(moments.second / area == doctest::Approx(own + squared_norm(center)).epsilon(1e-12));
-    }
+    const Point corner{column / (count - 1.0), 3 / (count - 1.0)};
+    const Point low = corner - Point{0.5 * size, 0.5 * size}, high = low + Point{size, size};
+    check_digits(flat, {low, {high.x, low.y}, high, {low.x, high.y}});
+    const auto in_patch = [&](double x, double y) {
+      return corner + Point{0.04 + x * size, 0.03 + y * size};
+    };
+    check_digits(flat,
+                 {in_patch(0.1, 0.0), in_patch(0.9, 0.3), in_patch(1.0, 1.1), in_patch(0.2, 0.8)});
   }
 }
 
@@ -199,9 +208,9 @@ TEST_CASE("Bilinear: a line of zeros has no mass, and no density is negative bey
 }
 
 TEST_CASE("Bilinear: values of any size are those in proportion") {
-  const std::vector<double> values{1, 2, 3, 4, 0, 6};
+  const std::vector<double> values{5, 6, 6, 5, 0, 6};
   const Bilinear plain({{0, 0}, {1, 1}}, values, 3);
-  for (const double scale : {1e-300, 1e307}) {
+  for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
     std::vector<double> scaled = values;
     for (double& v : scaled) v *= scale;
     const Bilinear other({{0, 0}, {1, 1}}, scaled, 3);
@@ -230,18 +239,23 @@ TEST_CASE("Bilinear: bad values, shapes and bounds are named") {
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {kInfinity, 1}, 2, 2), doctest::Contains("bounds hold inf"),
                        InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {kNaN, 1}, 2, 2), doctest::Contains("bounds hold nan"),
+                       InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {0, 1}, 2, 2), doctest::Contains("increasing"),
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {1e-160, 1e-160}, 2, 2), doctest::Contains("bounds has size"),
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {1e100, 1e-60}, 2, 2), doctest::Contains("too thin"),
                        InvalidArgument);
+  CHECK_NOTHROW(over({0, 0}, {1, 1.5e-140}, 2, 1000));
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1, 1.5e-140}, 3, 2), doctest::Contains("too thin"),
+                       InvalidArgument);
   CHECK_THROWS_WITH_AS(bilinear_source({{0, 0}, {1, 1}}, std::vector<double>(6, 0.0), 3),
                        doctest::Contains("all 0"), InvalidArgument);
 }
 
 TEST_CASE("Bilinear: rows from the top are those from the bottom in the other order") {
-  const std::vector<double> up{1, 2, 3, 4, 5, 6}, down{5, 6, 3, 4, 1, 2};
+  const std::vector<double> up{1, 2, 3, 4, 5, 6, 7, 8}, down{7, 8, 5, 6, 3, 4, 1, 2};
   const Source from_bottom = bilinear_source({{0, 0}, {1, 1}}, up, 2);
   const Source from_top = bilinear_source({{0, 0}, {1, 1}}, down, 2, true);
   const auto at = [](const Source& source, Point p) {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <vector>
 
@@ -82,6 +83,26 @@ TEST_CASE("Grid: a walk along sides and through corners is one as well") {
   }
   for (const Point a : lattice) {
     for (const Point b : lattice) check_walk(grid, a, b);
+  }
+}
+
+TEST_CASE("Grid: a walk within rounding errors of a side stays there") {
+  // Where the column that a point counts to is not the one between whose sides it lies.
+  const auto moved = [](double x, int steps) {
+    for (int k = 0; k < std::abs(steps); ++k) x = std::nextafter(x, steps > 0 ? 9.0 : -9.0);
+    return x;
+  };
+  for (Index count = 2; count < 30; ++count) {
+    const Grid grid({{0.1, 0.1}, {0.8, 0.8}}, count, count);
+    for (Index k = 1; k < count; ++k) {
+      for (int from = -2; from <= 2; ++from) {
+        for (int to = -2; to <= 2; ++to) {
+          const double a = moved(grid.left_of(k), from), b = moved(grid.left_of(k), to);
+          check_walk(grid, {a, 0.2}, {b, 0.7});
+          check_walk(grid, {0.7, a}, {0.2, b});
+        }
+      }
+    }
   }
 }
 

@@ -136,6 +136,30 @@ TEST_CASE("Raster: equal pixels are the uniform density - also where segments fo
   CHECK(by_raster.facets().masses.size() == by_uniform.facets().masses.size());
 }
 
+TEST_CASE("Raster: the mass of a small cell in a pixel keeps its digits") {
+  const Raster flat({{0, 0}, {1, 1}}, std::vector<double>(121, 1.0), 11);
+  const double size = std::ldexp(1.0, -30);
+  for (const Point low : Random(6).points(50, 0.1, 0.9)) {
+    const Point high = low + Point{size, size};
+    const double area = (high.x - low.x) * (high.y - low.y);
+    const double mass =
+        flat.mass({high.x, low.y}, high, low) + flat.mass({low.x, high.y}, low, low);
+    CHECK(std::abs(mass - area) < 1e-13 * area);
+  }
+}
+
+TEST_CASE("Raster: values of any size are those in proportion") {
+  const std::vector<double> values{5, 6, 6, 5, 0, 6};
+  const Raster plain({{0, 0}, {1, 1}}, values, 3);
+  for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
+    std::vector<double> scaled = values;
+    for (double& v : scaled) v *= scale;
+    const Raster other({{0, 0}, {1, 1}}, scaled, 3);
+    CHECK(other.line_integral({0.1, 0.2}, {0.8, 0.7}) ==
+          doctest::Approx(plain.line_integral({0.1, 0.2}, {0.8, 0.7})).epsilon(1e-14));
+  }
+}
+
 TEST_CASE("Raster: bad values are named") {
   const auto with = [](double bad) {
     std::vector<double> values(6, 1.0);
@@ -163,6 +187,9 @@ TEST_CASE("Raster: bad bounds are refused") {
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(with({0, 0}, {1e100, 1e-60}), doctest::Contains("too thin"),
                        InvalidArgument);
+  // What counts is the pixel, with its two rows.
+  CHECK_NOTHROW(with({0, 0}, {1, 2.5e-140}));
+  CHECK_THROWS_WITH_AS(with({0, 0}, {1, 1.5e-140}), doctest::Contains("too thin"), InvalidArgument);
 }
 
 TEST_CASE("Raster: rows from the top are those from the bottom in the other order") {

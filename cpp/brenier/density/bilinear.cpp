@@ -81,7 +81,7 @@ double Bilinear::mass(Point a, Point b, Point origin) const {
     // Along a row of nodes the integral is quadratic in x, and between the rows linear in y. Its mean over the
     // piece: (x - middle)² is extent² / 12 on average, and (x - middle)(y - middle) likewise.
     const Point middle = 0.5 * (p + q), extent = q - p;
-    const double length = middle.x - start;
+    const double length = (p.x - start) + 0.5 * extent.x;  // `middle` has lost digits
     const double half_way = place_in_column(column, start + 0.5 * length);
     const double place = place_in_column(column, middle.x);
     const double square = extent.x * extent.x * patches_per_length_.x / 24.0;
@@ -123,16 +123,16 @@ Moments Bilinear::moments(Point a, Point b, Point origin) const {
     const double low_at_start = rho(low, patch.column, start);
     const double high_at_start = rho(high, patch.column, start);
     const auto add = [&](double place, double weight) {
-      const Point at = p + place * (q - p);
+      const Point extent = q - p, at = p + place * extent;
+      const Point arm = (p - origin) + place * extent;  // has digits that `at` has lost
       const double up = place_in_row(patch.row, at.y);
       RowIntegrals row =
-          integrals(start - origin.x, at.x - origin.x, mix(low_at_start, high_at_start, up),
+          integrals(start - origin.x, arm.x, mix(low_at_start, high_at_start, up),
                     mix(rho(low, patch.column, at.x), rho(high, patch.column, at.x), up));
       row += mix(low_to_start, high_to_start, up);
-      const double y = at.y - origin.y;
       result += {weight * row.mass,
-                 {weight * row.first, weight * y * row.mass},
-                 weight * (row.second + y * y * row.mass)};
+                 {weight * row.first, weight * arm.y * row.mass},
+                 weight * (row.second + arm.y * arm.y * row.mass)};
     };
     const double eighteenth = (q.y - p.y) / 18.0;
     add(0.5 - off_center, 5.0 * eighteenth);
