@@ -137,14 +137,15 @@ TEST_CASE("Raster: equal pixels are the uniform density - also where segments fo
 }
 
 TEST_CASE("Raster: the mass of a small cell in a pixel keeps its digits") {
-  const Raster flat({{0, 0}, {1, 1}}, std::vector<double>(121, 1.0), 11);
+  const Raster raster({{0, 0}, {1, 1}}, {1, 2}, 2);
   const double size = std::ldexp(1.0, -30);
-  for (const Point low : Random(6).points(50, 0.1, 0.9)) {
-    const Point high = low + Point{size, size};
-    const double area = (high.x - low.x) * (high.y - low.y);
-    const double mass =
-        flat.mass({high.x, low.y}, high, low) + flat.mass({low.x, high.y}, low, low);
-    CHECK(std::abs(mass - area) < 1e-13 * area);
+  for (const Point low : Random(6).points(50, 0.01, 0.49)) {
+    for (const double left : {0.0, 0.5}) {
+      const Point a = low + Point{left, 0.0}, b = a + Point{size, size};
+      const double expected = (left == 0.0 ? 2.0 : 4.0) / 3.0 * (b.x - a.x) * (b.y - a.y);
+      const double mass = raster.mass({b.x, a.y}, b, a) + raster.mass({a.x, b.y}, a, a);
+      CHECK(std::abs(mass - expected) < 1e-13 * expected);
+    }
   }
 }
 
