@@ -111,7 +111,7 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
   }
   if (!(variance_of_points > 0.0)) return {};
   // Next to the identity, which gives the Voronoi diagram: that may be the solution.
-  constexpr double kNearlyNothing = 0.05;
+  constexpr double kNearlyNothing = 0.2;
   const double largest = std::sqrt(variance / variance_of_points);
   const Point move = mean - mean_of_points;
   if (std::abs(largest - 1.0) <= kNearlyNothing &&
