@@ -13,6 +13,7 @@ from brenier._core import __version__
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
+from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.quantization import Quantization, quantize
@@ -31,6 +32,8 @@ __all__ = [
     "ContinuousMap",
     "ConvergenceWarning",
     "Facets",
+    "Gaussian",
+    "GaussianMixture",
     "History",
     "LatentBatch",
     "LatentSampler",
