@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <span>
 #include <vector>
 
@@ -24,25 +25,23 @@ class GaussLegendre {
   /// For ∫ f(t) t dt, as on a triangle in the direction away from a corner.
   std::span<const QuadratureNode> corner_rule(int count) const { return corner_rules_[count - 1]; }
 
-  /// How many nodes integrate exp(-q(t)) to about 1e-14 of it, q a quadratic polynomial with |q'| at
-  /// most `slope` and q″ = curvature; kMostNodes + 1 if those are too few.
+  /// How many nodes integrate exp(-q(t)) to 1e-13 of it or much better, q a quadratic polynomial with |q'| at
+  /// most `slope` and q″ = curvature; kMost + 1 if those are too few.
+  template <int kMost = kMostNodes>
   int count_for(double slope, double curvature) const {
+    // The 2n-th derivative is at most (slope + √(2n/e · q″))^2n, in size and near enough. Without branches:
+    // none of these comparisons could be foreseen.
+    const double root = std::sqrt(curvature);
     int count = 1;
-    // The 2n-th derivative is at most (slope + √(2n/e · q″))^2n, in size and near enough.
-    while (count <= kMostNodes) {
-      const double rest = limits_[count - 1] - slope;
-      if (rest > 0.0 && curvature * (kDerivative * count) <= rest * rest) break;
-      ++count;
-    }
+    for (int n = 0; n < kMost; ++n) count += slope + roots_[n] * root > limits_[n] ? 1 : 0;
     return count;
   }
 
  private:
-  static constexpr double kDerivative = 0.7357588823428847;  // 2/e
-
   std::array<std::vector<QuadratureNode>, kMostNodes> rules_;
   std::array<std::vector<QuadratureNode>, kMostNodes> corner_rules_;
-  std::array<double, kMostNodes> limits_;
+  std::array<double, kMostNodes> limits_;  // for the slope
+  std::array<double, kMostNodes> roots_;   // √(2n/e)
 };
 
 }  // namespace brenier

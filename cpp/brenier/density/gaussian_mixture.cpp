@@ -64,7 +64,7 @@ void GaussianMixture::normalize(std::span<const double> weights) {
     double mass = 0.0;
     for (Index e = 0; e < polygon.edge_count(); ++e) {
       const auto [p, q] = polygon.edge(e);
-      mass += components_[k].mass(p, q, polygon.vertices()[0], gauss_);
+      mass += components_[k].mass(p, q, polygon.vertices()[0], rules_);
     }
     component_masses_.push_back(std::max(mass, 0.0));
     parts_inside_.push_back(
@@ -92,19 +92,19 @@ Sum GaussianMixture::sum_over(const Box& box, Integral&& integral) const {
 
 double GaussianMixture::mass(Point a, Point b, Point origin) const {
   return sum_over<double>(box_of(a, b, origin), [&](const Normal& component) {
-    return component.mass(a, b, origin, gauss_);
+    return component.mass(a, b, origin, rules_);
   });
 }
 
 Moments GaussianMixture::moments(Point a, Point b, Point origin) const {
   return sum_over<Moments>(box_of(a, b, origin), [&](const Normal& component) {
-    return component.moments(a, b, origin, gauss_);
+    return component.moments(a, b, origin, rules_);
   });
 }
 
 double GaussianMixture::line_integral(Point a, Point b) const {
   return sum_over<double>(box_of(a, b), [&](const Normal& component) {
-    return component.line_integral(a, b, gauss_);
+    return component.line_integral(a, b, rules_);
   });
 }
 

@@ -38,7 +38,7 @@ class GaussianMixture {
   Sum sum_over(const Box& box, Integral&& integral) const;
 
   DomainIndex domain_;
-  GaussLegendre gauss_;
+  Quadrature rules_;
   std::vector<Normal> components_;
   std::vector<Box> boxes_;  // beyond which a component is negligible
   std::vector<double> component_masses_;

@@ -4,6 +4,7 @@
 #include "brenier/density/gauss_legendre.hpp"
 #include "brenier/density/moments.hpp"
 #include "brenier/density/polar_integrals.hpp"
+#include "brenier/density/triangle_rule.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
@@ -42,10 +43,10 @@ class Normal {
   Box box_above(double log_density) const;
 
   /// Over the oriented triangle origin, a, b; but for a disc that is kept off.
-  double mass(Point a, Point b, Point origin, const GaussLegendre& gauss) const;
-  Moments moments(Point a, Point b, Point origin, const GaussLegendre& gauss) const;
+  double mass(Point a, Point b, Point origin, const Quadrature& rules) const;
+  Moments moments(Point a, Point b, Point origin, const Quadrature& rules) const;
   /// ∫ρ ds.
-  double line_integral(Point a, Point b, const GaussLegendre& gauss) const;
+  double line_integral(Point a, Point b, const Quadrature& rules) const;
 
  private:
   struct Corner {
