@@ -5,62 +5,63 @@
 namespace brenier {
 namespace {
 
+/// More digits than results have, where the machine has such numbers.
+using Real = long double;
+constexpr Real kPi = std::numbers::pi_v<Real>;
+
 /// Legendre's polynomials P_n and P_(n-1) with their derivatives, inside of (-1, 1).
 struct Legendre {
-  double value = 1.0;
-  double previous = 0.0;
-  double slope;
-  double previous_slope;
+  Real value = 1;
+  Real previous = 0;
+  Real slope;
+  Real previous_slope;
 
-  Legendre(int n, double x) {
-    double before = 0.0;
+  Legendre(int n, Real x) {
+    Real before = 0;
     for (int k = 1; k <= n; ++k) {
       before = previous;
       previous = value;
       value = ((2 * k - 1) * x * previous - (k - 1) * before) / k;
     }
-    slope = n * (previous - x * value) / (1.0 - x * x);
-    previous_slope = (n - 1) * (before - x * previous) / (1.0 - x * x);
+    slope = n * (previous - x * value) / (1 - x * x);
+    previous_slope = (n - 1) * (before - x * previous) / (1 - x * x);
   }
 };
 
-/// A root by Newton's method, from so near that it converges.
+/// A root by Newton's method, from so near that three or four steps give all digits.
 template <class Step>
-double root_near(double x, Step&& step) {
-  constexpr int kMostSteps = 20;  // they are three or four
-  for (int k = 0; k < kMostSteps; ++k) {
-    const double move = step(x);
-    x -= move;
-    if (std::abs(move) < 1e-15) break;
-  }
+Real root_near(Real x, Step&& step) {
+  constexpr int kSteps = 6;
+  for (int k = 0; k < kSteps; ++k) x -= step(x);
   return x;
 }
 
 std::vector<QuadratureNode> legendre_rule(int n) {
   std::vector<QuadratureNode> result;
-  for (int k = 0; k < n; ++k) {
-    const double x = root_near(-std::cos(std::numbers::pi * (k + 0.75) / (n + 0.5)), [&](double y) {
+  for (int k = 1; k <= n; ++k) {
+    const Real guess = -std::cos(kPi * (4 * k - 1) / (4 * n + 2));
+    const Real x = root_near(guess, [&](Real y) {
       const Legendre p(n, y);
       return p.value / p.slope;
     });
-    const Legendre p(n, x);
-    result.push_back({0.5 * (1.0 + x), 1.0 / ((1.0 - x * x) * p.slope * p.slope)});
+    const Real slope = Legendre(n, x).slope;
+    result.push_back({static_cast<double>((1 + x) / 2),
+                      static_cast<double>(1 / ((1 - x * x) * slope * slope))});
   }
   return result;
 }
 
 /// Radau's rule with n + 1 nodes, one of them at 0, where the factor t makes the integrand 0.
 std::vector<QuadratureNode> radau_rule(int n) {
-  const int points = n + 1;
   std::vector<QuadratureNode> result;
-  for (int k = 1; k < points; ++k) {
-    const double x =
-        root_near(-std::cos(2.0 * std::numbers::pi * k / (2 * points - 1)), [&](double y) {
-          const Legendre p(points, y);
-          return (p.value + p.previous) / (p.slope + p.previous_slope);
-        });
-    const double at = 0.5 * (1.0 + x), p = points * Legendre(points, x).previous;
-    result.push_back({at, at * 0.5 * (1.0 - x) / (p * p)});
+  for (int k = 1; k <= n; ++k) {
+    const Real guess = -std::cos(2 * kPi * k / (2 * n + 1));
+    const Real x = root_near(guess, [&](Real y) {
+      const Legendre p(n + 1, y);
+      return (p.value + p.previous) / (p.slope + p.previous_slope);
+    });
+    const Real at = (1 + x) / 2, p = (n + 1) * Legendre(n + 1, x).previous;
+    result.push_back({static_cast<double>(at), static_cast<double>(at * (1 - x) / (2 * p * p))});
   }
   return result;
 }

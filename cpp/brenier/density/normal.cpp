@@ -138,12 +138,14 @@ Sum Normal::over_triangle(Point a, Point b, Point origin, const GaussLegendre& g
       add_by_nodes(corners, counts, gauss, sum);
       return sum;
     }
-    // Thin: polar integrals would cancel; but not so long that there were too many pieces.
-    constexpr double kThin = 0.01, kLong = 1000.0;
+    // Polar integrals would cancel where the triangle is thin, and so would moments about the mean where
+    // it is small compared with its distance; but it must not be so long that there are too many pieces.
+    constexpr double kThin = 0.01, kLong = 1000.0, kLongMoments = 100.0;
     const double longest =
         std::sqrt(std::max({squared_norm(ua), squared_norm(ub), squared_norm(ub - ua)}));
-    if (std::abs(area) < kThin * determinant_ * longest &&
-        longest * (norm(u) + longest) < kLong) {
+    const double change = longest * (norm(u) + longest);  // of |u|²/2, roughly
+    const bool is_thin = std::abs(area) < kThin * determinant_ * longest;
+    if (change < (is_thin ? kLong : std::is_same_v<Sum, Moments> ? kLongMoments : 0.0)) {
       add_by_halves(corners, gauss, sum);
       return sum;
     }
