@@ -122,8 +122,9 @@ void add_density(py::module_& m) {
         "A mixture of normal densities on a polygon; without rings on a box.");
   m.def("gaussian_density", &gaussian_density, py::arg("source"), py::arg("x").noconvert(),
         "Its density at (m, 2) points, by the formula, also off the domain.");
-  m.def("gaussian_masses", &gaussian_masses, py::arg("source"),
-        "What each component has of the mass, (k,); and how much of each lies on the domain, (k,).");
+  m.def(
+      "gaussian_masses", &gaussian_masses, py::arg("source"),
+      "What each component has of the mass, (k,); and how much of each lies on the domain, (k,).");
   m.def("raster", &raster, py::arg("values").noconvert(), py::arg("bounds"), py::arg("is_from_top"),
         "The density of pixels (rows, columns) over (xmin, ymin, xmax, ymax).");
   m.def("uniform", &uniform, py::arg("rings"), "The uniform density on a polygon.");

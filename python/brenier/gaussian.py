@@ -33,12 +33,16 @@ class _NormalSource(PolygonSource):
         self._core = _core.gaussian(rings, means, covs, weights, is_single)
         self._means: FloatArray = read_only(means.copy())
         self._covs: FloatArray = read_only(0.5 * covs + 0.5 * covs.swapaxes(1, 2))
-        self._weights: FloatArray = read_only(weights / weights.max())
-        self._weights = read_only(self._weights / self._weights.sum())
+        self._given_weights: FloatArray = read_only(weights.copy())
+        shares = weights / weights.max()
+        self._weights: FloatArray = read_only(shares / shares.sum())
         self._envelopes: dict[int, NormalEnvelope] = {}
 
     def _density(self, x: FloatArray) -> FloatArray:
-        return np.where(self._core.contains(x), _core.gaussian_density(self._core, x), 0.0)
+        rho: FloatArray = np.where(
+            self._core.contains(x), _core.gaussian_density(self._core, x), 0.0
+        )
+        return rho
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         masses, _ = _core.gaussian_masses(self._core)
@@ -58,7 +62,8 @@ class _NormalSource(PolygonSource):
                 inverse = np.linalg.inv(factor)
                 whitened = [(ring - self._means[k]) @ inverse.T for ring in self.rings]
                 self._envelopes[k] = NormalEnvelope(whitened)
-            return self._means[k] + self._envelopes[k].sample(count, rng) @ factor.T
+            drawn: FloatArray = self._means[k] + self._envelopes[k].sample(count, rng) @ factor.T
+            return drawn
         accepted = [np.zeros((0, 2))]
         missing = count
         while missing:
@@ -175,7 +180,7 @@ class GaussianMixture(_NormalSource):
     >>> import brenier
     >>> prior = brenier.GaussianMixture([(0, 0), (10, 0)], [1, 4], weights=[3, 1])
     >>> prior.bounds
-    (-16.0, -16.0, 26.0, 16.0)
+    (-8.0, -16.0, 26.0, 16.0)
     >>> prior.weights
     array([0.75, 0.25])
     """
@@ -198,10 +203,10 @@ class GaussianMixture(_NormalSource):
         super().__init__(domain, centres, matrices, shares, is_single=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.means, self.covs, self.weights, self.domain)
+        return type(self), (self.means, self.covs, self._given_weights, self.domain)
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        state = {"means": self.means, "covs": self.covs, "component_weights": self.weights}
+        state = {"means": self.means, "covs": self.covs, "component_weights": self._given_weights}
         return {**super()._to_arrays(), **state}
 
     @classmethod

@@ -12,8 +12,8 @@ import numpy as np
 
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
-from brenier.power_diagram import PowerDiagram
 from brenier.gaussian import Gaussian, GaussianMixture
+from brenier.power_diagram import PowerDiagram
 from brenier.raster import Raster
 from brenier.solution import History, Status
 from brenier.sources import Source, Uniform
@@ -226,7 +226,9 @@ class Transport:
 
 _SAVED_HISTORY = ("error", "step", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
-_KINDS: dict[str, type[Source]] = {kind._kind: kind for kind in (Uniform, Raster, Gaussian, GaussianMixture)}
+_KINDS: dict[str, type[Source]] = {
+    kind._kind: kind for kind in (Uniform, Raster, Gaussian, GaussianMixture)
+}
 
 
 def load(path: str | os.PathLike[str]) -> Transport:

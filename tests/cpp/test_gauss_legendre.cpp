@@ -57,7 +57,8 @@ TEST_CASE("GaussLegendre: as many nodes as it says give an exponential to 13 dig
     for (const double ratio : {0.0, 0.1, 1.0}) {
       const double curvature = ratio * slope;
       for (const double sign : {-1.0, 1.0}) {
-        const double start = sign < 0 ? -slope : slope - curvature;  // |start + curvature t| <= slope
+        const double start =
+            sign < 0 ? -slope : slope - curvature;  // |start + curvature t| <= slope
         const int count = gauss.count_for(slope, curvature);
         if (count > GaussLegendre::kMostNodes) continue;
         most = std::max(most, count);

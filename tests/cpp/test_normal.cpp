@@ -124,8 +124,7 @@ TEST_CASE("Normal: line integrals of any length add up, and agree with many pane
         for (int panel = 0; panel < kPanels; ++panel) {
           for (const QuadratureNode node : rules.gauss.rule(16)) {
             const Point x = a + (panel + node.at) / kPanels * (b - a);
-            expected +=
-                node.weight / kPanels * norm(b - a) * std::exp(normal.log_density(x));
+            expected += node.weight / kPanels * norm(b - a) * std::exp(normal.log_density(x));
           }
         }
         CAPTURE(size);
@@ -148,7 +147,8 @@ TEST_CASE("Normal: what is kept off loses nothing around the disc, and the disc 
       const auto corner = [&](int k) {
         const double angle = 2.0 * std::numbers::pi * k / kCorners;
         const Point u = radius * Point{std::cos(angle), std::sin(angle)};
-        return Point{u.x, covariance.xy * u.x + std::sqrt(1.0 - covariance.xy * covariance.xy) * u.y};
+        return Point{u.x,
+                     covariance.xy * u.x + std::sqrt(1.0 - covariance.xy * covariance.xy) * u.y};
       };
       for (int k = 0; k < kCorners; ++k) {
         sum += normal.moments(corner(k), corner(k + 1), corner(0), rules);
@@ -169,8 +169,7 @@ TEST_CASE("Normal: what is kept off loses nothing around the disc, and the disc 
     // Of the plane without the disc of radius R there are e^(-R²/2), and second moments of R² + 2.
     const double rest = 7.0 * 7.0 - 12.0;
     CHECK(outer.mass == doctest::Approx(std::exp(-0.5 * rest)).epsilon(1e-13));
-    CHECK(outer.second ==
-          doctest::Approx((rest + 2.0) * std::exp(-0.5 * rest)).epsilon(1e-13));
+    CHECK(outer.second == doctest::Approx((rest + 2.0) * std::exp(-0.5 * rest)).epsilon(1e-13));
   }
 }
 

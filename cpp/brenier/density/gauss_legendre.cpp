@@ -45,8 +45,8 @@ std::vector<QuadratureNode> legendre_rule(int n) {
       return p.value / p.slope;
     });
     const Real slope = Legendre(n, x).slope;
-    result.push_back({static_cast<double>((1 + x) / 2),
-                      static_cast<double>(1 / ((1 - x * x) * slope * slope))});
+    result.push_back(
+        {static_cast<double>((1 + x) / 2), static_cast<double>(1 / ((1 - x * x) * slope * slope))});
   }
   return result;
 }

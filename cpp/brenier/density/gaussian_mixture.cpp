@@ -15,8 +15,8 @@ double whitened_distance(const DomainIndex& domain, const Normal& component) {
   double distance = std::numeric_limits<double>::infinity();
   for (Index k = 0; k < polygon.edge_count(); ++k) {
     const auto [p, q] = polygon.edge(k);
-    distance = std::min(
-        distance, distance_to_segment(component.whitened(p), component.whitened(q)));
+    distance =
+        std::min(distance, distance_to_segment(component.whitened(p), component.whitened(q)));
   }
   return distance;
 }
@@ -68,7 +68,8 @@ void GaussianMixture::normalize(std::span<const double> weights) {
     }
     component_masses_.push_back(std::max(mass, 0.0));
     parts_inside_.push_back(
-        mass > 0.0 ? std::min(std::exp(std::log(mass) + largest - std::log(weights[k])), 1.0) : 0.0);
+        mass > 0.0 ? std::min(std::exp(std::log(mass) + largest - std::log(weights[k])), 1.0)
+                   : 0.0);
     total += component_masses_.back();
   }
   for (Normal& component : components_) component.scale(-std::log(total));
@@ -103,9 +104,8 @@ Moments GaussianMixture::moments(Point a, Point b, Point origin) const {
 }
 
 double GaussianMixture::line_integral(Point a, Point b) const {
-  return sum_over<double>(box_of(a, b), [&](const Normal& component) {
-    return component.line_integral(a, b, rules_);
-  });
+  return sum_over<double>(
+      box_of(a, b), [&](const Normal& component) { return component.line_integral(a, b, rules_); });
 }
 
 }  // namespace brenier

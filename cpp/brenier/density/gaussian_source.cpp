@@ -15,10 +15,12 @@ SymmetricMatrix required_covariance(const std::string& name, const Covariance& m
   constexpr double kSmallest = 1e-300, kLargest = kLargestCoordinate * kLargestCoordinate;
   const auto& [xx, xy, yx, yy] = matrix;
   const auto fail = [&](const auto&... what) {
-    throw InvalidArgument(text(name, " is [[", xx, ", ", xy, "], [", yx, ", ", yy, "]]; ", what...));
+    throw InvalidArgument(
+        text(name, " is [[", xx, ", ", xy, "], [", yx, ", ", yy, "]]; ", what...));
   };
   for (const double entry : matrix) {
-    if (!(std::abs(entry) <= kLargest)) fail("expected finite numbers of size ", kLargest, " at most");
+    if (!(std::abs(entry) <= kLargest))
+      fail("expected finite numbers of size ", kLargest, " at most");
   }
   if (!(std::abs(xy - yx) <= kAsymmetry * std::max(std::abs(xy), std::abs(yx)))) {
     fail("expected a symmetric matrix");
@@ -28,7 +30,9 @@ SymmetricMatrix required_covariance(const std::string& name, const Covariance& m
   const double larger = 0.5 * (a + d + std::hypot(a - d, 2.0 * b));
   const double smaller = static_cast<double>(two_product(a, d) - two_product(b, b)) / larger;
   if (!(xx > 0.0 && yy > 0.0 && smaller > kSmallestRatio * larger)) {
-    fail("expected a positive definite matrix, its eigenvalues > 0 and less than 1e14 apart in ratio");
+    fail(
+        "expected a positive definite matrix, its eigenvalues > 0 and less than 1e14 apart in "
+        "ratio");
   }
   if (!(size * smaller >= kSmallest)) fail("expected variances of ", kSmallest, " at least");
   return {xx, 0.5 * xy + 0.5 * yx, yy};
@@ -71,14 +75,16 @@ Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> me
   };
   std::vector<SymmetricMatrix> checked;
   for (std::size_t k = 0; k < means.size(); ++k) {
-    if (!(std::abs(means[k].x) <= kLargestCoordinate && std::abs(means[k].y) <= kLargestCoordinate)) {
+    if (!(std::abs(means[k].x) <= kLargestCoordinate &&
+          std::abs(means[k].y) <= kLargestCoordinate)) {
       throw InvalidArgument(text(name("mean", k), " is ", means[k],
                                  "; expected finite coordinates of size 1e150 at most"));
     }
     checked.push_back(required_covariance(name("cov", k), covariances[k]));
   }
   require_weights(weights);
-  Source base = uniform_source(rings.empty() ? std::vector<Ring>{box_around(means, checked)} : rings);
+  Source base =
+      uniform_source(rings.empty() ? std::vector<Ring>{box_around(means, checked)} : rings);
   const Similarity& similarity = base.similarity;
   std::vector<Normal> components;
   for (std::size_t k = 0; k < means.size(); ++k) {
@@ -87,7 +93,8 @@ Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> me
     const auto [xx, xy, yy] = checked[k];
     constexpr double kLeast = 1e-140, kMost = 1e140;
     if (!(std::min(local(xx), local(yy)) >= kLeast && std::max(local(xx), local(yy)) <= kMost)) {
-      throw InvalidArgument(text(name("cov", k), " is out of all proportion to the domain, which is ",
+      throw InvalidArgument(text(name("cov", k),
+                                 " is out of all proportion to the domain, which is ",
                                  similarity.unit, " wide"));
     }
     components.emplace_back(similarity.to_local(means[k]),

@@ -29,8 +29,10 @@ Normal::Normal(Point mean, const SymmetricMatrix& covariance) : mean_(mean) {
 }
 
 void Normal::keep_off(double distance) {
-  // Where the density is up to e⁶ times what it is on the domain, that costs no more than three digits.
-  constexpr double kExponent = 6.0;
+  // Triangles that are not cut up, those that TriangleRule takes included, come less than that much
+  // nearer than their corners; the larger ones are compared with the disc.
+  constexpr double kExponent = 1.0;
+  static_assert(TriangleRule::kLargestSlope < kExponent);
   const double radius = std::sqrt(std::max(distance * distance - 2.0 * kExponent, 0.0));
   excluded_ = radius < kFarFromMean ? 0.0 : radius;
 }
@@ -84,7 +86,9 @@ void Normal::add_by_halves(std::array<Corner, 3> corners, const GaussLegendre& g
   const auto square = [&](int k) {
     return squared_norm(corners[(k + 2) % 3].u - corners[(k + 1) % 3].u);
   };
-  const int first = square(0) <= std::min(square(1), square(2)) ? 0 : square(1) <= square(2) ? 1 : 2;
+  const int first = square(0) <= std::min(square(1), square(2)) ? 0
+                    : square(1) <= square(2)                    ? 1
+                                                                : 2;
   std::rotate(corners.begin(), corners.begin() + first, corners.end());
   const auto& [corner, a, b] = corners;
   const NodeCounts counts = node_counts<Sum>(corner.u, a.u - corner.u, b.u - corner.u, gauss);
@@ -192,15 +196,15 @@ double Normal::line_integral(Point a, Point b, const Quadrature& rules) const {
     constexpr double k2 = 1.0 / 12, k4 = 1.0 / 80, k6 = 1.0 / 448, k24 = 1.0 / 24, k720 = 1.0 / 720,
                      kSixth = 1.0 / 6;
     const double c2 = c * c;
-    const double mean = 1.0 + k2 * (0.5 * c2 - q) + k4 * ((k24 * c2 - 0.5 * q) * c2 + 0.5 * q * q) +
-                        k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
+    const double mean =
+        1.0 + k2 * (0.5 * c2 - q) + k4 * ((k24 * c2 - 0.5 * q) * c2 + 0.5 * q * q) +
+        k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
     return length * mean * std::exp(log_peak_ - 0.5 * squared_norm(middle));
   }
   const GaussLegendre& gauss = rules.gauss;
   const Point u = middle - 0.5 * d;
   const double slope = dot(u, d);
-  const int count =
-      gauss.count_for(std::max(std::abs(slope), std::abs(slope + square)), square);
+  const int count = gauss.count_for(std::max(std::abs(slope), std::abs(slope + square)), square);
   double sum = 0.0;
   if (count <= GaussLegendre::kMostNodes) {
     for (const QuadratureNode t : gauss.rule(count)) {
@@ -213,10 +217,9 @@ double Normal::line_integral(Point a, Point b, const Quadrature& rules) const {
   const double to = from + whitened_length;
   const double nearest = std::max({from, -to, 0.0});
   const double window = std::sqrt(nearest * nearest + 2.0 * kNegligibleExponent);
-  for_each_node(gauss, std::max(from, -window), std::min(to, window),
-                [&](double l, double weight) {
-                  sum += weight * std::exp(-0.5 * (l - nearest) * (l + nearest));
-                });
+  for_each_node(gauss, std::max(from, -window), std::min(to, window), [&](double l, double weight) {
+    sum += weight * std::exp(-0.5 * (l - nearest) * (l + nearest));
+  });
   const double distance = distance_to_segment(u, u + d);
   return sum * (length / whitened_length) * std::exp(log_peak_ - 0.5 * distance * distance);
 }

@@ -97,8 +97,8 @@ class EdgeSums {
   Point along_;
   double p_ = 0.0;
   double mass_ = 0.0;
-  double angle_ = 0.0;  // by which the edges go around the mean
-  Point normal_;             // ∮ e n dl
+  double angle_ = 0.0;      // by which the edges go around the mean
+  Point normal_;            // ∮ e n dl
   SymmetricMatrix moment_;  // ∮ u nᵀ e dl, which is symmetric as a whole
 };
 
