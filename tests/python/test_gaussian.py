@@ -324,6 +324,7 @@ POSITIVE = "expected a positive definite matrix"
         (((0, 0), [1, -1]), ValueError, rf"cov is .*; {POSITIVE}"),
         (((0, 0), [[1, 2], [2, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
         (((0, 0), [[1, 1], [1, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [[1, 1 - 1e-15], [1 - 1e-15, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
         (((0, 0), [[1, 0.5], [0.4, 1]]), ValueError, "cov is .*; expected a symmetric matrix"),
         (((0, 0), [[1, 0], [0, math.inf]]), ValueError, "cov is .*; expected finite numbers"),
         (((0, 0), math.nan), ValueError, "cov is .*; expected finite numbers"),
