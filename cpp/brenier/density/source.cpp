@@ -9,6 +9,8 @@
 
 namespace brenier {
 
+namespace {
+
 Similarity similarity_of(const Box& box, const char* argument) {
   constexpr double kSmallestDomain = 1e-150;
   if (box.size() >= 0.0 && box.size() < kSmallestDomain) {
@@ -17,8 +19,6 @@ Similarity similarity_of(const Box& box, const char* argument) {
   }
   return Similarity::of(box);
 }
-
-namespace {
 
 constexpr double kSmallestPixel = 1e-140;  // in local units: its area is still a normal number
 

@@ -13,10 +13,6 @@ struct Source {
   Similarity similarity;
 };
 
-/// The similarity for a domain in this box. Raises InvalidArgument, naming the argument, when it is too
-/// small for an area to be a normal number.
-Similarity similarity_of(const Box& box, const char* argument);
-
 /// The uniform density on a polygon in the caller's coordinates. Raises InvalidArgument as Polygon
 /// does, and when the domain is too small for its area to be a normal number.
 Source uniform_source(const std::vector<Ring>& rings);
