@@ -67,8 +67,11 @@ std::pair<py::array_t<double>, py::array_t<double>> gaussian_masses(const Source
           owned<double>(std::vector<double>(mixture.parts_inside()))};
 }
 
-std::shared_ptr<const Source> raster(const DoubleArray& values, const std::array<double, 4>& bounds,
-                                     bool is_from_top) {
+using MakeGridSource = Source (*)(const Box&, std::vector<double>, Index, bool);
+
+template <MakeGridSource make>
+std::shared_ptr<const Source> on_grid(const DoubleArray& values,
+                                      const std::array<double, 4>& bounds, bool is_from_top) {
   if (values.ndim() != 2 || values.size() == 0) {
     throw InvalidArgument("values has the wrong shape; expected (rows, columns)");
   }
@@ -76,7 +79,7 @@ std::shared_ptr<const Source> raster(const DoubleArray& values, const std::array
   const Index columns = static_cast<Index>(values.shape(1));
   const Box box{{bounds[0], bounds[1]}, {bounds[2], bounds[3]}};
   const py::gil_scoped_release no_gil;
-  return std::make_shared<const Source>(raster_source(box, std::move(copy), columns, is_from_top));
+  return std::make_shared<const Source>(make(box, std::move(copy), columns, is_from_top));
 }
 
 std::vector<py::array_t<double>> rings(const Source& source) {
@@ -125,7 +128,12 @@ void add_density(py::module_& m) {
   m.def(
       "gaussian_masses", &gaussian_masses, py::arg("source"),
       "What each component has of the mass, (k,); and how much of each lies on the domain, (k,).");
-  m.def("raster", &raster, py::arg("values").noconvert(), py::arg("bounds"), py::arg("is_from_top"),
+  m.def("bilinear", &on_grid<bilinear_source>, py::arg("values").noconvert(), py::arg("bounds"),
+        py::arg("is_from_top"),
+        "The density that is bilinear between nodes (rows, columns), from corner to corner of "
+        "(xmin, ymin, xmax, ymax).");
+  m.def("raster", &on_grid<raster_source>, py::arg("values").noconvert(), py::arg("bounds"),
+        py::arg("is_from_top"),
         "The density of pixels (rows, columns) over (xmin, ymin, xmax, ymax).");
   m.def("uniform", &uniform, py::arg("rings"), "The uniform density on a polygon.");
 }

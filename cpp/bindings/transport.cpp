@@ -54,14 +54,15 @@ NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
 }
 
 py::tuple history(const NewtonResult& result) {
-  std::vector<double> errors, steps, seconds;
+  std::vector<double> errors, steps, blurs, seconds;
   for (const StepRecord& record : result.history) {
     errors.push_back(record.max_relative_error);
     steps.push_back(record.step);
+    blurs.push_back(record.blur);
     seconds.push_back(record.seconds);
   }
   return py::make_tuple(owned<double>(std::move(errors)), owned<double>(std::move(steps)),
-                        owned<double>(std::move(seconds)));
+                        owned<double>(std::move(blurs)), owned<double>(std::move(seconds)));
 }
 
 std::shared_ptr<MeasuredDiagram> diagram(const Problem& problem, const DoubleArray& point_weights,
@@ -129,6 +130,7 @@ void add_transport(py::module_& m) {
       .def_readonly("nit", &StepRecord::nit)
       .def_readonly("max_relative_error", &StepRecord::max_relative_error)
       .def_readonly("step", &StepRecord::step)
+      .def_readonly("blur", &StepRecord::blur)
       .def_readonly("seconds", &StepRecord::seconds);
 
   py::class_<NewtonResult>(m, "NewtonResult", "Weights of the points, and how they were found.")
@@ -136,7 +138,8 @@ void add_transport(py::module_& m) {
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
-      .def_property_readonly("history", &history, "Errors, steps, seconds, an entry per step.")
+      .def_property_readonly("history", &history,
+                             "Errors, steps, blurs, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);
 
   py::class_<Problem, std::shared_ptr<Problem>>(m, "Problem", "Sites with target masses.")

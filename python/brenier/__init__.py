@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from brenier._core import __version__
+from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from brenier import datasets, plot
 
 __all__ = [
+    "Bilinear",
     "BrenierError",
     "ContinuousMap",
     "ConvergenceWarning",

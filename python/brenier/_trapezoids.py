@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from brenier._arrays import FloatArray, IntArray
+from brenier._sampling import linear_quantile
 
 __all__ = ["Trapezoids"]
 
@@ -73,11 +74,8 @@ class Trapezoids:
         """Draw one point (m, 2) from each of the trapezoids, evenly."""
         here = self[which]
         left, right = here._sides.T
-        # Across a trapezoid the height is linear, and x has the distribution function
-        # (left t + (right - left) t²/2) / (left + right) * 2; its inverse, stable for left = right:
-        u = rng.random(len(which))
-        root = np.sqrt((1 - u) * left**2 + u * right**2)
-        t = u * (left + right) / (left + root)
+        # Across a trapezoid the height is linear, and so is the density of x.
+        t = linear_quantile(left, right, rng.random(len(which)))
         bottom, top = here._between(here.low, t), here._between(here.high, t)
         y = bottom + rng.random(len(which)) * (top - bottom)
         return np.column_stack([here.x[:, 0] + t * here._widths, y])

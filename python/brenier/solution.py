@@ -31,15 +31,19 @@ class History:
     Attributes
     ----------
     error : ndarray of shape (nit + 1,)
-        Largest relative error of the masses.
+        Largest relative error of the masses, under the source.
     step : ndarray of shape (nit + 1,)
         Length of the step in units of Newton's, in (0, 1]; nan for the start.
+    blur : ndarray of shape (nit + 1,)
+        Share of a blurred source in the density under which the step was made: 0 for the source
+        alone, as all steps are unless the source is too rough to begin with.
     seconds : ndarray of shape (nit + 1,)
         Time since the beginning.
     """
 
     error: FloatArray
     step: FloatArray
+    blur: FloatArray
     seconds: FloatArray
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier.bilinear import Bilinear
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.power_diagram import PowerDiagram
 from brenier.raster import Raster
@@ -182,6 +183,7 @@ class Transport:
             "message": np.array(self.message),
             "error": self.history.error,
             "step": self.history.step,
+            "blur": self.history.blur,
             "seconds": self.history.seconds,
         }
 
@@ -224,10 +226,10 @@ class Transport:
         return transport
 
 
-_SAVED_HISTORY = ("error", "step", "seconds")
+_SAVED_HISTORY = ("error", "step", "blur", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
 _KINDS: dict[str, type[Source]] = {
-    kind._kind: kind for kind in (Uniform, Raster, Gaussian, GaussianMixture)
+    kind._kind: kind for kind in (Uniform, Raster, Bilinear, Gaussian, GaussianMixture)
 }
 
 

@@ -10,26 +10,13 @@
 #include "brenier/geometry/cell_polygons.hpp"
 #include "brenier/measure/integrate.hpp"
 #include "brenier/measure/measured_diagram.hpp"
+#include "clip.hpp"
 #include "random_input.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-/// A polygon's part with s · p[axis] <= s · limit.
-std::vector<Point> cut(const std::vector<Point>& polygon, int axis, double limit, double s) {
-  std::vector<Point> result;
-  const auto excess = [&](Point p) { return s * ((axis == 0 ? p.x : p.y) - limit); };
-  for (std::size_t k = 0; k < polygon.size(); ++k) {
-    const Point p = polygon[k], q = polygon[(k + 1) % polygon.size()];
-    if (excess(p) <= 0) result.push_back(p);
-    if ((excess(p) < 0 && excess(q) > 0) || (excess(p) > 0 && excess(q) < 0)) {
-      result.push_back(p + excess(p) / (excess(p) - excess(q)) * (q - p));
-    }
-  }
-  return result;
-}
 
 /// Moments of a polygon of density 1 about the origin, by the uniform density's triangles.
 Moments of_polygon(const std::vector<Point>& polygon) {
@@ -44,14 +31,14 @@ Moments of_polygon(const std::vector<Point>& polygon) {
   return sum;
 }
 
-struct Grid {
+struct Picture {
   Box box{{-0.25, 0.5}, {1.0, 2.0}};
   Index rows;
   Index columns;
   std::vector<double> values;
   double total = 0.0;
 
-  Grid(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
+  Picture(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
     Random random(seed);
     for (Index k = 0; k < rows * columns; ++k) {
       values.push_back(random.uniform() < share_of_zeros ? 0.0 : random.uniform(0.5, 3.0));
@@ -66,12 +53,7 @@ struct Grid {
     Moments sum;
     for (Index row = 0; row < rows; ++row) {
       for (Index column = 0; column < columns; ++column) {
-        const auto x = [&](Index k) { return box.low.x + k * box.width() / columns; };
-        const auto y = [&](Index k) { return box.low.y + k * box.height() / rows; };
-        std::vector<Point> part = cut(polygon, 0, x(column), -1.0);
-        part = cut(part, 0, x(column + 1), 1.0);
-        part = cut(part, 1, y(row), -1.0);
-        part = cut(part, 1, y(row + 1), 1.0);
+        const std::vector<Point> part = cut(polygon, tile(box, rows, columns, row, column));
         const double rho = values[row * columns + column] / total;
         const Moments m = of_polygon(part);
         sum += {rho * m.mass, rho * m.first, rho * m.second};
@@ -86,8 +68,8 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
     for (const int count : {1, 3, 40}) {
       CAPTURE(rows);
       CAPTURE(count);
-      const Grid grid(rows, columns, 1, 0.2);
-      const Raster raster = grid.raster();
+      const Picture picture(rows, columns, 1, 0.2);
+      const Raster raster = picture.raster();
       Random random(2);
       std::vector<Point> sites = random.points(count, -0.2, 1.8);
       const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
@@ -98,8 +80,8 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
       for (Index k = 0; k < count; ++k) {
         Moments expected;
         for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-          expected += grid.by_pixels({cells.points.begin() + cells.polygon_begin[p],
-                                      cells.points.begin() + cells.polygon_begin[p + 1]});
+          expected += picture.by_pixels({cells.points.begin() + cells.polygon_begin[p],
+                                         cells.points.begin() + cells.polygon_begin[p + 1]});
         }
         CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
         CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
@@ -116,22 +98,22 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
 }
 
 TEST_CASE("Raster: line integrals are sums over the pixels crossed") {
-  const Grid grid(7, 11, 3);
-  const Raster raster = grid.raster();
+  const Picture picture(7, 11, 3);
+  const Raster raster = picture.raster();
   Random random(4);
   for (int k = 0; k < 200; ++k) {
     const auto inside = [&] {
-      return Point{random.uniform(grid.box.low.x, grid.box.high.x),
-                   random.uniform(grid.box.low.y, grid.box.high.y)};
+      return Point{random.uniform(picture.box.low.x, picture.box.high.x),
+                   random.uniform(picture.box.low.y, picture.box.high.y)};
     };
     const Point a = inside(), b = inside();
     constexpr int kSteps = 20000;  // midpoint rule: the error is that of the steps at pixel sides
     double expected = 0.0;
     for (int s = 0; s < kSteps; ++s) {
       const Point at = a + (s + 0.5) / kSteps * (b - a);
-      const auto column = static_cast<Index>((at.x - grid.box.low.x) / grid.box.width() * 11);
-      const auto row = static_cast<Index>((at.y - grid.box.low.y) / grid.box.height() * 7);
-      expected += grid.values[row * 11 + column] / grid.total * norm(b - a) / kSteps;
+      const auto column = static_cast<Index>((at.x - picture.box.low.x) / picture.box.width() * 11);
+      const auto row = static_cast<Index>((at.y - picture.box.low.y) / picture.box.height() * 7);
+      expected += picture.values[row * 11 + column] / picture.total * norm(b - a) / kSteps;
     }
     CHECK(raster.line_integral(a, b) == doctest::Approx(expected).epsilon(1e-3));
     CHECK(raster.line_integral(b, a) == doctest::Approx(raster.line_integral(a, b)).epsilon(1e-12));
@@ -152,6 +134,31 @@ TEST_CASE("Raster: equal pixels are the uniform density - also where segments fo
     CHECK(std::abs(a.second_moments[k] - b.second_moments[k]) < 1e-16);
   }
   CHECK(by_raster.facets().masses.size() == by_uniform.facets().masses.size());
+}
+
+TEST_CASE("Raster: the mass of a small cell in a pixel keeps its digits") {
+  const Raster raster({{0, 0}, {1, 1}}, {1, 2}, 2);
+  const double size = std::ldexp(1.0, -30);
+  for (const Point low : Random(6).points(50, 0.01, 0.49)) {
+    for (const double left : {0.0, 0.5}) {
+      const Point a = low + Point{left, 0.0}, b = a + Point{size, size};
+      const double expected = (left == 0.0 ? 2.0 : 4.0) / 3.0 * (b.x - a.x) * (b.y - a.y);
+      const double mass = raster.mass({b.x, a.y}, b, a) + raster.mass({a.x, b.y}, a, a);
+      CHECK(std::abs(mass - expected) < 1e-13 * expected);
+    }
+  }
+}
+
+TEST_CASE("Raster: values of any size are those in proportion") {
+  const std::vector<double> values{5, 6, 6, 5, 0, 6};
+  const Raster plain({{0, 0}, {1, 1}}, values, 3);
+  for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
+    std::vector<double> scaled = values;
+    for (double& v : scaled) v *= scale;
+    const Raster other({{0, 0}, {1, 1}}, scaled, 3);
+    CHECK(other.line_integral({0.1, 0.2}, {0.8, 0.7}) ==
+          doctest::Approx(plain.line_integral({0.1, 0.2}, {0.8, 0.7})).epsilon(1e-14));
+  }
 }
 
 TEST_CASE("Raster: bad values are named") {
@@ -181,6 +188,9 @@ TEST_CASE("Raster: bad bounds are refused") {
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(with({0, 0}, {1e100, 1e-60}), doctest::Contains("too thin"),
                        InvalidArgument);
+  // What counts is the pixel, with its two rows.
+  CHECK_NOTHROW(with({0, 0}, {1, 2.5e-140}));
+  CHECK_THROWS_WITH_AS(with({0, 0}, {1, 1.5e-140}), doctest::Contains("too thin"), InvalidArgument);
 }
 
 TEST_CASE("Raster: rows from the top are those from the bottom in the other order") {

@@ -34,6 +34,10 @@ CellMeasures measures_of(const Problem& problem, const std::vector<double>& weig
   return KantorovichDual(problem).measures(PowerDiagram(triangulation, problem.domain()), 1);
 }
 
+std::vector<double> similarity_start(const Problem& problem) {
+  return similarity_weights(problem.points, problem.domain().polygon());
+}
+
 double smallest(const std::vector<double>& values) {
   return *std::min_element(values.begin(), values.end());
 }
@@ -53,7 +57,7 @@ TEST_CASE("the similarity start leaves no cell empty - for any sites in any doma
       CAPTURE(domain.name);
       CAPTURE(sites[0].x);
       const Problem problem = problem_of(sites, domain);
-      const CellMeasures measures = measures_of(problem, similarity_weights(problem));
+      const CellMeasures measures = measures_of(problem, similarity_start(problem));
       CHECK(measures.masses.size() == sites.size());
       CHECK(smallest(measures.masses) > 0.0);
     }
@@ -64,13 +68,12 @@ TEST_CASE("the similarity start puts the sites' box into a convex domain as larg
   // Sites in the corners of a box of the domain's shape: cells as large as it were without the move.
   const NamedDomain wide{"wide", {rectangle(0, 0, 4, 2)}};
   const Problem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
-  const CellMeasures measures = measures_of(problem, similarity_weights(problem));
+  const CellMeasures measures = measures_of(problem, similarity_start(problem));
   for (const double mass : measures.masses) CHECK(mass == doctest::Approx(0.25).epsilon(0.03));
   // In the triangle with the right angle at 0, a square box of side 1/2 of the legs fits.
   const NamedDomain right{"right", {{{0, 0}, {1, 0}, {0, 1}}}};
   const Problem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
-  const std::vector<double> masses =
-      measures_of(in_triangle, similarity_weights(in_triangle)).masses;
+  const std::vector<double> masses = measures_of(in_triangle, similarity_start(in_triangle)).masses;
   // The Voronoi cells of a square of side 1/2 at the corner: cut at 1/4.
   double sum = 0.0;
   for (const double mass : masses) sum += mass;
@@ -228,7 +231,7 @@ TEST_CASE("sites on one line are solved from weights that hide some of them") {
   std::vector<Point> sites;
   for (int k = 0; k < 200; ++k) sites.push_back({0.3 + 0.1 * random.uniform(), 0.5});
   const Problem problem(sites, equal_masses(200), source_of(square()));
-  std::vector<double> start = similarity_weights(problem);
+  std::vector<double> start = similarity_start(problem);
   for (int k = 0; k < 200; k += 20) start[k] -= 1.0;
   const NewtonResult result = solve(problem, start, {});
   REQUIRE(result.status == Status::kConverged);

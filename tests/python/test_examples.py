@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import brenier
 import numpy as np
 import pytest
+from inputs import L_SHAPE, STAR, random_sites
 
 pytest.importorskip("sklearn")
 
@@ -111,3 +114,47 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
         shares.append(left.mean() / (left.mean() + right.mean()))
     assert shares[0] > 0.9  # the left half is light
     assert shares[1] < 0.1
+
+
+def test_the_districts_example_makes_equal_areas_around_holes_and_over_islands(tmp_path):
+    pytest.importorskip("matplotlib")
+    image = pytest.importorskip("PIL.Image")
+    drawing = tmp_path / "districts.png"
+    printed = run("districts.py", "-n", "12", "-o", str(drawing)).replace(",", "")
+    areas = [float(area) for area in re.findall(r": (\d+) km² in 12 districts", printed)]
+    assert areas == pytest.approx([1_221_037, 302_068], rel=0.01)  # as reference books say
+    lines = re.findall(r"^  \D.* (\d+) +(\d+) +([\d.]+)$", printed, flags=re.MULTILINE)
+    table = np.array(lines, dtype=float).reshape(2, 3, 3)
+    for area, (drawn, free, equal) in zip(areas, table, strict=True):
+        assert drawn[0] < 0.5 * area / 12 < 1.5 * area / 12 < drawn[1]
+        assert free[0] < 0.95 * area / 12 < 1.05 * area / 12 < free[1]
+        assert equal[:2] == pytest.approx([area / 12] * 2, rel=1e-4)
+        assert free[2] <= equal[2] < 0.9 * drawn[2]
+    colours = np.asarray(image.open(drawing).convert("RGB")).reshape(-1, 3)
+    counts = np.unique(colours, axis=0, return_counts=True)[1]
+    assert (counts > 0.03 * len(colours)).sum() >= 5  # the paper, and four colours or more
+
+
+def test_maps_are_projected_without_changing_areas():
+    pytest.importorskip("matplotlib")
+    project = runpy.run_path(str(EXAMPLES / "districts.py"))["project"]
+    corners = np.array([(-10, 5), (50, 5), (50, 45), (-10, 45)])
+    t = np.arange(1000)[:, None] / 1000
+    sides = [a + t * (b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+    (ring,) = project([np.concatenate(sides)])
+    (west, south), (east, north) = np.radians(corners[[0, 2]])
+    area = 6371.007**2 * (east - west) * (np.sin(north) - np.sin(south))
+    assert brenier.Uniform(ring).area == pytest.approx(area, rel=1e-6)
+    south, east, north, west = ring.reshape(4, 1000, 2).mean(axis=1)
+    assert south[1] < north[1] and west[0] < east[0]
+
+
+def test_neighbouring_districts_differ_in_colour():
+    pytest.importorskip("matplotlib")
+    colour = runpy.run_path(str(EXAMPLES / "districts.py"))["colour"]
+    for domain in (None, L_SHAPE, STAR):
+        d = brenier.PowerDiagram(random_sites(300), source=brenier.Uniform(domain))
+        i, j = d.facets.sites.T
+        colours = np.array(colour(d))
+        assert np.all(colours[i] != colours[j])
+        assert set(colours) == set(range(6))

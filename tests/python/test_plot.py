@@ -78,6 +78,36 @@ def test_a_cell_in_two_pieces_draws_both_in_its_colour(hole, ax):
     assert sum(drawn_areas(ax)) == pytest.approx(7)
 
 
+def test_holes_that_a_cell_goes_around_stay_blank():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    rings = [
+        np.array([(a, b), (a + s, b), (a + s, b + s), (a, b + s)])
+        for a, b, s in [(0, 0, 4), (0.5, 1, 1), (0.5, 3, 0.5), (2.5, 1, 1)]
+    ]
+    d = brenier.PowerDiagram([(0, 0), (4, 0), (4, 4)], [0, 0, -10], brenier.Uniform(rings))
+    assert [len(d.cell(i)) for i in range(3)] == [3, 2, 1]
+    figure = Figure(figsize=(4, 4), dpi=10)
+    canvas = FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0, 1, 1))
+    shades = np.array([0.2, 0.5, 0.8])
+    colours = np.repeat(shades[:, None], 3, axis=1)
+    brenier.plot.diagram(d, ax, values=colours, sites=False, edgecolor="none")
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+    ax.set_axis_off()
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba())[::-1, :, 0] / 255
+    pixels = np.stack(np.meshgrid(*2 * [np.arange(0.05, 4, 0.1)]), axis=-1).reshape(-1, 2)
+    ground = d.source.density(pixels) > 0
+    assert (~ground).sum() == 225
+    owners = d.index(pixels)
+    expected = np.where(ground, shades[owners], 1)
+    corners = 0.1 * np.array([*np.ndindex(2, 2)]) - 0.05
+    whole = np.all([d.index(pixels + corner) == owners for corner in corners], axis=0)
+    assert whole.sum() > 1500
+    np.testing.assert_allclose(drawn.ravel()[whole], expected[whole], atol=0.005)
+
+
 def test_colours_may_be_given_outright(sites, ax):
     colours = np.random.default_rng(1).random((40, 3))
     brenier.plot.diagram(brenier.PowerDiagram(sites), ax, values=colours)

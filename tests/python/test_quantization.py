@@ -54,13 +54,18 @@ def test_equal_masses_cost_no_less_than_free_ones():
     assert brenier.solve(sites).cost >= brenier.PowerDiagram(sites)._cost() * (1 - 1e-12)
 
 
-def test_equal_masses_that_cannot_be_found_are_no_success():
-    parts = [[(0, 0), (1, 0), (1, 1), (0, 1)], [(3, 0), (4, 0), (4, 1), (3, 1)]]
-    with pytest.warns(brenier.ConvergenceWarning):
-        q = brenier.quantize(random_sites(51), brenier.Uniform(parts), masses="equal", tol=1e9)
+def test_equal_masses_that_cannot_be_found_are_no_success(monkeypatch):
+    solve = brenier.quantization.solve
+    monkeypatch.setattr(
+        brenier.quantization, "solve", lambda *args, **kw: solve(*args, **kw, max_iter=1)
+    )
+    with pytest.warns(brenier.ConvergenceWarning) as caught:
+        q = brenier.quantize(random_sites(51), masses="equal", tol=1e9)
     assert q.nit == 1
     assert not q.success
-    assert brenier.quantize(random_sites(51), brenier.Uniform(parts), tol=1e9).success
+    # The moves have come to an end all the same.
+    assert not any("has not reached tol" in str(warning.message) for warning in caught)
+    assert brenier.quantize(random_sites(51), tol=1e9).success
 
 
 def test_the_same_seed_gives_the_same_sites_and_the_caller_s_stay():
@@ -71,6 +76,16 @@ def test_the_same_seed_gives_the_same_sites_and_the_caller_s_stay():
     brenier.quantize(mine)
     assert np.array_equal(mine, before)
     assert not a.sites.flags.writeable
+    with pytest.warns(brenier.ConvergenceWarning):
+        unmoved = brenier.quantize(mine, max_iter=0)
+    assert np.array_equal(unmoved.sites, mine)
+    assert mine.flags.writeable and not np.shares_memory(unmoved.sites, mine)
+
+
+def test_sites_that_do_not_move_are_a_success_at_any_tolerance():
+    q = brenier.quantize([(0.25, 0.5), (0.75, 0.5)], tol=0)
+    assert q.success and q.nit == 1
+    assert q.cost == pytest.approx(1 / 48 + 1 / 12)
 
 
 def test_a_site_whose_cell_is_empty_stays():
@@ -81,8 +96,10 @@ def test_a_site_whose_cell_is_empty_stays():
 
 
 def test_progress_is_shown_when_asked_for(capsys):
-    brenier.quantize(20, rng=0, progress=True)
-    assert "quantize" in capsys.readouterr().err
+    with pytest.warns(brenier.ConvergenceWarning):
+        brenier.quantize(20, rng=0, tol=0, max_iter=3, progress=True)
+    shown = capsys.readouterr().err
+    assert "quantize" in shown and "3/3" in shown
     brenier.quantize(20, rng=0)
     assert capsys.readouterr() == ("", "")
 

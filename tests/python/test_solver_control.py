@@ -34,12 +34,13 @@ def test_the_callback_sees_every_step():
     seen = []
     t = brenier.solve(
         random_sites(500),
-        callback=lambda s: seen.append((s.nit, s.max_relative_error, s.step, s.seconds)),
+        callback=lambda s: seen.append((s.nit, s.max_relative_error, s.step, s.blur, s.seconds)),
     )
-    nit, error, step, seconds = (np.array(column) for column in zip(*seen, strict=True))
+    nit, error, step, blur, seconds = (np.array(column) for column in zip(*seen, strict=True))
     assert nit.tolist() == list(range(1, t.nit + 1))
     assert np.array_equal(error, t.history.error[1:])
     assert np.array_equal(step, t.history.step[1:])
+    assert np.array_equal(blur, t.history.blur[1:])
     assert np.array_equal(seconds, t.history.seconds[1:])
 
 

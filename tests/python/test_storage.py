@@ -36,7 +36,7 @@ def test_a_transport_comes_back_to_the_bit(saved):
     u = brenier.load(path)
     for name in ("sites", "masses", "weights", "heights", "centroids"):
         assert np.array_equal(getattr(u, name), getattr(t, name))
-    for name in ("error", "step", "seconds"):
+    for name in ("error", "step", "blur", "seconds"):
         assert np.array_equal(getattr(u.history, name), getattr(t.history, name), equal_nan=True)
     assert np.array_equal(u.diagram.masses, t.diagram.masses)
     assert (u.status, u.message, u.success, u.nit) == (t.status, t.message, t.success, t.nit)
@@ -76,7 +76,8 @@ def test_a_transport_that_did_not_converge_comes_back_as_such(tmp_path):
         ({"status": np.array("fine")}, "fine"),
         ({"error": np.zeros(0)}, "history is empty"),
         ({"step": np.zeros(99)}, "step has shape"),
-        ({"error": np.array([1.0, 0.5]), "step": np.zeros(2), "seconds": np.zeros(2)}, "error"),
+        ({"blur": np.zeros(99)}, "blur has shape"),
+        ({**dict.fromkeys(("step", "blur", "seconds"), np.zeros(2)), "error": np.ones(2)}, "error"),
         ({"brenier_format": np.array(99)}, "format"),
         ({"sites": np.array([{"a": 1}], dtype=object)}, "pickle"),
     ],

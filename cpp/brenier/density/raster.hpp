@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "brenier/density/grid.hpp"
 #include "brenier/density/moments.hpp"
-#include "brenier/geometry/domain_index.hpp"
 
 namespace brenier {
 
@@ -20,17 +20,14 @@ class Raster {
  public:
   Raster(const Box& box, std::vector<double> values, Index columns);
 
-  const DomainIndex& domain() const { return domain_; }
+  const DomainIndex& domain() const { return grid_.domain(); }
 
   double mass(Point a, Point b, Point origin) const;
   Moments moments(Point a, Point b, Point origin) const;
   double line_integral(Point a, Point b) const;
 
  private:
-  struct Pixel {
-    Index row;
-    Index column;
-  };
+  using Pixel = Grid::Tile;
   /// ∫ρ, ∫ρ·(s - o) and ∫ρ·(s - o)² ds from o to x along a row.
   struct RowIntegrals {
     double mass;
@@ -38,23 +35,11 @@ class Raster {
     double second;
   };
 
-  /// Calls visit(pixel, p, q) for the pieces p → q of a → b, in order.
-  template <class Visit>
-  void for_each_piece(Point a, Point b, Visit&& visit) const;
-
-  Index column_of(double x) const;
-  Index row_of(double y) const;
-  double left_of(Index column) const { return low_.x + column * pixel_.x; }
-  double bottom_of(Index row) const { return low_.y + row * pixel_.y; }
-  double value(Index row, Index column) const { return values_[row * columns_ + column]; }
+  double value(Index row, Index column) const { return values_[row * grid_.columns() + column]; }
   double mass_along_row(Pixel pixel, double x, double origin, Index origin_column) const;
   RowIntegrals along_row(Pixel pixel, double x, double origin, Index origin_column) const;
 
-  DomainIndex domain_;
-  Point low_;
-  Point pixel_;  // its width and height
-  Index rows_;
-  Index columns_;
+  Grid grid_;
   std::vector<double> values_;  // of ρ
   std::vector<double> before_;  // ∫ρ along the row up to each pixel's left side
 };

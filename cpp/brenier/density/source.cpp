@@ -20,7 +20,7 @@ Similarity similarity_of(const Box& box, const char* argument) {
   return Similarity::of(box);
 }
 
-constexpr double kSmallestPixel = 1e-140;  // in local units: its area is still a normal number
+constexpr double kSmallestTile = 1e-140;  // in local units: its area is still a normal number
 
 void require_bounds(const Box& bounds) {
   for (const double bound : {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y}) {
@@ -35,7 +35,7 @@ void require_bounds(const Box& bounds) {
   }
 }
 
-void require_pixels(std::span<const double> values, Index columns) {
+void require_density(std::span<const double> values, Index columns) {
   if (values.size() > static_cast<std::size_t>(std::numeric_limits<Index>::max())) {
     throw InvalidArgument(text("values are ", values.size(), "; expected fewer than 2^31"));
   }
@@ -49,6 +49,24 @@ void require_pixels(std::span<const double> values, Index columns) {
     is_empty = is_empty && values[k] == 0.0;
   }
   if (is_empty) throw InvalidArgument("values are all 0; expected some mass");
+}
+
+/// The box in the core's coordinates, if its tiles are not too small.
+Box local_box(const Box& bounds, const Similarity& similarity, Index rows, Index columns,
+              const char* tiles) {
+  const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
+  if (!(std::min(local.width() / columns, local.height() / rows) > kSmallestTile)) {
+    throw InvalidArgument(text("bounds are too thin for ", tiles, " of any size"));
+  }
+  return local;
+}
+
+void turn_upside_down(std::span<double> values, Index columns) {
+  const std::size_t width = columns, rows = values.size() / width;
+  for (std::size_t row = 0; row < rows / 2; ++row) {
+    const auto begin = values.begin() + row * width;
+    std::swap_ranges(begin, begin + width, values.begin() + (rows - 1 - row) * width);
+  }
 }
 
 }  // namespace
@@ -70,21 +88,27 @@ Source uniform_source(const std::vector<Ring>& rings) {
 Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
                      bool is_from_top) {
   require_bounds(bounds);
-  require_pixels(values, columns);
-  const Similarity similarity = similarity_of(bounds, "bounds");
-  const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
+  require_density(values, columns);
   const Index rows = static_cast<Index>(values.size()) / columns;
-  if (!(std::min(local.width() / columns, local.height() / rows) > kSmallestPixel)) {
-    throw InvalidArgument("bounds are too thin for pixels of any size");
-  }
-  if (is_from_top) {
-    for (Index row = 0; row < rows / 2; ++row) {
-      const auto begin = values.begin() + static_cast<std::ptrdiff_t>(row) * columns;
-      const auto mirrored = values.begin() + static_cast<std::ptrdiff_t>(rows - 1 - row) * columns;
-      std::swap_ranges(begin, begin + columns, mirrored);
-    }
-  }
+  const Similarity similarity = similarity_of(bounds, "bounds");
+  const Box local = local_box(bounds, similarity, rows, columns, "pixels");
+  if (is_from_top) turn_upside_down(values, columns);
   return {Raster(local, std::move(values), columns), similarity};
+}
+
+Source bilinear_source(const Box& bounds, std::vector<double> values, Index columns,
+                       bool is_from_top) {
+  require_bounds(bounds);
+  require_density(values, columns);
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  if (rows < 2 || columns < 2) {
+    throw InvalidArgument(text("values has shape (", rows, ", ", columns,
+                               "); expected two rows and two columns at least"));
+  }
+  const Similarity similarity = similarity_of(bounds, "bounds");
+  const Box local = local_box(bounds, similarity, rows - 1, columns - 1, "patches");
+  if (is_from_top) turn_upside_down(values, columns);
+  return {Bilinear(local, std::move(values), columns), similarity};
 }
 
 }  // namespace brenier

@@ -24,4 +24,10 @@ Source uniform_source(const std::vector<Ring>& rings);
 Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
                      bool is_from_top = false);
 
+/// A density that is bilinear between the nodes of a grid, whose corners are those of the box; otherwise as
+/// `raster_source`, of which it has the arguments and the errors. Raises InvalidArgument also when there are
+/// fewer than two rows or columns.
+Source bilinear_source(const Box& bounds, std::vector<double> values, Index columns,
+                       bool is_from_top = false);
+
 }  // namespace brenier

@@ -177,4 +177,8 @@ Polygon Polygon::moved(Point origin, double scale) const {
   return result;
 }
 
+Polygon rectangle(const Box& box) {
+  return Polygon({{box.low, {box.high.x, box.low.y}, box.high, {box.low.x, box.high.y}}});
+}
+
 }  // namespace brenier

@@ -64,4 +64,7 @@ class Polygon {
   bool is_convex_ = false;
 };
 
+/// The polygon that a box is.
+Polygon rectangle(const Box& box);
+
 }  // namespace brenier

@@ -27,6 +27,9 @@ struct CellMeasures {
   UninitializedVector<Facet> facets;
 };
 
+/// What the cells measure under a mixture of two densities, the second of which has the share given.
+CellMeasures blended(const CellMeasures& first, const CellMeasures& second, double share);
+
 /// Mass and moments of each cell about a point of its own (its centroid, when it is not empty).
 struct CellMoments {
   std::vector<double> masses;

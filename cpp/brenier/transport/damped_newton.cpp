@@ -1,29 +1,55 @@
 #include "brenier/transport/damped_newton.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <optional>
-#include <utility>
 
 #include "brenier/error.hpp"
-#include "brenier/linalg/adaptive_solver.hpp"
 #include "brenier/transport/growth.hpp"
-#include "brenier/transport/initial_weights.hpp"
-#include "brenier/transport/iterate.hpp"
+#include "brenier/transport/newton_step.hpp"
+#include "brenier/transport/scale_space.hpp"
+#include "brenier/transport/starts.hpp"
 
 namespace brenier {
 namespace {
 
-std::vector<double> advanced(const std::vector<double>& weights, double step,
-                             const std::vector<double>& direction) {
-  std::vector<double> result(weights);
-  for (std::size_t k = 0; k < result.size(); ++k) result[k] += step * direction[k];
+// Steps as short as this tell that the source is too rough for Newton's method on its own.
+constexpr double kShortStep = 0.1;
+constexpr double kShortStepOnTheWay = 1e-3;
+// With an error below this, a step that cannot be taken meets rounding.
+constexpr double kSmallError = 0.01;
+// What is left undone under a blurred source: no cell has less than a part of its target mass, and
+// the distance of the masses from the targets is small.
+constexpr double kNearPart = 0.3;
+constexpr double kNear = 0.002;
+// Under a blend with the source, the mass that is astray is a part of the background's share.
+constexpr double kAstray = 0.1;
+// When the source itself is tried: no cell has less than a part of its target mass, and the distance is
+// at most this, or this part of what it was when the last attempt failed.
+constexpr double kRipePart = 0.2;
+constexpr double kRipe = 0.1;
+constexpr double kRiper = 0.25;
+// By how much the background's share is lowered at a time, and where to give up.
+constexpr double kLess = 0.5;
+constexpr double kLeastShare = 1e-14;
+
+/// Half the sum of |m_i - ν_i|: what would have to be moved from one cell to another.
+double mass_astray(std::span<const double> masses, std::span<const double> targets) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < masses.size(); ++k) sum += 0.5 * std::abs(masses[k] - targets[k]);
+  return sum;
+}
+
+/// min_i m_i / ν_i.
+double least_part(std::span<const double> masses, std::span<const double> targets) {
+  double result = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < masses.size(); ++k) result = std::min(result, masses[k] / targets[k]);
   return result;
 }
 
-bool can_be_worked_with(const std::vector<double>& weights) {
-  return std::all_of(weights.begin(), weights.end(),
-                     [](double w) { return std::abs(w) <= kLargestLocalWeight; });
+bool has_failed(Status status) {
+  return status == Status::kStalled || status == Status::kSingularSystem;
 }
 
 class DampedNewton {
@@ -33,165 +59,118 @@ class DampedNewton {
         settings_(settings),
         dual_(problem),
         evaluator_(problem, settings.workers, settings.interrupt),
-        solver_(settings.workers) {}
+        starts_(problem, evaluator_, settings.interrupt),
+        step_(problem, settings, evaluator_) {}
 
   NewtonResult run(std::vector<double> start) {
-    Iterate current = first_iterate(std::move(start));
+    std::optional<Iterate> given = starts_.given(std::move(start), {});
+    Iterate current = given ? *std::move(given) : starts_.own({});
     record(current, std::numeric_limits<double>::quiet_NaN());
-    result_.status = iterate(current);
+    result_.status = solve(current);
     result_.weights = current.weights();
     result_.evaluations = evaluator_.evaluations();
     return std::move(result_);
   }
 
  private:
-  RegularTriangulation triangulated(std::vector<double> weights) const {
-    return RegularTriangulation(problem_.points, std::move(weights), settings_.interrupt);
+  /// Under the source, if that goes well; else under densities that lead there.
+  Status solve(Iterate& current) {
+    const Status status = ascend(current, kShortStep);
+    if (status != Status::kNoStart && (!has_failed(status) || error() <= kSmallError))
+      return status;
+    ScaleSpace space(problem_.source->density, static_cast<Index>(problem_.points.size()),
+                     settings_.workers, settings_.interrupt);
+    if (space.is_flat()) return status == Status::kStalled ? ascend(current, 0.0) : status;
+    return ascend_through(space, current);
   }
 
-  /// The first of these without an empty cell: the caller's start and zero weights, both revived, and the
-  /// similarity start.
-  Iterate first_iterate(std::vector<double> start) {
-    if (!start.empty() && can_be_worked_with(start)) {
-      std::optional<Iterate> given = revived_start(std::move(start), kFewOfGiven, kRevivedPart);
-      if (given) return *std::move(given);
-    }
-    if (problem_.frame.is_shared()) {
-      std::vector<double> zero(problem_.points.size(), 0.0);
-      std::optional<Iterate> voronoi =
-          revived_start(std::move(zero), kFewOfVoronoi, kPartOfVoronoi);
-      if (voronoi) return *std::move(voronoi);
-    }
-    return evaluator_.evaluate(triangulated(similarity_weights(problem_)));
-  }
-
-  /// A start may take its time: that is well spent if it saves steps.
-  std::optional<Iterate> revived_start(std::vector<double> weights, double few, double part) {
-    constexpr double kAnywhere = std::numeric_limits<double>::infinity();
-    std::vector<double> wanted(problem_.masses);
-    for (double& mass : wanted) mass *= part;
-    return evaluator_
-        .revive(triangulated(std::move(weights)), {part_of_sites(few), part_of_sites(1.0), 1.5, 40},
-                wanted, {0.0, kAnywhere})
-        .iterate;
-  }
-
-  Index part_of_sites(double part) const {
-    return static_cast<Index>(part * static_cast<double>(problem_.points.size()));
-  }
-
-  Status iterate(Iterate& current) {
-    // In place of ε₀ of [kitagawa2019, Algorithm 1], a mass: a part of the target mass.
-    least_part_ = kLeastPart;
-    for (std::size_t k = 0; k < problem_.masses.size(); ++k) {
-      least_part_ = std::min(least_part_, 0.5 * current.masses()[k] / problem_.masses[k]);
-    }
-    if (!(least_part_ > 0.0)) return Status::kNoStart;
-    bool goes_on = true;
+  Status ascend_through(ScaleSpace& space, Iterate& current) {
+    Iterate start = starts_.own({1.0, space.density()});
+    if (has_empty_cell(start)) return Status::kNoStart;
+    current = std::move(start);
+    double share = 1.0;
     while (true) {
-      if (result_.history.back().max_relative_error <= settings_.tol) return Status::kConverged;
-      if (!goes_on) return Status::kStopped;
+      // Where the way is hard, the next density may be easier.
+      const Status status = ascend(current, kShortStepOnTheWay);
+      if (is_done() || (status != Status::kConverged && status != Status::kStalled)) return status;
+      if (is_ripe(current)) {
+        ripe_ = kRiper * squared_distance(current.of_source.masses, problem_.masses);
+        current = evaluator_.reevaluate(std::move(current), {});
+        const Status last = ascend(current, kShortStep);
+        if (!has_failed(last) || error() <= kSmallError) return last;
+      }
+      if (share < 1.0 || !space.sharpen()) share *= kLess;
+      if (share < kLeastShare) return Status::kStalled;
+      current = evaluator_.reevaluate(std::move(current), {share, space.density()});
+    }
+  }
+
+  /// Newton's method under the iterate's blend, until the masses are right, or near enough if the blend
+  /// is not the source. A step below the shortest makes it stop as stalled.
+  Status ascend(Iterate& current, double shortest) {
+    if (has_empty_cell(current)) return Status::kNoStart;
+    step_.start_from(current);
+    while (true) {
+      if (is_done() || is_near(current)) return Status::kConverged;
+      if (is_stopped_) return Status::kStopped;
       if (result_.history.back().nit == settings_.max_iter) return Status::kMaxIterations;
       try {
-        const std::optional<double> step = take_step(current);
+        const std::optional<double> step = step_.take(current);
         if (!step) return Status::kStalled;
-        goes_on = record(current, *step);
+        record(current, *step);
+        if (*step < shortest && error() > kSmallError) return Status::kStalled;
       } catch (const NumericalError&) {
         return Status::kSingularSystem;
       }
     }
   }
 
-  /// Newton's direction, and the longest of the steps 1, 1/2, 1/4, … that leaves no cell starving, with
-  /// the help of a few revivals, and lowers the distance in proportion; nothing if there is none. Steps
-  /// of more than four times the last one are not tried, nor longer ones than the last when that was
-  /// found by trial: each trial costs a diagram.
-  std::optional<double> take_step(Iterate& current) {
-    const std::vector<double> growth = aimed_growth(current.masses(), problem_.masses);
-    const double distance = squared_distance(current.masses(), problem_.masses);
-    const std::vector<double> direction = solver_.solve(
-        dual_.negative_hessian(current.measures), growth, linear_tolerance(), settings_.interrupt);
-    const double last = result_.history.back().step;
-    const double longest = std::exchange(was_too_long_, false) ? last : 4.0 * last;
-    const Index few = part_of_sites(kFew);
-    for (double step = longest < 1.0 ? longest : 1.0; step >= kShortestStep; step *= 0.5) {
-      auto triangulation =
-          current.triangulation.reweighted(advanced(current.weights(), step, direction), few,
-                                           settings_.workers, settings_.interrupt);
-      if (!triangulation) continue;
-      auto [next, is_too_far] = evaluator_.revive(
-          *std::move(triangulation), {few, few, 0.5, 10}, wanted_of_revived(current, step, growth),
-          {least_part_, (1.0 - kSufficient * step) * distance});
-      if (next) {
-        current = *std::move(next);
-        return step;
-      }
-      was_too_long_ = true;
-      if (is_too_far && step < kRoundingRules) break;
-    }
-    return std::nullopt;
+  bool is_done() const { return error() <= settings_.tol; }
+
+  bool is_near(const Iterate& current) const {
+    const double share = current.blend.share;
+    if (share == 0.0) return false;
+    if (is_ripe(current)) return true;
+    return least_part(current.masses(), problem_.masses) >= kNearPart &&
+           (share == 1.0 ? squared_distance(current.masses(), problem_.masses) <= kNear
+                         : mass_astray(current.masses(), problem_.masses) <= kAstray * share);
   }
 
-  /// A part of the masses that a step aims at, √m growing in proportion, or of the targets if those are
-  /// less.
-  std::vector<double> wanted_of_revived(const Iterate& current, double step,
-                                        const std::vector<double>& growth) const {
-    std::vector<double> result(growth.size());
-    for (std::size_t k = 0; k < result.size(); ++k) {
-      const double root = std::sqrt(current.masses()[k]);
-      const double aimed = root + step * growth[k] / (2.0 * root);
-      result[k] = kRevivedPart * std::min(aimed * aimed, problem_.masses[k]);
-    }
-    return result;
+  /// Can Newton's method go on under the source alone?
+  bool is_ripe(const Iterate& current) const {
+    const std::vector<double>& masses = current.of_source.masses;
+    return least_part(masses, problem_.masses) >= kRipePart &&
+           squared_distance(masses, problem_.masses) <= ripe_ &&
+           step_.are_balanced(Components(dual_.negative_hessian(current.of_source)), masses);
   }
 
-  /// How exactly to solve for the direction, relative to the right-hand side's norm. The better, the
-  /// nearer the end, so that convergence stays quadratic, but no better than the last step needs
-  /// [eisenstat1996].
-  double linear_tolerance() const {
-    const double error = result_.history.back().max_relative_error;
-    return std::clamp(std::max(0.1 * error, 0.03 * settings_.tol / error), kTightest, kLoosest);
+  static bool has_empty_cell(const Iterate& iterate) {
+    return std::any_of(iterate.masses().begin(), iterate.masses().end(),
+                       [](double mass) { return !(mass > 0.0); });
   }
 
-  /// Adds to the history and tells the caller; false if the caller wants to stop.
-  bool record(const Iterate& current, double step) {
+  /// The largest relative error under the source.
+  double error() const { return result_.history.back().max_relative_error; }
+
+  /// Adds to the history, and tells the caller.
+  void record(const Iterate& current, double step) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
     result_.history.push_back({static_cast<int>(result_.history.size()),
-                               dual_.max_relative_error(current.measures), step, elapsed.count()});
+                               dual_.max_relative_error(current.of_source), step,
+                               current.blend.share, elapsed.count()});
     const bool is_start = result_.history.size() == 1;
-    return is_start || !settings_.callback || settings_.callback(result_.history.back());
+    is_stopped_ = !is_start && settings_.callback && !settings_.callback(result_.history.back());
   }
-
-  // The part of the decrease aimed at that a step has to bring.
-  static constexpr double kSufficient = 0.25;
-  // Of its target mass, what every cell has to keep.
-  static constexpr double kLeastPart = 1e-4;
-  // Of the mass aimed at, what a revived cell is given: well more than the least, but no rival to its
-  // neighbours.
-  static constexpr double kRevivedPart = 0.25;
-  // Of all cells, how many may be revived. If more starve after a step, it was too long; if more do at
-  // the start, the caller's weights are of no use, while zero weights still may be.
-  static constexpr double kFew = 0.02;
-  static constexpr double kFewOfGiven = 0.1;
-  static constexpr double kFewOfVoronoi = 0.5;
-  // Many cells at a time are revived with care: each takes a little.
-  static constexpr double kPartOfVoronoi = 0.05;
-  // Cells with a tiny part of their target masses may want steps as short.
-  static constexpr double kShortestStep = 1e-16;
-  // But if no cell is in danger, a short step that does not lower the error meets rounding only.
-  static constexpr double kRoundingRules = 1e-5;
-  // Bounds of the linear tolerance; below the tighter one, rounding decides.
-  static constexpr double kTightest = 1e-11;
-  static constexpr double kLoosest = 0.003;
 
   const Problem& problem_;
   const NewtonSettings& settings_;
   KantorovichDual dual_;
   Evaluator evaluator_;
-  AdaptiveSolver solver_;
+  Starts starts_;
+  NewtonStep step_;
   NewtonResult result_;
-  bool was_too_long_ = false;  // did a trial of the last step cost a diagram in vain?
-  double least_part_ = 0.0;    // of its target mass, that every cell has to have
+  double ripe_ = kRipe;
+  bool is_stopped_ = false;  // by the callback
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

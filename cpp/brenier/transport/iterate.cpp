@@ -1,44 +1,78 @@
 #include "brenier/transport/iterate.hpp"
 
+#include <algorithm>
+
+#include "brenier/measure/integrate.hpp"
 #include "brenier/measure/revival.hpp"
 #include "brenier/transport/growth.hpp"
 
 namespace brenier {
+namespace {
 
-Iterate Evaluator::evaluate(RegularTriangulation triangulation) {
+/// Is one of the cells empty although it has some area? It lies where the density is 0, and no small
+/// raise of its site's weight will give it mass.
+bool any_is_barren(const CellMeasures& measures, std::span<const Index> cells) {
+  std::vector<char> has_area(measures.masses.size(), 0);
+  for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
+  return std::any_of(cells.begin(), cells.end(),
+                     [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
+}
+
+}  // namespace
+
+Iterate Evaluator::evaluate(RegularTriangulation triangulation, const Blend& blend) {
   ++evaluations_;
   check(*interrupt_);
   const PowerDiagram diagram(triangulation, problem_->domain(), workers_);
   check(*interrupt_);
   CellMeasures measures = dual_.measures(diagram, workers_);
   std::vector<Segment> boundary = diagram.boundary();
-  return {std::move(triangulation), std::move(measures), std::move(boundary)};
+  Iterate result{std::move(triangulation), blend, std::move(measures), {}, {}, std::move(boundary)};
+  if (blend.share > 0.0) measure_background(result);
+  return result;
 }
 
-Evaluator::Revived Evaluator::revive(RegularTriangulation triangulation, const Patience& patience,
-                                     const std::vector<double>& wanted, const Demand& demand) {
+Iterate Evaluator::reevaluate(Iterate iterate, const Blend& blend) {
+  if (blend.share == 0.0) return evaluate(std::move(iterate.triangulation), blend);
+  iterate.blend = blend;
+  measure_background(iterate);
+  return iterate;
+}
+
+void Evaluator::measure_background(Iterate& iterate) const {
+  check(*interrupt_);
+  const Density& background = *iterate.blend.background;
+  const PowerDiagram diagram(iterate.triangulation, domain_of(background), workers_);
+  iterate.of_background = measure_cells(diagram, problem_->points, background, workers_);
+  iterate.of_blend = blended(iterate.of_source, iterate.of_background, iterate.blend.share);
+  iterate.boundary = diagram.boundary();
+}
+
+Evaluator::Revived Evaluator::revive(RegularTriangulation triangulation, const Blend& blend,
+                                     const Patience& patience, const std::vector<double>& wanted,
+                                     const Demand& demand) {
   constexpr double kStragglers = 8.0;  // so many starving cells are never too many after a pass
   double most_starving = patience.most_starving;
   if (triangulation.hidden_count() > most_starving) return {};
+  const DomainIndex& domain = blend.share > 0.0 ? domain_of(*blend.background) : problem_->domain();
   std::vector<double> wanted_areas(wanted);
-  for (double& area : wanted_areas) area *= problem_->domain().polygon().area();
+  for (double& area : wanted_areas) area *= domain.polygon().area();
   for (int pass = 0; pass < patience.passes; ++pass) {
     if (triangulation.has_hidden_sites()) {
-      triangulation =
-          hidden_sites_raised(triangulation, problem_->domain(), wanted_areas, *interrupt_);
+      triangulation = hidden_sites_raised(triangulation, domain, wanted_areas, *interrupt_);
     }
-    Iterate next = evaluate(std::move(triangulation));
+    Iterate next = evaluate(std::move(triangulation), blend);
     if (squared_distance(next.masses(), problem_->masses) > demand.farthest) {
       return {std::nullopt, true};
     }
     const std::vector<Index> starving = starving_sites(next.masses(), demand.least_part);
     if (starving.empty()) return {std::move(next), false};
     const double count = static_cast<double>(starving.size());
-    if (count > most_starving) return {};
+    if (count > most_starving || any_is_barren(next.measures(), starving)) return {};
     most_starving = std::max(kStragglers, patience.most_again * count);
     auto raised = next.triangulation.reweighted(
-        starving_sites_raised(next.triangulation, problem_->domain(), next.boundary, next.measures,
-                              starving, wanted, *interrupt_),
+        starving_sites_raised(next.triangulation, domain, next.boundary, next.measures(), starving,
+                              wanted, *interrupt_),
         patience.most_hidden, workers_, *interrupt_);
     if (!raised) return {};
     triangulation = *std::move(raised);

@@ -1,6 +1,7 @@
 // Where Newton's method stands: weights, and what their power diagram says.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -8,13 +9,25 @@
 
 namespace brenier {
 
+/// The density under which an iterate is judged: the source, in which a background has some share.
+struct Blend {
+  double share = 0.0;
+  std::shared_ptr<const Density> background = nullptr;  // on a rectangle; unless the share is 0
+};
+
+/// Weights, and what their cells measure.
 struct Iterate {
   RegularTriangulation triangulation;
-  CellMeasures measures;
-  std::vector<Segment> boundary;  // who owns the domain's boundary
+  Blend blend;
+  CellMeasures of_source;
+  CellMeasures of_background;     // empty if the background has no share
+  CellMeasures of_blend;          // likewise
+  std::vector<Segment> boundary;  // who owns the boundary: the background's if it has a share
 
   const std::vector<double>& weights() const { return triangulation.weights(); }
-  const std::vector<double>& masses() const { return measures.masses; }
+  /// Under the blend.
+  const CellMeasures& measures() const { return blend.share > 0.0 ? of_blend : of_source; }
+  const std::vector<double>& masses() const { return measures().masses; }
 };
 
 /// How long to go on reviving cells.
@@ -38,7 +51,9 @@ class Evaluator {
   Evaluator(const Problem& problem, int workers, const CheckInterrupt& interrupt)
       : problem_(&problem), dual_(problem), workers_(workers), interrupt_(&interrupt) {}
 
-  Iterate evaluate(RegularTriangulation triangulation);
+  Iterate evaluate(RegularTriangulation triangulation, const Blend& blend);
+  /// The same weights under another blend.
+  Iterate reevaluate(Iterate iterate, const Blend& blend);
 
   struct Revived {
     std::optional<Iterate> iterate;  // nothing if the demand was not met in time
@@ -46,12 +61,13 @@ class Evaluator {
   };
   /// The iterate of a triangulation, in which a few starving cells, with less than the least part of
   /// their target masses, are given about the masses `wanted` by raising the weights of their sites.
-  Revived revive(RegularTriangulation triangulation, const Patience& patience,
+  Revived revive(RegularTriangulation triangulation, const Blend& blend, const Patience& patience,
                  const std::vector<double>& wanted, const Demand& demand);
 
   int evaluations() const { return evaluations_; }
 
  private:
+  void measure_background(Iterate& iterate) const;
   std::vector<Index> starving_sites(const std::vector<double>& masses, double least_part) const;
 
   const Problem* problem_;

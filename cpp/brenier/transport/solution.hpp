@@ -14,6 +14,7 @@ struct StepRecord {
   int nit = 0;
   double max_relative_error = 0.0;
   double step = 0.0;     // the damping τ of Newton's step, 1 for a full one
+  double blur = 0.0;     // share of a blurred source in the density of the step; 0 for the source
   double seconds = 0.0;  // since the solve began
 };
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.path import Path
     from numpy.typing import ArrayLike, NDArray
 
     from brenier.power_diagram import PowerDiagram
@@ -21,6 +22,36 @@ def cell_polygons(d: PowerDiagram) -> tuple[list[NDArray[np.float64]], NDArray[n
             polygons.append(polygon)
             owners.append(i)
     return polygons, np.array(owners, dtype=np.int64)
+
+
+def outlines(
+    polygons: list[NDArray[np.float64]], owners: NDArray[np.int64]
+) -> tuple[list[Path], NDArray[np.int64]]:
+    """Return a path for each polygon, and the cell that it belongs to.
+
+    Where a cell goes around holes of the domain, one path has all of its polygons: those of the
+    holes run clockwise, so that they are left blank.
+    """
+    from matplotlib.path import Path
+
+    around = np.unique(owners[[_is_clockwise(polygon) for polygon in polygons]])
+    alone = ~np.isin(owners, around)
+    paths = [_closed(polygon) for polygon, one in zip(polygons, alone, strict=True) if one]
+    for i in around:
+        rings = [polygons[p] for p in np.flatnonzero(owners == i)]
+        paths.append(Path.make_compound_path(*(_closed(ring) for ring in rings)))
+    return paths, np.concatenate([owners[alone], around])
+
+
+def _closed(polygon: NDArray[np.float64]) -> Path:
+    from matplotlib.path import Path
+
+    return Path(np.concatenate([polygon, polygon[:1]]), closed=True)
+
+
+def _is_clockwise(polygon: NDArray[np.float64]) -> bool:
+    x, y = (polygon - polygon[0]).T
+    return bool(np.dot(x[:-1], y[1:]) < np.dot(x[1:], y[:-1]))
 
 
 def as_colours(values: ArrayLike | None, n: int) -> tuple[Any, Any]:

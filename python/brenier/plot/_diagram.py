@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier.plot._axes import INK, PAPER, new_axes, require_matplotlib
-from brenier.plot._cells import as_colours, cell_polygons
+from brenier.plot._cells import as_colours, cell_polygons, outlines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def diagram(
     edgecolor : colour
         Of the cells' borders; ``"none"`` for none.
     **kw
-        Goes to `matplotlib.collections.PolyCollection`: ``norm``, ``alpha``, ``linewidth``, …
+        Goes to `matplotlib.collections.PathCollection`: ``norm``, ``alpha``, ``linewidth``, …
 
     Returns
     -------
@@ -66,12 +66,12 @@ def diagram(
     >>> ax = brenier.plot.diagram(d, values=d.masses * 100)
     """
     require_matplotlib()
-    from matplotlib.collections import PolyCollection
+    from matplotlib.collections import PathCollection
 
     n = len(d.sites)
-    polygons, owners = cell_polygons(d)
+    paths, owners = outlines(*cell_polygons(d))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}
-    cells = PolyCollection(polygons, edgecolor=edgecolor, **style)
+    cells = PathCollection(paths, edgecolor=edgecolor, **style)
     colours, numbers = as_colours(values, n)
     if numbers is not None:
         cells.set_cmap(cmap)

@@ -1,0 +1,19 @@
+"""Transport from values at a million nodes, against the uniform density."""
+
+from __future__ import annotations
+
+import brenier
+import numpy as np
+
+GROUP = "solve from 1,000 x 1,000 nodes, {n} uniform sites, tol 1e-6"
+
+
+def test_brenier_bilinear(timed, sites):
+    source = brenier.Bilinear(np.random.default_rng(5).uniform(0.05, 1.05, (1000, 1000)))
+    t = timed(brenier.solve, sites, source=source, tol=1e-6)
+    assert t.success
+    assert np.abs(t.diagram.masses * len(sites) - 1).max() < 1e-6
+
+
+def test_baseline_uniform(timed, sites):
+    assert timed(brenier.solve, sites, tol=1e-6).success

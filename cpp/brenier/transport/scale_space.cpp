@@ -1,0 +1,153 @@
+#include "brenier/transport/scale_space.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "brenier/measure/integrate.hpp"
+
+namespace brenier {
+namespace {
+
+// Of the mass that a site has on average, what may be left out on each side of the box.
+constexpr double kMassCut = 0.01;
+// Along the longer side of the box.
+constexpr Index kFewestPixels = 32, kMostPixels = 256;
+
+struct Pixels {
+  Box box;
+  Index columns;
+  Index rows;
+
+  Point pixel() const { return {box.width() / columns, box.height() / rows}; }
+};
+
+Pixels pixels_over(const Box& box, Index count) {
+  const double pixel = box.size() / count;
+  const auto along = [&](double length) {
+    return std::max<Index>(1, static_cast<Index>(std::lround(length / pixel)));
+  };
+  return {box, along(box.width()), along(box.height())};
+}
+
+/// The masses of a grid's pixels: those of the Voronoi cells of their centres, in a grid with one more
+/// pixel on each side.
+std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int workers,
+                                 const CheckInterrupt& interrupt) {
+  const Point pixel = grid.pixel();
+  std::vector<Point> centers;
+  for (Index row = -1; row <= grid.rows; ++row) {
+    for (Index column = -1; column <= grid.columns; ++column) {
+      centers.push_back(grid.box.low + Point{(column + 0.5) * pixel.x, (row + 0.5) * pixel.y});
+    }
+  }
+  const RegularTriangulation triangulation(centers, std::vector<double>(centers.size(), 0.0),
+                                           interrupt);
+  const PowerDiagram diagram(triangulation, domain_of(source), workers);
+  const std::vector<double> masses = measure_cells(diagram, centers, source, workers).masses;
+  std::vector<double> result;
+  for (Index row = 0; row < grid.rows; ++row) {
+    const auto begin = masses.begin() + (row + 1) * (grid.columns + 2) + 1;
+    result.insert(result.end(), begin, begin + grid.columns);
+  }
+  return result;
+}
+
+/// The part of [low, high] that is left when `cut` is taken away from the masses of equal pieces at both ends.
+void shorten(double& low, double& high, const std::vector<double>& masses, double cut) {
+  const double piece = (high - low) / static_cast<double>(masses.size());
+  std::size_t first = 0, last = masses.size();
+  for (double sum = 0.0; last - first > 1 && (sum += masses[first]) <= cut;) ++first;
+  for (double sum = 0.0; last - first > 1 && (sum += masses[last - 1]) <= cut;) --last;
+  high = low + piece * static_cast<double>(last);
+  low += piece * static_cast<double>(first);
+}
+
+/// The box outside of which there is next to no mass.
+Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
+  Box box = domain_of(source).polygon().box();
+  while (true) {
+    const Pixels grid = pixels_over(box, kFewestPixels);
+    const std::vector<double> masses = pixel_masses(grid, source, workers, interrupt);
+    std::vector<double> of_columns(grid.columns, 0.0), of_rows(grid.rows, 0.0);
+    for (std::size_t k = 0; k < masses.size(); ++k) {
+      of_columns[k % grid.columns] += masses[k];
+      of_rows[k / grid.columns] += masses[k];
+    }
+    Box shorter = box;
+    shorten(shorter.low.x, shorter.high.x, of_columns, cut);
+    shorten(shorter.low.y, shorter.high.y, of_rows, cut);
+    const bool is_much = shorter.width() * shorter.height() < 0.5 * box.width() * box.height();
+    box = shorter;
+    if (!is_much) return box;
+  }
+}
+
+/// The means over 2 radius + 1 neighbours, as far as they exist, of every `stride`th value.
+void average(double* values, Index count, Index stride, Index radius, std::vector<double>& sums) {
+  sums.assign(1, 0.0);
+  for (Index k = 0; k < count; ++k) sums.push_back(sums.back() + values[k * stride]);
+  for (Index k = 0; k < count; ++k) {
+    const Index begin = std::max(k - radius, Index{0}), end = std::min(k + radius + 1, count);
+    values[k * stride] = (sums[end] - sums[begin]) / (end - begin);
+  }
+}
+
+/// Three averages over squares: nearly a Gaussian blur.
+std::vector<double> blurred(std::vector<double> values, Index columns, Index radius) {
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  std::vector<double> sums;
+  for (int pass = 0; pass < 3; ++pass) {
+    for (Index row = 0; row < rows; ++row) {
+      average(values.data() + row * columns, columns, 1, radius, sums);
+    }
+    for (Index column = 0; column < columns; ++column) {
+      average(values.data() + column, rows, columns, radius, sums);
+    }
+  }
+  return values;
+}
+
+std::vector<double> relative_to_mean(std::vector<double> values) {
+  double total = 0.0;
+  for (const double value : values) total += value;
+  for (double& value : values) value *= static_cast<double>(values.size()) / total;
+  return values;
+}
+
+}  // namespace
+
+ScaleSpace::ScaleSpace(const Density& source, Index site_count, int workers,
+                       const CheckInterrupt& interrupt)
+    : box_(box_with_mass(source, kMassCut / site_count, workers, interrupt)),
+      density_(std::make_shared<const Density>(Uniform(rectangle(box_)))) {
+  const auto finest = static_cast<Index>(2.0 * std::sqrt(site_count));
+  for (const Index count : {kFewestPixels, std::clamp(finest, kFewestPixels, kMostPixels)}) {
+    const Pixels grid = pixels_over(box_, count);
+    columns_ = grid.columns;
+    radius_ = 0.5 * std::max(grid.columns, grid.rows);
+    source_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));
+    if (is_flat()) break;  // a finer grid would show no more
+  }
+  blurred_.assign(source_.size(), 1.0);
+}
+
+bool ScaleSpace::is_flat() const {
+  constexpr double kRounding = 1e-6;
+  const auto [low, high] = std::minmax_element(source_.begin(), source_.end());
+  return *high - *low <= kRounding;
+}
+
+bool ScaleSpace::sharpen() {
+  constexpr double kFiner = 0.7, kKept = 0.5;
+  if (radius_ < 0.5) return false;
+  const std::vector<double> next =
+      relative_to_mean(blurred(source_, columns_, static_cast<Index>(radius_)));
+  for (std::size_t k = 0; k < next.size(); ++k) {
+    blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
+  }
+  density_ = std::make_shared<const Density>(Raster(box_, blurred_, columns_));
+  radius_ *= kFiner;
+  return true;
+}
+
+}  // namespace brenier

@@ -1,0 +1,66 @@
+#include "brenier/transport/starts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "brenier/measure/integrate.hpp"
+#include "brenier/transport/initial_weights.hpp"
+
+namespace brenier {
+namespace {
+
+// Of all cells, how many are revived: if more are empty, other weights are better. Of its target mass, what
+// a revived cell is given.
+constexpr double kFew = 0.1, kPart = 0.25;
+
+/// Mass, mean and variance of a density.
+CellMoments moments_of(const Density& density) {
+  const RegularTriangulation site({domain_of(density).polygon().box().center()}, {0.0});
+  return cell_moments(PowerDiagram(site, domain_of(density)), 1, density);
+}
+
+}  // namespace
+
+std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& blend) {
+  const bool can_be_worked_with = std::all_of(
+      weights.begin(), weights.end(), [](double w) { return std::abs(w) <= kLargestLocalWeight; });
+  if (weights.empty() || !can_be_worked_with) return std::nullopt;
+  return revived(std::move(weights), blend, kFew, kPart);
+}
+
+Iterate Starts::own(const Blend& blend) {
+  const Density& density = blend.share > 0.0 ? *blend.background : problem_.source->density;
+  const DomainIndex& domain = domain_of(density);
+  const CellMoments whole = moments_of(density);
+  std::vector<double> matched = moment_weights(problem_.points, problem_.masses, domain,
+                                               whole.centroids[0], whole.second_moments[0]);
+  if (!matched.empty()) {
+    if (auto found = revived(std::move(matched), blend, kFew, kPart)) return *std::move(found);
+  }
+  if (problem_.frame.is_shared()) {
+    // Many cells at a time are revived with care: each takes a little.
+    std::vector<double> zero(problem_.points.size(), 0.0);
+    if (auto voronoi = revived(std::move(zero), blend, 0.5, 0.05)) return *std::move(voronoi);
+  }
+  return evaluator_.evaluate(triangulated(similarity_weights(problem_.points, domain.polygon())),
+                             blend);
+}
+
+/// A start may take its time: that is well spent if it saves steps.
+std::optional<Iterate> Starts::revived(std::vector<double> weights, const Blend& blend, double few,
+                                       double part) {
+  constexpr double kAnywhere = std::numeric_limits<double>::infinity();
+  constexpr double kAgain = 1.5;
+  constexpr int kPasses = 40;
+  const double count = static_cast<double>(problem_.points.size());
+  std::vector<double> wanted(problem_.masses);
+  for (double& mass : wanted) mass *= part;
+  const Patience patience{static_cast<Index>(few * count), static_cast<Index>(count), kAgain,
+                          kPasses};
+  return evaluator_
+      .revive(triangulated(std::move(weights)), blend, patience, wanted, {0.0, kAnywhere})
+      .iterate;
+}
+
+}  // namespace brenier

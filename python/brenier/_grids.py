@@ -1,0 +1,124 @@
+"""What densities have in common that are given by values on a grid."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from brenier import _core
+from brenier._arrays import FloatArray, IntArray, as_matrix, as_values, read_only
+from brenier.sources import Source
+
+__all__ = ["GridSource"]
+
+_ORIGINS = ("lower", "upper")
+
+
+class GridSource(Source):
+    """A density that is given by values in rows and columns over a rectangle."""
+
+    _make_core: ClassVar[Callable[..., _core.Source]]
+
+    def __init__(self, values: Any, bounds: Any = (0, 0, 1, 1), origin: str = "lower") -> None:
+        if origin not in _ORIGINS:
+            raise ValueError(f"origin is {origin!r}; expected one of {', '.join(_ORIGINS)}")
+        matrix = as_matrix(values, "values")
+        xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
+        self._bounds = (xmin, ymin, xmax, ymax)
+        self._core = type(self)._make_core(matrix, self._bounds, origin == "upper")
+        from_below = matrix[::-1] if origin == "upper" else matrix
+        self._values: FloatArray = read_only(np.ascontiguousarray(from_below), copy_of=values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.values, self.bounds)
+
+    def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return {"values": self.values, "bounds": np.array(self.bounds)}
+
+    @classmethod
+    def _from_arrays(cls, arrays: dict[str, Any]) -> GridSource:
+        return cls(arrays["values"], arrays["bounds"])
+
+    @property
+    def values(self) -> FloatArray:
+        """The values as given (rows, columns), the lowest row first; read-only."""
+        return self._values
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The rectangle that the grid fills: (xmin, ymin, xmax, ymax)."""
+        return self._bounds
+
+    @property
+    @abstractmethod
+    def _tile_shape(self) -> tuple[int, int]:
+        """Into how many rows and columns of equal tiles the rectangle is divided."""
+
+    @property
+    @abstractmethod
+    def _tile_means(self) -> FloatArray:
+        """The mean value on each tile, (rows, columns) of them, as parts of the largest value."""
+
+    @property
+    def _tile(self) -> FloatArray:
+        """Width and height of a tile."""
+        xmin, ymin, xmax, ymax = self.bounds
+        rows, columns = self._tile_shape
+        return np.array([(xmax - xmin) / columns, (ymax - ymin) / rows], dtype=np.float64)
+
+    @cached_property
+    def _shares(self) -> FloatArray:
+        """The values, as parts of the largest, so that sums of them are finite."""
+        shares: FloatArray = self.values / self.values.max()
+        return shares
+
+    @cached_property
+    def _rho(self) -> FloatArray:
+        """The density where the values are, as many of them."""
+        rho: FloatArray = self._shares / (self._tile_means.sum() * self._tile.prod())
+        return rho
+
+    @cached_property
+    def _mass_up_to(self) -> FloatArray:
+        """The sums of the tiles' means up to each of them, in the order of rows."""
+        return np.cumsum(self._tile_means)
+
+    def _locate(self, x: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """Row and column of points of the rectangle, and where in their tiles they are."""
+        rows, columns = self._tile_shape
+        at = (x - self.bounds[:2]) / self._tile
+        tile = np.clip(at.astype(np.intp), 0, (columns - 1, rows - 1))
+        return tile[:, 1], tile[:, 0], at - tile
+
+    def _draw_tiles(self, count: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
+        """Draw tiles by their masses: their rows and columns."""
+        sums = self._mass_up_to
+        # To the right: a tile without mass ends where it begins, and is never drawn.
+        tiles = np.searchsorted(sums, rng.random(count) * sums[-1], side="right")
+        row, column = np.divmod(tiles, self._tile_shape[1])
+        return row, column
+
+    def _density(self, x: FloatArray) -> FloatArray:
+        rho = np.zeros(len(x))
+        inside = self._core.contains(x)
+        rho[inside] = self._density_inside(*self._locate(x[inside]))
+        return rho
+
+    @abstractmethod
+    def _density_inside(self, row: IntArray, column: IntArray, place: FloatArray) -> FloatArray:
+        """Evaluate ρ at places in tiles, (m, 2) from 0 to 1."""
+
+    def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
+        row, column = self._draw_tiles(count, rng)
+        at = np.column_stack([column, row]) + self._draw_places(row, column, rng)
+        points: FloatArray = self.bounds[:2] + at * self._tile
+        return points
+
+    @abstractmethod
+    def _draw_places(self, row: IntArray, column: IntArray, rng: np.random.Generator) -> FloatArray:
+        """Draw places in tiles, (m, 2) from 0 to 1."""
