@@ -19,7 +19,11 @@ def test_brenier_on_the_square(timed, sites, sigma):
     assert np.abs(t.diagram.masses * len(sites) - 1).max() < 1e-6
 
 
-def test_brenier_on_the_default_domain(timed, n):
+def test_brenier_on_the_default_domain(timed, sites):
+    assert timed(brenier.solve, sites, source=brenier.Gaussian(), tol=1e-6).success
+
+
+def test_brenier_on_the_default_domain_to_normal_codes(timed, n):
     sites = np.random.default_rng(2).normal(size=(n, 2))
     assert timed(brenier.solve, sites, source=brenier.Gaussian(), tol=1e-6).success
 
