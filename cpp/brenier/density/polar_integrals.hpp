@@ -8,13 +8,6 @@
 
 namespace brenier {
 
-/// A symmetric matrix.
-struct SymmetricMatrix {
-  double xx = 0.0;
-  double xy = 0.0;
-  double yy = 0.0;
-};
-
 /// What is far below the largest value does not count: exp(-40) of it is less than an ulp.
 inline constexpr double kNegligibleExponent = 40.0;
 
