@@ -138,11 +138,6 @@ class Uniform(PolygonSource):
     TypeError
         It is nothing of that kind.
 
-    Notes
-    -----
-    A transport is solved from domains that hang together. From several parts the solve may fail,
-    which its status says.
-
     Examples
     --------
     >>> import brenier
