@@ -22,7 +22,7 @@ constexpr double kSmallError = 0.01;
 // What is left undone under a blurred source: no cell has less than a part of its target mass, and
 // the distance of the masses from the targets is small.
 constexpr double kNearPart = 0.3;
-constexpr double kNear = 0.002;
+constexpr double kNear = 0.005;
 // Under a blend with the source, the mass that is astray is a part of the background's share.
 constexpr double kAstray = 0.1;
 // When the source itself is tried: no cell has less than a part of its target mass, and the distance is
