@@ -11,8 +11,6 @@ namespace {
 constexpr int kSide = 16;  // of a grid of cells
 // The variance of the uniform density on a side of a cell, in units of half a side of the grid.
 constexpr double kWidth = 4.0 / (12.0 * kSide * kSide);
-// Of the determinant of the covariance, what the cells' places alone have to give.
-constexpr double kFine = 0.8;
 
 /// A rectangle in any direction, by its middle and its half axes.
 struct Rectangle {
@@ -45,12 +43,17 @@ void add(SymmetricMatrix& sum, double mass, Point p) {
 }
 
 struct Estimate {
-  Spread spread;
-  bool is_fine;  // is most of it seen between the cells, in every direction?
+  Spread of_sites;   // the cells' masses at their sites
+  Spread of_widths;  // as wide as cells are, in addition
+
+  /// Is most of the spread seen between the cells, in every direction?
+  bool is_fine() const {
+    constexpr double kMost = 0.8;
+    return of_sites.covariance.determinant() >= kMost * of_widths.covariance.determinant();
+  }
 };
 
-/// By the masses of the cells of a grid in the rectangle, each at its site and as wide as it is in a
-/// uniform density.
+/// By a grid of cells in the rectangle.
 Estimate estimate(const Density& density, const Rectangle& rectangle) {
   std::vector<Point> sites;
   for (int row = 0; row < kSide; ++row) {
@@ -63,11 +66,11 @@ Estimate estimate(const Density& density, const Rectangle& rectangle) {
   }
   const RegularTriangulation triangulation(sites, std::vector<double>(sites.size(), 0.0));
   const PowerDiagram diagram(triangulation, domain_of(density));
-  Spread spread = spread_of(sites, measure_cells(diagram, sites, density).masses);
-  const double between_cells = spread.covariance.determinant();
-  add(spread.covariance, kWidth, rectangle.along);
-  add(spread.covariance, kWidth, rectangle.across);
-  return {spread, between_cells >= kFine * spread.covariance.determinant()};
+  const Spread of_sites = spread_of(sites, measure_cells(diagram, sites, density).masses);
+  Spread of_widths = of_sites;
+  add(of_widths.covariance, kWidth, rectangle.along);
+  add(of_widths.covariance, kWidth, rectangle.across);
+  return {of_sites, of_widths};
 }
 
 }  // namespace
@@ -84,12 +87,13 @@ Spread spread_of(std::span<const Point> points, std::span<const double> masses) 
 }
 
 Spread spread_of(const Density& density) {
-  constexpr int kMostGrids = 8;
+  constexpr int kMostGrids = 12;
   Rectangle rectangle = rectangle_of(domain_of(density).polygon().box());
   for (int grids = 1;; ++grids) {
-    const auto [spread, is_fine] = estimate(density, rectangle);
-    if (is_fine || grids == kMostGrids) return spread;
-    rectangle = rectangle_of(spread);
+    const Estimate estimated = estimate(density, rectangle);
+    if (estimated.is_fine()) return estimated.of_sites;
+    if (grids == kMostGrids) return estimated.of_widths;
+    rectangle = rectangle_of(estimated.of_widths);
   }
 }
 
