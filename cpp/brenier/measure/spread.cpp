@@ -48,7 +48,7 @@ struct Estimate {
 
   /// Is most of the spread seen between the cells, in every direction?
   bool is_fine() const {
-    constexpr double kMost = 0.8;
+    constexpr double kMost = 0.95;
     return of_sites.covariance.determinant() >= kMost * of_widths.covariance.determinant();
   }
 };
