@@ -79,8 +79,8 @@ def _require_holes(polygon: list[FloatArray], p: int) -> None:
     is_outer = _from_outside(polygon)
     if any(is_outer[1:]):
         raise ValueError(
-            f"domain: ring {is_outer.index(True, 1)} of polygon {p} is no hole in it; expected rings "
-            "inside of the first, and outside of each other"
+            f"domain: ring {is_outer.index(True, 1)} of polygon {p} is no hole in it; expected "
+            "rings inside of the first, and outside of each other"
         )
 
 

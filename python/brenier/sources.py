@@ -90,14 +90,18 @@ class Uniform(Source):
     Raises
     ------
     ValueError
-        A vertex is not finite, fewer than three of a ring are distinct, edges meet other than at
-        their common vertex, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
+        A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
+        along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
         outside of its polygon, or parts overlap.
     TypeError
         It is nothing of that kind.
 
     Notes
     -----
+    Holes may touch the outer ring and each other in points, parts may touch in corners, and a ring
+    may touch itself, as where a hole at the rim is drawn in one go with the outer ring. Whether
+    rings touch or cross is decided exactly, from the coordinates as they are.
+
     A transport is solved from domains that hang together. From several parts the solve may fail,
     which its status says.
 
