@@ -75,6 +75,7 @@ TEST_CASE("rings that cross or overlap are refused - also where only vertices te
   // Crossings: inside edges, twice at a vertex on an edge, twice at common vertices, of one ring.
   CHECK(is_refused({kSquare, rectangle(1, 1, 5, 2)}));
   CHECK(is_refused({kSquare, {{3, 1}, {4, 2}, {5, 1}, {5, 3}, {4, 3}, {3, 3}}}));
+  CHECK(is_refused({kSquare, {{1, 3}, {2, 4}, {1, 5}, {3, 5}, {3, 4}, {3, 3}}}));
   CHECK(is_refused({kDiamond, {{2, 0}, {5, -1}, {5, 5}, {2, 4}, {2, 2}}}));
   CHECK(is_refused({{{0, 0}, {2, 2}, {4, 4}, {4, 0}, {2, 2}, {0, 4}}}));
   // Overlaps: of parts of edges, of whole ones; spikes; the same vertices another time.
@@ -143,6 +144,7 @@ TEST_CASE(
   // An edge is not divided where a corner touches it.
   CHECK(areas_of_pieces({kSquare, kDiamond}) == Areas{-8, 16});
   CHECK(areas_of_pieces({kSquare, {{0, 0}, {2, 1}, {1, 2}}}) == Areas{-1.5, 16});
+  CHECK(areas_of_pieces({kSquare, {{4, 4}, {2, 3}, {3, 2}}}) == Areas{-1.5, 16});
   CHECK(areas_of_pieces({kSquare, rectangle(4, 4, 5, 5)}) == Areas{1, 16});
   CHECK(areas_of_pieces(checkerboard().rings) == Areas(8, 0.0625));
   // A ring of four squares: not an outline with a hole, though that has the same edges.

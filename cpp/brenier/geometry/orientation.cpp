@@ -64,10 +64,8 @@ int exact_orientation(Point a, Point b, Point c) {
 }
 
 bool is_between_rays(Point at, Point a, Point b, Point x) {
-  const int turn = orientation(at, a, b);
-  if (turn == 0) return orientation(at, a, x) > 0;
-  // From a to b it is less than half a turn, or else from b to a.
-  if (turn > 0) return orientation(at, a, x) > 0 && orientation(at, x, b) > 0;
+  // From a to b it is less than half a turn, or else from b to a, or half a turn either way.
+  if (orientation(at, a, b) > 0) return orientation(at, a, x) > 0 && orientation(at, x, b) > 0;
   return !(orientation(at, b, x) > 0 && orientation(at, x, a) > 0);
 }
 
