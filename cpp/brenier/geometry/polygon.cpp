@@ -93,6 +93,10 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
 }
 
 void Polygon::orient_rings() {
+  std::vector<Box> boxes(ring_count());
+  for (Index r = 0; r < ring_count(); ++r) {
+    for (Index k = ring_begin_[r]; k < ring_begin_[r + 1]; ++k) boxes[r].add(vertices_[k]);
+  }
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
     const double area = signed_area(vertices_.data() + begin, vertices_.data() + end);
@@ -105,7 +109,7 @@ void Polygon::orient_rings() {
     const BoundaryEdge first = edge(begin);
     bool is_hole = false;
     for (Index s = 0; s < ring_count(); ++s) {
-      if (s == r) continue;
+      if (s == r || !boxes[s].contains(first.p)) continue;
       bool inside = false;
       for (Index k = ring_begin_[s]; k < ring_begin_[s + 1]; ++k) {
         if (lies_above_start(edge(k), first.p, first.q)) inside = !inside;
