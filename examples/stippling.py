@@ -17,7 +17,6 @@ from matplotlib import image
 from matplotlib.figure import Figure
 
 INK, PAPER = "#22303c", "#fdfaf3"
-FLOOR = 0.01  # no ground is quite empty, so that the density hangs together
 
 
 def read(path):
@@ -46,7 +45,7 @@ def main():
     light = read(args.picture)
     share = (1 - light if args.dark else light) ** 2
     rows, columns = share.shape
-    source = brenier.Raster(np.maximum(share, FLOOR), (0, 0, columns / rows, 1), origin="upper")
+    source = brenier.Raster(share, (0, 0, columns / rows, 1), origin="upper")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)  # a few steps are enough
         q = brenier.quantize(

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "arrays.hpp"
+#include "brenier/density/gaussian_source.hpp"
 #include "brenier/density/source.hpp"
 #include "brenier/validate.hpp"
 #include "modules.hpp"
@@ -11,14 +12,59 @@
 namespace brenier::bindings {
 namespace {
 
-std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
+std::vector<Ring> copies_of(const std::vector<DoubleArray>& rings) {
   std::vector<Ring> copies;
   for (const DoubleArray& ring : rings) {
     const std::span<const Point> vertices = points(ring, "domain");
     copies.emplace_back(vertices.begin(), vertices.end());
   }
+  return copies;
+}
+
+std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
+  const std::vector<Ring> copies = copies_of(rings);
   const py::gil_scoped_release no_gil;
   return std::make_shared<const Source>(uniform_source(copies));
+}
+
+std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
+                                       const DoubleArray& means, const DoubleArray& covariances,
+                                       const DoubleArray& weights, bool is_single) {
+  static_assert(sizeof(Covariance) == 4 * sizeof(double));
+  if (covariances.ndim() != 3 || covariances.shape(1) != 2 || covariances.shape(2) != 2) {
+    throw InvalidArgument("covs has the wrong shape; expected (k, 2, 2)");
+  }
+  const std::vector<Ring> copies = copies_of(rings);
+  const std::span<const Point> centers = points(means, "means");
+  const std::span<const Covariance> matrices{
+      reinterpret_cast<const Covariance*>(covariances.data()),
+      static_cast<std::size_t>(covariances.shape(0))};
+  const std::span<const double> shares = scalars(weights, "weights");
+  const py::gil_scoped_release no_gil;
+  return std::make_shared<const Source>(
+      gaussian_source(copies, centers, matrices, shares, is_single));
+}
+
+const GaussianMixture& mixture_of(const Source& source) {
+  const auto* mixture = std::get_if<GaussianMixture>(&source.density);
+  if (mixture == nullptr) throw InvalidArgument("source is not a mixture of normal densities");
+  return *mixture;
+}
+
+py::array_t<double> gaussian_density(const Source& source, const DoubleArray& x) {
+  const GaussianMixture& mixture = mixture_of(source);
+  const Similarity& similarity = source.similarity;
+  std::vector<double> result;
+  for (const Point p : required_points("x", points(x, "x"))) {
+    result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
+  }
+  return owned<double>(std::move(result));
+}
+
+std::pair<py::array_t<double>, py::array_t<double>> gaussian_masses(const Source& source) {
+  const GaussianMixture& mixture = mixture_of(source);
+  return {owned<double>(std::vector<double>(mixture.component_masses())),
+          owned<double>(std::vector<double>(mixture.parts_inside()))};
 }
 
 using MakeGridSource = Source (*)(const Box&, std::vector<double>, Index, bool);
@@ -74,6 +120,14 @@ void add_density(py::module_& m) {
       .def_property_readonly("area", &area, "Area of the domain.")
       .def("contains", &contains, py::arg("x").noconvert(),
            "Which of the (m, 2) points lie in it.");
+  m.def("gaussian", &gaussian, py::arg("rings"), py::arg("means").noconvert(),
+        py::arg("covariances").noconvert(), py::arg("weights").noconvert(), py::arg("is_single"),
+        "A mixture of normal densities on a polygon; without rings on a box.");
+  m.def("gaussian_density", &gaussian_density, py::arg("source"), py::arg("x").noconvert(),
+        "Its density at (m, 2) points, by the formula, also off the domain.");
+  m.def(
+      "gaussian_masses", &gaussian_masses, py::arg("source"),
+      "What each component has of the mass, (k,); and how much of each lies on the domain, (k,).");
   m.def("bilinear", &on_grid<bilinear_source>, py::arg("values").noconvert(), py::arg("bounds"),
         py::arg("is_from_top"),
         "The density that is bilinear between nodes (rows, columns), from corner to corner of "

@@ -1,4 +1,4 @@
-// The words that every stage shares: points of the plane, boxes, indices.
+// The words that every stage shares: points of the plane, matrices, boxes, indices.
 #pragma once
 
 #include <algorithm>
@@ -40,6 +40,19 @@ inline double norm(Point a) {
 
 /// a, turned by a quarter counter-clockwise.
 constexpr Point turned_left(Point a) { return {-a.y, a.x}; }
+
+/// [ xx xy ; xy yy ]
+struct SymmetricMatrix {
+  double xx = 0.0;
+  double xy = 0.0;
+  double yy = 0.0;
+
+  friend constexpr Point operator*(const SymmetricMatrix& m, Point p) {
+    return {m.xx * p.x + m.xy * p.y, m.xy * p.x + m.yy * p.y};
+  }
+  constexpr double trace() const { return xx + yy; }
+  constexpr double determinant() const { return xx * yy - xy * xy; }
+};
 
 inline bool is_finite(Point a) { return std::isfinite(a.x) && std::isfinite(a.y); }
 

@@ -14,6 +14,7 @@ from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
+from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.quantization import Quantization, quantize
@@ -33,6 +34,8 @@ __all__ = [
     "ContinuousMap",
     "ConvergenceWarning",
     "Facets",
+    "Gaussian",
+    "GaussianMixture",
     "History",
     "LatentBatch",
     "LatentSampler",

@@ -12,6 +12,7 @@ __all__ = [
     "IntArray",
     "as_matrix",
     "as_points",
+    "as_real_array",
     "as_values",
     "read_only",
 ]
@@ -20,7 +21,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
 
-def _as_real_array(value: object, name: str) -> FloatArray:
+def as_real_array(value: object, name: str) -> FloatArray:
+    """Convert to C-contiguous float64 of any shape."""
     if getattr(value, "requires_grad", False):
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
@@ -39,7 +41,7 @@ def _as_real_array(value: object, name: str) -> FloatArray:
 
 def as_points(value: object, name: str) -> FloatArray:
     """Convert to C-contiguous float64 of shape (n, 2)."""
-    array = _as_real_array(value, name)
+    array = as_real_array(value, name)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
     return array
@@ -47,7 +49,7 @@ def as_points(value: object, name: str) -> FloatArray:
 
 def as_matrix(value: object, name: str) -> FloatArray:
     """Convert to C-contiguous float64 of shape (rows, columns), neither of them 0."""
-    array = _as_real_array(value, name)
+    array = as_real_array(value, name)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}; expected (rows, columns)")
     return array
@@ -55,7 +57,7 @@ def as_matrix(value: object, name: str) -> FloatArray:
 
 def as_values(value: object, name: str, count: int) -> FloatArray:
     """Convert to C-contiguous float64 of shape (count,), one per site or step."""
-    array = _as_real_array(value, name)
+    array = as_real_array(value, name)
     if array.shape != (count,):
         raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array

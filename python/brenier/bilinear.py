@@ -37,9 +37,7 @@ class Bilinear(GridSource):
     Notes
     -----
     Between four nodes the density is a + b x + c y + d x y. Masses, moments and facets are exact:
-    a segment is walked through the patches between nodes. A transport is solved from densities
-    without zeros; where zeros cut the density into parts, the solve may fail, which its status
-    says.
+    a segment is walked through the patches between nodes.
 
     Examples
     --------

@@ -228,7 +228,8 @@ class PowerDiagram:
         Returns
         -------
         list of ndarray of shape (k, 2)
-            Counter-clockwise polygons: none if the cell is empty, one if the domain is convex.
+            The outlines of its pieces, counter-clockwise, and those of holes that it goes around,
+            clockwise: none if the cell is empty, one if the domain is convex.
 
         Raises
         ------

@@ -33,9 +33,8 @@ class Raster(GridSource):
 
     Notes
     -----
-    Masses, moments and facets are exact: a segment is walked through its pixels. A transport is
-    solved from rasters without zeros; where zeros cut the density into parts, the solve may fail,
-    which its status says.
+    Masses, moments and facets are exact: a segment is walked through its pixels. Zeros may cut the
+    density into parts: a cell then has pieces in several of them.
 
     Examples
     --------

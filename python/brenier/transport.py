@@ -13,6 +13,7 @@ import numpy as np
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.bilinear import Bilinear
+from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.power_diagram import PowerDiagram
 from brenier.raster import Raster
 from brenier.solution import History, Status
@@ -227,7 +228,9 @@ class Transport:
 
 _SAVED_HISTORY = ("error", "step", "blur", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
-_KINDS: dict[str, type[Source]] = {kind._kind: kind for kind in (Uniform, Raster, Bilinear)}
+_KINDS: dict[str, type[Source]] = {
+    kind._kind: kind for kind in (Uniform, Raster, Bilinear, Gaussian, GaussianMixture)
+}
 
 
 def load(path: str | os.PathLike[str]) -> Transport:

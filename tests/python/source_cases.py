@@ -24,6 +24,7 @@ PICTURE = np.random.default_rng(0).integers(1, 256, (7, 5))
 RIFT = np.where(np.arange(5) == 2, 0, PICTURE)
 GULF = np.where(np.isin(np.arange(7), (2, 3, 4))[:, None], 0, PICTURE)
 BOX = [(-1, 0.5), (2, 3)]
+TILTED = np.array([(1.0, 0.5), (0.5, 0.8)])
 HOLES = [SQUARE, 0.1 + 0.4 * SQUARE, 0.6 + 0.3 * np.array(STAR)]
 PARTS = [SQUARE, SQUARE / 2 + (1.2, 0.8), 0.2 + SQUARE / 2, 0.3 + SQUARE / 4]
 SOURCES = {
@@ -35,6 +36,13 @@ SOURCES = {
     "raster apart": lambda to: brenier.Raster(RIFT, to(BOX).ravel()),
     "bilinear": lambda to: brenier.Bilinear(PICTURE, to(BOX).ravel()),
     "bilinear apart": lambda to: brenier.Bilinear(GULF, to(BOX).ravel()),
+    "gaussian": lambda to: brenier.Gaussian(to((0.5, 0.2)), to.scale**2 * TILTED),
+    "gaussian with holes": lambda to: brenier.Gaussian(
+        to((0.4, 0.6)), to.scale**2 * 0.1, [to(ring) for ring in HOLES]
+    ),
+    "mixture": lambda to: brenier.GaussianMixture(
+        to(BOX), to.scale**2 * np.array([TILTED, np.eye(2)]), [1, 3]
+    ),
 }
 
 

@@ -158,3 +158,12 @@ def test_neighbouring_districts_differ_in_colour():
         colours = np.array(colour(d))
         assert np.all(colours[i] != colours[j])
         assert set(colours) == set(range(6))
+
+
+def test_the_sources_example_divides_each_into_equal_cells(tmp_path):
+    printed = run("sources.py", "-n", "12", "-o", str(tmp_path / "sources.png"))
+    masses = re.findall(r"masses (\S+) to (\S+)", printed)
+    assert len(masses) == 6
+    for low, high in masses:
+        assert float(low) == pytest.approx(1 / 12, abs=1e-6) == float(high)
+    assert (tmp_path / "sources.png").stat().st_size > 10_000

@@ -291,14 +291,19 @@ def test_what_is_no_grid_of_pictures_is_refused(ax, grid, options, message):
 
 def test_convergence_marks_damped_steps(ax):
     history = SimpleNamespace(
-        error=[50.0, 20.0, 1.0, 1e-3, 0.0], step=[np.nan, 0.25, 0.5, 1.0, 1.0], seconds=[0.0] * 5
+        error=[50.0, 20.0, 1.0, 0.5, 1e-3, 0.0],
+        step=[np.nan, 0.25, 0.5, 0.5, 1.0, 1.0],
+        blur=[0, 1, 1, 0.5, 0, 0],
     )
     assert brenier.plot.convergence(SimpleNamespace(history=history), ax) is ax
     every, full, damped = ax.lines
-    np.testing.assert_array_equal(every.get_xdata(), range(5))
-    np.testing.assert_array_equal(full.get_xdata(), [0, 3, 4])
-    np.testing.assert_array_equal(damped.get_xdata(), [1, 2])
+    np.testing.assert_array_equal(every.get_xdata(), range(6))
+    np.testing.assert_array_equal(full.get_xdata(), [0, 4, 5])
+    np.testing.assert_array_equal(damped.get_xdata(), [1, 2, 3])
+    # A length that goes on is told once; where the source is blurred there is a band.
     assert [text.get_text() for text in ax.texts] == ["τ = 0.25", "τ = 0.5"]
+    (band,) = ax.patches
+    assert band.get_x() == 0.5 and band.get_x() + band.get_width() == 3.5
     assert ax.get_yscale() == "log"
     assert every.get_ydata()[-1] == np.finfo(float).eps
 
@@ -307,6 +312,7 @@ def test_convergence_of_a_solved_transport(sites, ax):
     t = brenier.solve(sites)
     brenier.plot.convergence(t, ax)
     np.testing.assert_allclose(ax.lines[0].get_ydata(), np.maximum(t.history.error, 2.3e-16), 1e-6)
+    assert not ax.patches
 
 
 def test_without_axes_a_new_figure_is_made_and_settings_are_kept(sites):

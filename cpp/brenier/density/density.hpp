@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "brenier/density/bilinear.hpp"
+#include "brenier/density/gaussian_mixture.hpp"
 #include "brenier/density/raster.hpp"
 #include "brenier/density/uniform.hpp"
 
@@ -26,9 +27,10 @@ concept SegmentDensity = requires(const D& density, Point p) {
 };
 
 /// The registry: a new density is a new file and one more name here.
-using Density = std::variant<Uniform, Raster, Bilinear>;
+using Density = std::variant<Uniform, Raster, Bilinear, GaussianMixture>;
 
 static_assert(SegmentDensity<Uniform> && SegmentDensity<Raster> && SegmentDensity<Bilinear>);
+static_assert(SegmentDensity<GaussianMixture>);
 
 /// The domain of any density.
 inline const DomainIndex& domain_of(const Density& density) {

@@ -91,7 +91,7 @@ class DampedNewton {
     double share = 1.0;
     while (true) {
       // Where the way is hard, the next density may be easier.
-      const Status status = ascend(current, kShortStepOnTheWay);
+      const Status status = ascend(current, share == 1.0 ? kShortStepOnTheWay : 0.0);
       if (is_done() || (status != Status::kConverged && status != Status::kStalled)) return status;
       if (is_ripe(current)) {
         ripe_ = kRiper * squared_distance(current.of_source.masses, problem_.masses);

@@ -1,6 +1,5 @@
 #include "brenier/transport/initial_weights.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -8,12 +7,6 @@
 
 namespace brenier {
 namespace {
-
-// When moments are matched: of the points, how many may lie outside of the domain; how much smaller they
-// are made if it is more, and where that ends.
-constexpr double kMostOutside = 0.02;
-constexpr double kSmaller = 0.8;
-constexpr double kLeastScale = 0.3;
 
 /// y ↦ scale · y + shift.
 struct Placement {
@@ -72,7 +65,14 @@ Placement into_disc(const Disc& disc, const Box& box) {
   return {scale, disc.center - scale * box.center()};
 }
 
-std::vector<double> weights_of(const Placement& placement, std::span<const Point> points) {
+}  // namespace
+
+std::vector<double> similarity_weights(std::span<const Point> points, const Polygon& domain) {
+  Box box;
+  for (const Point y : points) box.add(y);
+  if (box.size() == 0.0) return std::vector<double>(points.size(), 0.0);
+  const Placement placement =
+      domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
   // About the mean of the points, where most of them are: a part that neighbours' weights share costs
   // digits of their differences.
   const double share = 1.0 / static_cast<double>(points.size());
@@ -86,47 +86,6 @@ std::vector<double> weights_of(const Placement& placement, std::span<const Point
     weights.push_back((1.0 - placement.scale) * squared_norm(z) - 2.0 * dot(shift, z));
   }
   return weights;
-}
-
-}  // namespace
-
-std::vector<double> similarity_weights(std::span<const Point> points, const Polygon& domain) {
-  Box box;
-  for (const Point y : points) box.add(y);
-  if (box.size() == 0.0) return std::vector<double>(points.size(), 0.0);
-  return weights_of(
-      domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box),
-      points);
-}
-
-std::vector<double> moment_weights(std::span<const Point> points, std::span<const double> masses,
-                                   const DomainIndex& domain, Point mean, double variance) {
-  Point mean_of_points;
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    mean_of_points = mean_of_points + masses[k] * points[k];
-  }
-  double variance_of_points = 0.0;
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    variance_of_points += masses[k] * squared_norm(points[k] - mean_of_points);
-  }
-  if (!(variance_of_points > 0.0)) return {};
-  // Next to the identity, which gives the Voronoi diagram: that may be the solution.
-  constexpr double kNearlyNothing = 0.05;
-  const double largest = std::sqrt(variance / variance_of_points);
-  const Point move = mean - mean_of_points;
-  if (std::abs(largest - 1.0) <= kNearlyNothing &&
-      squared_norm(move) <= kNearlyNothing * kNearlyNothing * variance) {
-    return std::vector<double>(points.size(), 0.0);
-  }
-  const double most_outside = kMostOutside * static_cast<double>(points.size());
-  for (double scale = largest; scale >= kLeastScale * largest; scale *= kSmaller) {
-    const Placement placement{scale, mean - scale * mean_of_points};
-    const auto outside = std::count_if(points.begin(), points.end(), [&](Point y) {
-      return !domain.contains(placement.scale * y + placement.shift);
-    });
-    if (static_cast<double>(outside) <= most_outside) return weights_of(placement, points);
-  }
-  return {};
 }
 
 }  // namespace brenier

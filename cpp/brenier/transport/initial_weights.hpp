@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/geometry/domain_index.hpp"
+#include "brenier/geometry/polygon.hpp"
 
 namespace brenier {
 
@@ -14,11 +14,5 @@ namespace brenier {
 /// In a convex domain the bounding box of the points is made as large as possible, in another it is
 /// put into a large inscribed disc.
 std::vector<double> similarity_weights(std::span<const Point> points, const Polygon& domain);
-
-/// The same with the similarity that gives the points, with their masses, the mean and the variance
-/// ∫ρ·|x - mean|² of the source, or less: they are shrunk until few lie outside of the domain. The best
-/// start among similarities as a rule, but a few cells may be empty. Nothing if there is none.
-std::vector<double> moment_weights(std::span<const Point> points, std::span<const double> masses,
-                                   const DomainIndex& domain, Point mean, double variance);
 
 }  // namespace brenier

@@ -21,7 +21,8 @@ constexpr double kRevivedPart = 0.25;
 constexpr double kFew = 0.02;
 // Cells with a tiny part of their target masses may want steps as short.
 constexpr double kShortestStep = 1e-16;
-// But if no cell is in danger, a step so short that does not lower the distance meets rounding only.
+// But if no cell is in danger, a step so short that does not lower the distance meets rounding only. Under
+// a blend, a facet may run from the background into the source, which is denser by as much as its share is small.
 constexpr double kRoundingRules = 1e-5;
 // Bounds of the linear tolerance; below the tighter one, rounding decides.
 constexpr double kTightest = 1e-11;
@@ -60,9 +61,10 @@ std::optional<double> NewtonStep::take(Iterate& current) {
   // Not more than four times the last one, nor longer than the last when that was found by trial: each
   // trial costs a diagram.
   const double longest = std::exchange(was_too_long_, false) ? last_ : std::min(4.0 * last_, 1.0);
+  const double shortest = kRoundingRules * (current.blend.share > 0.0 ? current.blend.share : 1.0);
   bool is_too_far = false;
   for (double step = longest; step >= kShortestStep; step *= 0.5) {
-    if (is_too_far && step < kRoundingRules) break;
+    if (is_too_far && step < shortest) break;
     auto triangulation = current.triangulation.reweighted(
         advanced(current.weights(), step, weights), few, settings_.workers, settings_.interrupt);
     if (!triangulation) continue;

@@ -26,6 +26,9 @@ class ScaleSpace {
   bool sharpen();
 
  private:
+  /// Divides the box into so many pixels along its longer side.
+  void sample(const Density& source, Index pixels, int workers, const CheckInterrupt& interrupt);
+
   Box box_;
   Index columns_ = 0;
   double radius_ = 0.0;         // of the next blur, in pixels

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "brenier/measure/integrate.hpp"
 #include "brenier/transport/initial_weights.hpp"
+#include "brenier/transport/moment_weights.hpp"
 
 namespace brenier {
 namespace {
@@ -13,12 +13,6 @@ namespace {
 // Of all cells, how many are revived: if more are empty, other weights are better. Of its target mass, what
 // a revived cell is given.
 constexpr double kFew = 0.1, kPart = 0.25;
-
-/// Mass, mean and variance of a density.
-CellMoments moments_of(const Density& density) {
-  const RegularTriangulation site({domain_of(density).polygon().box().center()}, {0.0});
-  return cell_moments(PowerDiagram(site, domain_of(density)), 1, density);
-}
 
 }  // namespace
 
@@ -32,9 +26,8 @@ std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& b
 Iterate Starts::own(const Blend& blend) {
   const Density& density = blend.share > 0.0 ? *blend.background : problem_.source->density;
   const DomainIndex& domain = domain_of(density);
-  const CellMoments whole = moments_of(density);
-  std::vector<double> matched = moment_weights(problem_.points, problem_.masses, domain,
-                                               whole.centroids[0], whole.second_moments[0]);
+  std::vector<double> matched =
+      moment_weights(problem_.points, problem_.masses, spread_of(density), domain);
   if (!matched.empty()) {
     if (auto found = revived(std::move(matched), blend, kFew, kPart)) return *std::move(found);
   }

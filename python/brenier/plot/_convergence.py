@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from brenier.plot._axes import BLUE, ORANGE, new_axes, require_matplotlib
+from brenier.plot._axes import BLUE, INK, ORANGE, new_axes, require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +19,8 @@ class _HasHistory(Protocol):
 
 def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
     """Draw the relative error of every Newton step; damped steps are hollow, with their length.
+
+    Steps on the way to a rough source, made under blurred ones, lie on a grey band.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
             markerfacecolor="white",
             label="damped step (τ < 1)",
         )
-        for k in np.flatnonzero(damped):
+        for k in np.flatnonzero(damped & (np.roll(step, 1) != step)):
             ax.annotate(
                 f"τ = {step[k]:.2g}",
                 (number[k], error[k]),
@@ -71,6 +73,12 @@ def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
                 fontsize="small",
                 color=ORANGE,
             )
+    blurred = number[np.asarray(t.history.blur) > 0]
+    if blurred.size:
+        ax.axvspan(
+            blurred[0] - 0.5, blurred[-1] + 0.5, color=INK, alpha=0.08, label="source blurred"
+        )
+    if damped.any() or blurred.size:
         ax.legend(frameon=False)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(True, alpha=0.3)

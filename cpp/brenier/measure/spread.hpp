@@ -1,0 +1,22 @@
+// Mean and covariance: of weighted points, and of a density.
+#pragma once
+
+#include <span>
+
+#include "brenier/density/density.hpp"
+
+namespace brenier {
+
+struct Spread {
+  Point mean;
+  SymmetricMatrix covariance;
+};
+
+/// The masses sum to 1.
+Spread spread_of(std::span<const Point> points, std::span<const double> masses);
+
+/// Of a density. Mean and trace are exact; how the trace is divided is known but for a quarter of the
+/// least variance, that inside of the cells of a grid.
+Spread spread_of(const Density& density);
+
+}  // namespace brenier

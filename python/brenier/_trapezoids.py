@@ -1,0 +1,115 @@
+"""Polygons as trapezoids with two vertical sides: to draw from, and to cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from brenier._arrays import FloatArray, IntArray
+from brenier._sampling import linear_quantile
+
+__all__ = ["Trapezoids"]
+
+
+@dataclass(frozen=True)
+class Trapezoids:
+    """Trapezoids {x₀ <= x <= x₁, low <= y <= high}, low and high linear in x; some are triangles.
+
+    Attributes
+    ----------
+    x, low, high : ndarray of shape (t, 2)
+        x, the lowest and the highest y at both vertical sides.
+    """
+
+    x: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def of(cls, rings: list[FloatArray]) -> Trapezoids:
+        """Cut what an odd number of rings enclose, at the x of the vertices."""
+        p = np.concatenate(rings)
+        q = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+        cuts = np.unique(p[:, 0])
+        x, low, high = [], [], []
+        for x0, x1 in pairwise(cuts):
+            spans = (np.minimum(p[:, 0], q[:, 0]) <= x0) & (np.maximum(p[:, 0], q[:, 0]) >= x1)
+            a, b = p[spans], q[spans]
+            slope = (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])
+            ends = np.column_stack([a[:, 1] + slope * (end - a[:, 0]) for end in (x0, x1)])
+            ends = ends[np.argsort(ends.sum(axis=1))]
+            low.append(ends[0::2])
+            high.append(ends[1::2])
+            x.append(np.tile([x0, x1], (len(ends) // 2, 1)))
+        return cls(np.concatenate(x), np.concatenate(low), np.concatenate(high))
+
+    def __getitem__(self, which: IntArray | np.ndarray) -> Trapezoids:
+        return Trapezoids(self.x[which], self.low[which], self.high[which])
+
+    @property
+    def areas(self) -> FloatArray:
+        """The areas (t,)."""
+        areas: FloatArray = 0.5 * self._widths * self._sides.sum(axis=1)
+        return areas
+
+    @property
+    def corners(self) -> FloatArray:
+        """The corners (t, 4, 2), counter-clockwise."""
+        x = np.column_stack([self.x, self.x[:, ::-1]])
+        y = np.column_stack([self.low, self.high[:, ::-1]])
+        return np.stack([x, y], axis=-1)
+
+    @property
+    def _widths(self) -> FloatArray:
+        widths: FloatArray = self.x[:, 1] - self.x[:, 0]
+        return widths
+
+    @property
+    def _sides(self) -> FloatArray:
+        return self.high - self.low
+
+    def sample(self, which: IntArray, rng: np.random.Generator) -> FloatArray:
+        """Draw one point (m, 2) from each of the trapezoids, evenly."""
+        here = self[which]
+        left, right = here._sides.T
+        # Across a trapezoid the height is linear, and so is the density of x.
+        t = linear_quantile(left, right, rng.random(len(which)))
+        bottom, top = here._between(here.low, t), here._between(here.high, t)
+        y = bottom + rng.random(len(which)) * (top - bottom)
+        return np.column_stack([here.x[:, 0] + t * here._widths, y])
+
+    @staticmethod
+    def _between(ends: FloatArray, t: FloatArray | float) -> FloatArray:
+        mixed: FloatArray = (1 - t) * ends[:, 0] + t * ends[:, 1]
+        return mixed
+
+    def halves(self) -> Trapezoids:
+        """Cut each in two, across the direction in which it is longer: 2 t of them."""
+        rise = 0.5 * (self.low + self.high) @ (-1.0, 1.0)
+        is_wide = np.hypot(self._widths, rise) > self._sides.max(axis=1)
+        wide, high = self[is_wide], self[~is_wide]
+        x, low, top = (
+            np.column_stack([ends[:, 0], ends.mean(axis=1), ends[:, 1]])
+            for ends in (wide.x, wide.low, wide.high)
+        )
+        middle = 0.5 * (high.low + high.high)
+        return Trapezoids.joined(
+            [
+                Trapezoids(x[:, :2], low[:, :2], top[:, :2]),
+                Trapezoids(x[:, 1:], low[:, 1:], top[:, 1:]),
+                Trapezoids(high.x, high.low, middle),
+                Trapezoids(high.x, middle, high.high),
+            ]
+        )
+
+    @classmethod
+    def joined(cls, parts: list[Trapezoids]) -> Trapezoids:
+        """Put several lists of trapezoids together."""
+        return cls(
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in ("x", "low", "high")
+            )
+        )

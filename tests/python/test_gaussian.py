@@ -1,0 +1,371 @@
+"""Normal densities: exact masses, wherever the domain lies; transports, files, arguments."""
+
+from __future__ import annotations
+
+import copy
+import math
+import pickle
+from itertools import pairwise
+
+import brenier
+import numpy as np
+import pytest
+from inputs import L_SHAPE, SQUARE, random_masses, random_sites
+from quadrature import over_cell, over_segment
+from scipy.integrate import quad
+from scipy.special import erfcx, ndtr
+from scipy.stats import multivariate_normal
+
+FRAME = [3 * SQUARE, 1 + SQUARE]
+ROTATION = np.array([(0.6, -0.8), (0.8, 0.6)])
+FLAT = ROTATION @ np.diag([1.0, 0.01]) @ ROTATION.T
+STEEP = np.array([(1.0, 0.999), (0.999, 1.0)])
+
+
+def box(xmin, ymin, xmax, ymax):
+    return [(xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax)]
+
+
+def cells_of(bounds, k):
+    """The sites whose cells are k x k equal boxes, row by row, and their sides."""
+    xs, ys = (np.linspace(bounds[d], bounds[d + 2], k + 1) for d in (0, 1))
+    centres = np.meshgrid((xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2)
+    return np.column_stack([c.ravel() for c in centres]), xs, ys
+
+
+def intervals(edges, mean, sigma):
+    """The normal masses between neighbours, by the tail on whose side they are."""
+    low, high = ((e - mean) / sigma for e in (edges[:-1], edges[1:]))
+    return np.where(low > 0, ndtr(-low) - ndtr(-high), ndtr(high) - ndtr(low))
+
+
+@pytest.mark.parametrize("k", [1, 2, 5, 32])
+@pytest.mark.parametrize(
+    ("bounds", "mean", "sigma"),
+    [
+        ((-8, -8, 8, 8), (0, 0), (1, 1)),
+        ((0, 0, 1, 1), (0.3, 0.6), (0.2, 0.4)),
+        ((0, 0, 1, 1), (0.5, 0.5), (1e-3, 1e-2)),
+        ((0, 0, 1, 1), (0.5, 0.5), (300, 100)),
+        ((2, 3, 5, 4), (0, 0), (1, 1)),
+        ((-(2**20), -(2**20), 2**20, 2**20), (0, 0), (1, 1)),
+        ((1e3, 2e3, 1e3 + 8, 2e3 + 6), (1e3 + 2, 2e3 + 1), (3, 1)),
+    ],
+)
+def test_boxes_have_the_products_of_normal_masses(bounds, mean, sigma, k):
+    source = brenier.Gaussian(mean, np.square(sigma), box(*bounds))
+    sites, xs, ys = cells_of(bounds, k)
+    d = brenier.PowerDiagram(sites, source=source)
+    x, y = intervals(xs, mean[0], sigma[0]), intervals(ys, mean[1], sigma[1])
+    expected = np.outer(y / y.sum(), x / x.sum()).ravel()
+    np.testing.assert_allclose(d.masses, expected, rtol=1e-11, atol=1e-30)
+    assert np.abs(d.masses - expected).max() < 5e-14
+
+
+@pytest.mark.parametrize("cov", [FLAT, STEEP, [[2, -1], [-1, 1]]], ids=["flat", "steep", "turned"])
+def test_correlated_boxes_have_the_masses_of_normal_vectors(cov):
+    cov = np.array(cov)
+    sites, xs, ys = cells_of((-2, -1, 2, 3), 4)
+    d = brenier.PowerDiagram(sites, source=brenier.Gaussian((0.3, 0.2), cov, box(-2, -1, 2, 3)))
+    slope, rest = cov[0, 1] / cov[0, 0], math.sqrt(np.linalg.det(cov) / cov[0, 0])
+
+    def mass(x0, x1, y0, y1):
+        # y given x is normal too.
+        def column(x):
+            at = 0.2 + slope * (x - 0.3)
+            inner = ndtr((y1 - at) / rest) - ndtr((y0 - at) / rest)
+            return inner * math.exp(-((x - 0.3) ** 2) / (2 * cov[0, 0]))
+
+        edges = [0.3 + (y - 0.2 + r * rest) / slope for y in (y0, y1) for r in (-4, 0, 4)]
+        points = sorted(x for x in edges if x0 < x < x1) or None  # where the integrand bends
+        value = quad(column, x0, x1, points=points, epsabs=1e-15, epsrel=1e-13, limit=500)[0]
+        return value / math.sqrt(2 * math.pi * cov[0, 0])
+
+    masses = np.array([
+        mass(x0, x1, y0, y1)
+        for y0, y1 in pairwise(ys)
+        for x0, x1 in pairwise(xs)
+    ])  # fmt: skip
+    np.testing.assert_allclose(d.masses, masses / masses.sum(), rtol=0, atol=1e-12)
+    whole = multivariate_normal([0.3, 0.2], cov).cdf([2, 3], lower_limit=[-2, -1])
+    assert masses.sum() == pytest.approx(whole, abs=1e-5)  # scipy's has about so many digits
+
+
+@pytest.mark.parametrize(
+    ("source", "n", "cuts"),
+    [
+        (brenier.Gaussian(), 1, 24),
+        (brenier.Gaussian(), 10, 12),
+        (brenier.Gaussian((1, 2), FLAT), 15, 20),
+        (brenier.Gaussian((0.5, 0.5), 0.04, SQUARE), 300, 1),
+        (brenier.Gaussian((0.7, 0.7), 0.05**2, L_SHAPE), 8, 12),
+        (brenier.Gaussian((0.2, 0.9), 0.2**2, FRAME), 40, 12),
+        (
+            brenier.GaussianMixture(random_sites(5), [0.1, 0.02, 1, 3, 0.05], [1, 2, 3, 0, 1]),
+            20,
+            12,
+        ),
+    ],
+    ids=["one cell", "ten", "flat", "small cells", "L", "frame", "mixture"],
+)
+def test_cells_and_facets_have_the_integrals_of_brute_force(source, n, cuts):
+    xmin, ymin, xmax, ymax = source.bounds
+    middle, half = [(xmin + xmax) / 2, (ymin + ymax) / 2], [(xmax - xmin) / 3, (ymax - ymin) / 3]
+    sites = middle + half * (2 * random_sites(n, 5) - 1)
+    d = brenier.PowerDiagram(sites, source=source)
+    for i in range(n):
+        if len(d.cell(i)) != 1 or not is_convex(d.cell(i)[0]):
+            continue
+        if d.masses[i] == 0:
+            continue
+        mass, centroid, second = over_cell(source.density, d.cell(i), cuts)
+        assert d.masses[i] == pytest.approx(mass, abs=1e-13)
+        if mass > 1e-12:
+            np.testing.assert_allclose(d.centroids[i], centroid, atol=1e-11)
+        assert d.second_moments[i] == pytest.approx(second, rel=1e-11, abs=1e-14)
+    for (p, q), mass in zip(d.facets.points, d.facets.masses, strict=True):
+        assert mass == pytest.approx(over_segment(source.density, p, q, 40), rel=1e-9, abs=1e-14)
+    assert d.masses.sum() == pytest.approx(1, abs=1e-13)
+
+
+def is_convex(polygon):
+    step = np.roll(polygon, -1, axis=0) - polygon
+    after = np.roll(step, -1, axis=0)
+    return np.all(step[:, 0] * after[:, 1] - step[:, 1] * after[:, 0] > 0)
+
+
+@pytest.mark.parametrize("distance", [10, 30, 50, 300])
+def test_far_tails_keep_their_digits(distance):
+    source = brenier.Gaussian((0, 0), 1, box(distance, -5, distance + 10, 5))
+    depths = np.array([0.2, 0.5, 1, 2, 4]) / distance  # of cells between lines x = distance + depth
+    x = np.array([0, *depths]) + distance
+    sites = [x[0] + depths[0] / 2]
+    for edge in x[1:]:
+        sites.append(2 * edge - sites[-1])
+    d = brenier.PowerDiagram(
+        np.column_stack([sites, np.zeros(len(sites))]),
+        source=source,
+    )
+    # Beyond x: proportional to erfcx(x/√2) e^(-x²/2).
+    beyond = erfcx(x / math.sqrt(2)) * np.exp(-(x - distance) * (x + distance) / 2)
+    beyond = np.append(beyond / beyond[0], 0)
+    np.testing.assert_allclose(d.masses, beyond[:-1] - beyond[1:], rtol=1e-10)
+
+
+def log_interval(low, high):
+    """The logarithm of ∫ exp(-x²/2) from low to high."""
+    if low < 0 < high:
+        return math.log(math.sqrt(2 * math.pi) * (ndtr(high) - ndtr(low)))
+    near, far = sorted((abs(low), abs(high)))
+    less = erfcx(far / math.sqrt(2)) * math.exp((near**2 - far**2) / 2)
+    tail = math.sqrt(math.pi / 2) * (erfcx(near / math.sqrt(2)) - less)
+    return math.log(tail) - near**2 / 2
+
+
+@pytest.mark.parametrize("sigma", [2**-2, 2**-4, 2**-6, 2**-9])
+def test_a_hole_around_the_mean_costs_no_digits(sigma):
+    """The cells' triangles go through the hole, where the density is up to e^12800 times larger."""
+    x, y = 1.375, 1.6875
+    source = brenier.Gaussian((x, y), sigma**2, FRAME)
+    cut = x + sigma / 2
+    d = brenier.PowerDiagram([(cut - 1, 1.5), (cut + 1, 1.5)], source=source)
+
+    def log_box(x0, y0, x1, y1):
+        across = log_interval((x0 - x) / sigma, (x1 - x) / sigma)
+        return across + log_interval((y0 - y) / sigma, (y1 - y) / sigma)
+
+    left = [log_box(0, 0, cut, 1), log_box(0, 2, cut, 3), log_box(0, 1, 1, 2)]
+    right = [log_box(cut, 0, 3, 1), log_box(cut, 2, 3, 3), log_box(2, 1, 3, 2)]
+    largest = max(left + right)
+    expected = np.array([sum(math.exp(m - largest) for m in side) for side in (left, right)])
+    np.testing.assert_allclose(d.masses, expected / expected.sum(), rtol=3e-12)
+    assert d.masses.sum() == pytest.approx(1, abs=3e-12)
+    assert d.masses.min() > 0.2
+
+
+def test_masses_go_along_when_everything_is_moved_turned_and_scaled():
+    sites, weights = 3 * random_sites(50) - 1, 0.1 * random_sites(50, 3)[:, 0]
+    cov, domain = np.array([(1.0, 0.5), (0.5, 0.8)]), np.array(L_SHAPE) * 3 - 1
+    masses = brenier.PowerDiagram(sites, weights, brenier.Gaussian((0, 0.5), cov, domain)).masses
+    for scale in (1e-3, 1.0, 50.0):
+        for shift in ((0, 0), (3, -40)):
+
+            def moved(x, scale=scale, shift=shift):
+                return scale * (np.asarray(x) @ ROTATION.T) + shift
+
+            source = brenier.Gaussian(
+                moved((0, 0.5)), scale**2 * ROTATION @ cov @ ROTATION.T, moved(domain)
+            )
+            again = brenier.PowerDiagram(moved(sites), scale**2 * weights, source).masses
+            np.testing.assert_allclose(again, masses, rtol=1e-9, atol=1e-12)
+
+
+def test_extreme_units_change_nothing():
+    sites = random_sites(30)
+    masses = brenier.PowerDiagram(sites, source=brenier.Gaussian((0.5, 0.4), 0.1, SQUARE)).masses
+    for scale in (1e-100, 1e100):
+        source = brenier.Gaussian((0.5 * scale, 0.4 * scale), 0.1 * scale**2, scale * SQUARE)
+        again = brenier.PowerDiagram(scale * sites, source=source).masses
+        np.testing.assert_allclose(again, masses, rtol=1e-12)
+
+
+@pytest.mark.parametrize("domain", [SQUARE, FRAME, L_SHAPE], ids=["square", "frame", "L"])
+def test_the_hessian_is_the_derivative_of_the_masses(domain):
+    source = brenier.Gaussian((0.4, 0.7), [[0.1, 0.05], [0.05, 0.08]], domain)
+    sites = source.sample(40, rng=3)
+    direction, step = np.random.default_rng(4).normal(size=40), 1e-6
+    ahead, behind = (
+        brenier.PowerDiagram(sites, s * step * direction, source).masses for s in (1, -1)
+    )
+    expected = brenier.PowerDiagram(sites, source=source).hessian() @ direction
+    np.testing.assert_allclose((ahead - behind) / (2 * step), expected, rtol=1e-5, atol=1e-6)
+    assert np.abs(expected).max() > 0.1
+
+
+@pytest.mark.parametrize("n", [1, 2, 10, 1000])
+@pytest.mark.parametrize(
+    ("source", "sites"),
+    [
+        (brenier.Gaussian(), lambda n: np.random.default_rng(1).normal(size=(n, 2))),
+        (brenier.Gaussian((0.5, 0.5), 0.09, SQUARE), random_sites),
+        (brenier.Gaussian((0.3, 0.2), 0.09, L_SHAPE), random_sites),
+        (brenier.Gaussian((1.5, 1.5), 0.25, FRAME), lambda n: 3 * random_sites(n)),
+        (brenier.GaussianMixture(random_sites(4), [0.1] * 4, domain=SQUARE), random_sites),
+    ],
+    ids=["normal codes", "square", "L", "frame", "mixture"],
+)
+def test_transports_are_found(source, sites, n):
+    t = brenier.solve(sites(n), random_masses(n), source)
+    assert t.success
+    np.testing.assert_allclose(t.diagram.masses, t.masses, rtol=1e-8)
+    assert t.dual_value == pytest.approx(t.cost, rel=1e-7)
+
+
+def test_moving_the_sites_changes_the_cost_by_what_it_must():
+    """|x - y - c|² = |x - y|² - 2⟨x - y, c⟩ + |c|², and the cells stay."""
+    source = brenier.Gaussian((0.2, 0), [[1, 0.4], [0.4, 0.8]])
+    sites = np.random.default_rng(2).normal(size=(200, 2))
+    t = brenier.solve(sites, source=source)
+    for c in np.array([(0.5, 0.25), (30.0, -10.0)]):
+        moved = brenier.solve(sites + c, source=source, initial_weights=t.weights + 2 * sites @ c)
+        expected = t.cost - 2 * np.dot(source.mean - sites.mean(axis=0), c) + c @ c
+        assert moved.cost == pytest.approx(expected, rel=1e-8)
+
+
+def test_the_cost_between_normal_laws_is_theirs():
+    """Sites (μ + A x) for x in an even sample of the source: W2² → |μ|² + ∫ |Ax - x|² dρ."""
+    source, spread = brenier.Gaussian(), np.array([(1.5, 0.5), (0.5, 0.7)])
+    k = np.arange(4000)
+    radius = np.sqrt(-2 * np.log1p(-(k + 0.5) / len(k)))  # of equal masses, on a spiral
+    angle = k * math.pi * (3 - math.sqrt(5))
+    even = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    t = brenier.solve(even @ spread + (1, 2), source=source, tol=1e-6)
+    assert t.success
+    expected = 1 + 4 + np.sum((spread - np.eye(2)) ** 2)
+    assert t.cost == pytest.approx(expected, rel=2e-3)
+
+
+def test_the_default_domain_is_eight_deviations_around():
+    source = brenier.Gaussian((1, 2), [[4, 1], [1, 9]])
+    assert source.bounds == (-15.0, -22.0, 17.0, 26.0)
+    np.testing.assert_allclose(source.area, 32 * 48)
+    at = np.array([(1, 2), (3, -4), (-15.5, 0)])
+    expected = multivariate_normal([1, 2], [[4, 1], [1, 9]]).pdf(at)
+    np.testing.assert_allclose(source.density(at), [*expected[:2], 0], rtol=1e-13)
+
+
+def test_variances_come_in_three_forms():
+    for cov, matrix in [
+        (4, [[4, 0], [0, 4]]),
+        ([4, 9], [[4, 0], [0, 9]]),
+        ([[4, 1], [1, 9]], [[4, 1], [1, 9]]),
+    ]:
+        assert np.array_equal(brenier.Gaussian(cov=cov).cov, matrix)
+    assert np.array_equal(brenier.Gaussian().mean, [0, 0])
+
+
+def test_state_is_read_only_and_not_the_caller_s():
+    mean, cov = np.zeros(2), np.eye(2)
+    source = brenier.Gaussian(mean, cov)
+    mean[0] = cov[0, 0] = 9
+    assert source.mean[0] == 0 and source.cov[0, 0] == 1
+    for state in (source.mean, source.cov, source.domain):
+        with pytest.raises(ValueError, match="read-only"):
+            state[0] = 2
+
+
+def test_copies_and_files_are_the_same(tmp_path):
+    source = brenier.Gaussian((0.3, 0.6), [[0.1, 0.05], [0.05, 0.2]], L_SHAPE)
+    t = brenier.solve(random_sites(40), random_masses(40), source)
+    t.save(tmp_path / "plan.npz")
+    again = brenier.load(tmp_path / "plan.npz")
+    assert np.array_equal(again.weights, t.weights)
+    for other in (copy.deepcopy(source), pickle.loads(pickle.dumps(source)), again.source):
+        assert np.array_equal(other.mean, source.mean)
+        assert np.array_equal(other.cov, source.cov)
+        assert np.array_equal(other.domain, source.domain)
+        assert np.array_equal(other.density(random_sites(9)), source.density(random_sites(9)))
+    assert repr(source) == "<Gaussian at [0.3, 0.6] with covariance [[0.1, 0.05], [0.05, 0.2]]>"
+
+
+POSITIVE = "expected a positive definite matrix"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        (((0, math.nan),), ValueError, r"mean is \(0, nan\); expected finite"),
+        (((0, 1e200),), ValueError, r"mean is \(0, 1e\+200\)"),
+        (((0, 0, 0),), ValueError, r"mean has shape \(3,\); expected \(2,\)"),
+        ((0,), ValueError, r"mean has shape \(1,\); expected \(2,\)"),
+        (("origin",), TypeError, "mean has dtype"),
+        (((0, 0), 0), ValueError, rf"cov is \[\[0, 0\], \[0, 0\]\]; {POSITIVE}"),
+        (((0, 0), -1), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [1, -1]), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [[1, 2], [2, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [[1, 1], [1, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [[1, 1 - 1e-15], [1 - 1e-15, 1]]), ValueError, rf"cov is .*; {POSITIVE}"),
+        (((0, 0), [[1, 0.5], [0.4, 1]]), ValueError, "cov is .*; expected a symmetric matrix"),
+        (((0, 0), [[1, 0], [0, math.inf]]), ValueError, "cov is .*; expected finite numbers"),
+        (((0, 0), math.nan), ValueError, "cov is .*; expected finite numbers"),
+        (((0, 0), 1e-310), ValueError, "cov is .*; expected variances of 1e-300 at least"),
+        (((0, 0), 1e-290, SQUARE), ValueError, "cov is out of all proportion to the domain"),
+        (((0, 0), [1, 2, 3]), ValueError, r"cov has shape \(3,\); expected \(\), \(2,\) or"),
+        (((0, 0), "wide"), TypeError, "cov has dtype"),
+        (((0, 0), 1, [(0, 0), (1, 1)]), ValueError, "domain"),
+        (((0, 0), 1, 7), ValueError, r"domain has shape \(1,\)"),
+        (
+            ((5000, 0), 1, SQUARE),
+            ValueError,
+            "domain lies 4999 standard deviations .*; expected 1000",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused(arguments, error, words):
+    with pytest.raises(error, match=words):
+        brenier.Gaussian(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mean": None}, "mean"),
+        ({"mean": np.zeros(3)}, "mean has shape"),
+        ({"cov": np.zeros((2, 2))}, POSITIVE),
+        ({"cov": np.full((2, 2), np.nan)}, "expected finite"),
+        ({"domain": np.zeros((4, 2))}, "domain"),
+        ({"ring_sizes": np.array([9])}, "ring_sizes do not fit"),
+        ({"cov": np.eye(2)}, "relative error"),
+    ],
+)
+def test_an_altered_file_is_refused(tmp_path, changes, words):
+    path = tmp_path / "plan.npz"
+    brenier.solve(random_sites(30), source=brenier.Gaussian((0.5, 0.5), 0.1, SQUARE)).save(path)
+    arrays = dict(np.load(path))
+    for name, value in changes.items():
+        arrays.pop(name)
+        if value is not None:
+            arrays[name] = value
+    np.savez(path, **arrays)
+    with pytest.raises(ValueError, match=words):
+        brenier.load(path)
