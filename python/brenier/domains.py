@@ -57,26 +57,37 @@ def _rings_of_geometry(geometry: Mapping[str, Any]) -> list[FloatArray]:
     if not any(polygons):
         raise ValueError("domain is GeoJSON without a ring; expected at least one polygon")
     rings = [ring for polygon in polygons for ring in polygon]
-    # The core makes sure that rings do not meet, and turns those that bound the domain from outside
-    # counter-clockwise: these must be the polygons' first ones.
-    oriented = iter(_core.uniform(rings).rings)
+    outer = iter(_from_outside(rings))
     for p, polygon in enumerate(polygons):
-        for r in range(len(polygon)):
-            if _is_counter_clockwise(next(oriented)) != (r == 0):
-                raise ValueError(
-                    f"domain: polygon {p} lies in another; expected parts apart" if r == 0 else
-                    f"domain: ring {r} of polygon {p} is no hole in it; expected rings inside of "
-                    "the first, and outside of each other"
-                )  # fmt: skip
-        outer, *holes = polygon
-        if holes:
-            inside = _core.uniform([outer]).contains(np.array([hole[0] for hole in holes]))
-            if not inside.all():
-                raise ValueError(
-                    f"domain: ring {int(np.argmin(inside)) + 1} of polygon {p} is no hole in it; "
-                    "expected rings inside of the first"
-                )
+        if len(polygon) > 1:
+            _require_holes(polygon, p)
+    for p, polygon in enumerate(polygons):
+        is_outer = [next(outer) for _ in polygon]
+        # If polygons overlap, one of them lies in just one other.
+        if polygon and not is_outer[0]:
+            raise ValueError(f"domain: polygon {p} lies in another; expected parts apart")
     return rings
+
+
+def _require_holes(polygon: list[FloatArray], p: int) -> None:
+    """Check that all rings but the first are holes in the first.
+
+    One ring at least lies in no other. If the first is the only one that bounds the polygon from
+    outside, it is that one: all others lie in it, and none of them in another, as rings do not
+    cross.
+    """
+    is_outer = _from_outside(polygon)
+    if any(is_outer[1:]):
+        raise ValueError(
+            f"domain: ring {is_outer.index(True, 1)} of polygon {p} is no hole in it; expected "
+            "rings inside of the first, and outside of each other"
+        )
+
+
+def _from_outside(rings: list[FloatArray]) -> list[bool]:
+    """For each ring, whether it bounds what an odd number of them enclose from outside."""
+    # The core makes sure that rings do not cross, and turns these counter-clockwise.
+    return [_is_counter_clockwise(ring) for ring in _core.uniform(rings).rings]
 
 
 def _polygons(geometry: Any) -> Iterator[list[Any]]:

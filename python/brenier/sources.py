@@ -132,11 +132,17 @@ class Uniform(PolygonSource):
     Raises
     ------
     ValueError
-        A vertex is not finite, fewer than three of a ring are distinct, edges meet other than at
-        their common vertex, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
+        A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
+        along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
         outside of its polygon, or parts overlap.
     TypeError
         It is nothing of that kind.
+
+    Notes
+    -----
+    Holes may touch the outer ring and each other in points, parts may touch in points, and a ring
+    may touch itself, as where a hole at the rim is drawn in one go with the outer ring. Whether
+    rings touch or cross is decided exactly, from the coordinates as they are.
 
     Examples
     --------

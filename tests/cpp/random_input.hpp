@@ -101,9 +101,29 @@ inline NamedDomain holed() {
            rectangle(0.25, 0.25, 0.5, 0.5),
            {{0.75, 0.75}, {0.875, 0.875}, {0.75, 0.875}}}};
 }
+/// A square with holes that touch it at edges and at a corner, one another, and an island in one of
+/// them; cut in two where a hole touches it twice.
+inline NamedDomain touching() {
+  return {"touching",
+          {rectangle(0, 0, 1, 1),
+           {{0.25, 0}, {0.5, 0.25}, {0.25, 0.5}, {0, 0.25}},
+           {{0.25, 0.25}, {0.375, 0.375}, {0.25, 0.375}},
+           {{0.5, 0.25}, {0.5, 0.5}, {0.75, 0.5}},
+           {{1, 1}, {0.75, 0.875}, {0.875, 0.75}}}};
+}
+/// The black squares of a board of 4 × 4.
+inline NamedDomain checkerboard() {
+  NamedDomain result{"checkerboard", {}};
+  for (const Point p : grid(4, 0.25, {0, 0})) {
+    if (std::fmod(p.x + p.y, 0.5) == 0.0) {
+      result.rings.push_back(rectangle(p.x, p.y, p.x + 0.25, p.y + 0.25));
+    }
+  }
+  return result;
+}
 
 inline std::vector<NamedDomain> domains() {
-  return {square(), triangle(), l_shape(), u_shape(), star(), holed()};
+  return {square(), triangle(), l_shape(), u_shape(), star(), holed(), touching(), checkerboard()};
 }
 
 /// What an exception of type E says when `call` throws one; empty if it does not.

@@ -41,7 +41,7 @@ TEST_CASE("a polygon that is none is refused - with the vertex and the ring at f
                       "ring 0 has 2 distinct vertices"));
 }
 
-TEST_CASE("edges that meet are named by the vertices that the caller gave") {
+TEST_CASE("edges that cross or overlap are named by the vertices that the caller gave") {
   // A bow tie: edges 0 and 2 cross.
   CHECK(contains_text(refusal({{{0, 0}, {1, 1}, {1, 0}, {0, 1}}}),
                       "the edges from vertex 0 of ring 0 and from vertex 2 of ring 0"));
@@ -51,13 +51,9 @@ TEST_CASE("edges that meet are named by the vertices that the caller gave") {
   // A spike that returns onto itself; a ring of no area.
   CHECK(refusal({{{0, 0}, {4, 0}, {4, 4}, {4, 2}, {0, 4}}}) != "");
   CHECK(contains_text(refusal({{{0, 0}, {1, 1}, {2, 2}}}), "the edges from vertex"));
-  // A vertex on another edge, and a vertex met twice.
-  CHECK(refusal({{{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}}}) != "");
-  CHECK(refusal({{{0, 0}, {2, 2}, {4, 0}, {4, 4}, {2, 2}, {0, 4}}}) != "");
-  // Two rings that cross, that touch at a vertex, that share an edge, that are the same.
+  // Two rings that cross, that share an edge, that are the same.
   const Ring square = rectangle(0, 0, 2, 2);
   CHECK(contains_text(refusal({square, rectangle(1, 1, 3, 3)}), "of ring 1"));
-  CHECK(refusal({square, rectangle(2, 2, 3, 3)}) != "");
   CHECK(refusal({square, rectangle(2, 0, 3, 2)}) != "");
   CHECK(refusal({square, square}) != "");
   // A gap of one ulp is one.

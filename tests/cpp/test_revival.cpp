@@ -105,6 +105,21 @@ TEST_CASE("the onset on the boundary tells when a cell enters the domain and how
   CHECK(mass_at(onset.raise_for(1e-6)) / 1e-6 == doctest::Approx(1.0).epsilon(1e-2));
 }
 
+TEST_CASE("a cell that enters where two rings touch grows in both") {
+  // Alike triangles, one above and one below the point in which they touch, which is the rightmost.
+  const Source source =
+      uniform_source({{{1, 0}, {0, 0.75}, {0, 0.25}}, {{1, 0}, {0, -0.75}, {0, -0.25}}});
+  const std::vector<Point> sites{{0.5, 0}, {3, 0}};
+  const std::vector<double> weights{0.0, 0.0};
+  const Measured before = measured(RegularTriangulation(sites, weights), source);
+  const Onset onset = BoundaryEnvelope(before.boundary, sites, weights).onset(1);
+  CHECK(onset.raise == doctest::Approx(3.75).epsilon(1e-14));
+  const Measured after =
+      measured(RegularTriangulation(sites, {0.0, onset.raise_for(1e-6)}), source);
+  const double area = domain_of(source.density).polygon().area();
+  CHECK(after.measures.masses[1] * area / 1e-6 == doctest::Approx(2.0).epsilon(1e-2));
+}
+
 TEST_CASE("the boundary's owners after raising a site are those of the new diagram") {
   Random random(302);
   for (const NamedDomain& domain : {square(), triangle()}) {

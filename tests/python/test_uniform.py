@@ -201,10 +201,13 @@ def test_wrong_arguments_of_sample(arguments, error, message):
         # A spike goes out and comes back; the repeated vertex does not shift the numbers.
         ([(0, 0), (0, 0), (2, 0), (1, 0), (1, 1)], "from vertex [01] of .* from vertex 2 of"),
         ([(0, 0), (1, 0), (3, 0), (1, 0), (1, 1)], "from vertex .* of .* simple"),
-        # A vertex on an edge, a vertex visited twice, an edge traced twice
-        ([(0, 0), (2, 0), (2, 2), (1, 0), (0, 2)], "from vertex 0 of .* from vertex [23] of"),
-        ([(0, 0), (1, 1), (2, 0), (2, 2), (1, 1), (0, 2)], "from vertex .* simple"),
-        ([(0, 0), (4, 0), (4, 4), (0, 4), (0, 0), (1, 1), (1, 3), (3, 1)], "from vertex .* simple"),
+        # A crossing at a vertex on an edge, one at a vertex visited twice, an edge traced twice
+        (
+            [(0, 0), (2, 0), (2, 2), (1, 0), (1, -1), (0, -1)],
+            "from vertex [03] of .* from vertex [03] of .* cross; .* simple",
+        ),
+        ([(0, 0), (1, 1), (2, 2), (2, 0), (1, 1), (0, 2)], "from vertex .* cross; .* simple"),
+        ([(0, 0), (4, 0), (4, 4), (0, 4), (0, 0), (4, 0), (1, 1)], "overlap; .* simple"),
         ([(0, 0), (1, 1), (2, 2)], "vert|area"),
         ([(0, 0), (1, 0), (0.25, 0), (0.5, 0)], "vert|area"),
         ([(0, 0), (1, 1)], "2 distinct vertices; expected at least 3"),

@@ -3,6 +3,8 @@
 #include <span>
 #include <tuple>
 
+#include "brenier/geometry/orientation.hpp"
+
 namespace brenier {
 namespace {
 
@@ -29,32 +31,72 @@ std::vector<Directed> segments_by_cell(const PowerDiagram& diagram, std::vector<
   return result;
 }
 
-/// Follows the segments from end to start, which are the same to the last bit, until they close.
-void chain(std::span<Directed> segments, CellPolygons& out) {
-  std::sort(segments.begin(), segments.end(),
-            [](const Directed& s, const Directed& t) { return precedes(s.a, t.a); });
-  std::vector<char> used(segments.size(), 0);
-  for (std::size_t first = 0; first < segments.size(); ++first) {
-    if (used[first]) continue;
-    const std::size_t begin = out.points.size();
-    for (std::size_t at = first; at < segments.size() && !used[at];) {
-      used[at] = 1;
-      out.points.push_back(segments[at].a);
-      const Point end = segments[at].b;
-      at = static_cast<std::size_t>(
-          std::lower_bound(segments.begin(), segments.end(), end,
-                           [](const Directed& s, Point p) { return precedes(s.a, p); }) -
-          segments.begin());
-      while (at < segments.size() && used[at] && segments[at].a == end) ++at;
-      if (at < segments.size() && !(segments[at].a == end)) break;
-    }
-    if (out.points.size() - begin < 3) {
-      out.points.resize(begin);  // there and back again: no area
-    } else {
-      out.polygon_begin.push_back(static_cast<Index>(out.points.size()));
+/// Chains the segments around a cell, which share their ends to the last bit.
+class Chaining {
+ public:
+  Chaining(std::span<Directed> segments, CellPolygons& out)
+      : segments_(segments), state_(segments.size(), kUnused), out_(out) {
+    std::sort(segments.begin(), segments.end(),
+              [](const Directed& s, const Directed& t) { return precedes(s.a, t.a); });
+  }
+
+  void run() {
+    for (Index first = 0; first < count(); ++first) {
+      if (state_[first] == kUnused) follow(first);
     }
   }
-}
+
+ private:
+  // Of a segment; if it is on the path, its place there.
+  static constexpr Index kUnused = -1, kDone = -2;
+
+  Index count() const { return static_cast<Index>(segments_.size()); }
+
+  /// Goes from end to start; whenever the path comes back to one of its points, a polygon is complete.
+  void follow(Index first) {
+    for (Index at = first; at != kNone;) {
+      state_[at] = static_cast<Index>(path_.size());
+      path_.push_back(at);
+      const Directed last = segments_[at];
+      at = kNone;
+      Index returns_to = kNone;
+      for (Index k = first_start(last.b); k < count() && segments_[k].a == last.b; ++k) {
+        if (state_[k] >= 0) returns_to = state_[k];
+        if (state_[k] == kUnused && (at == kNone || is_tighter(last, k, at))) at = k;
+      }
+      if (returns_to != kNone) close(returns_to);
+      if (path_.empty()) return;
+    }
+  }
+
+  Index first_start(Point p) const {
+    const auto at = std::lower_bound(segments_.begin(), segments_.end(), p,
+                                     [](const Directed& s, Point q) { return precedes(s.a, q); });
+    return static_cast<Index>(at - segments_.begin());
+  }
+
+  /// Where pieces of the cell touch, several segments start. The same piece goes on with the one next
+  /// to `last`, clockwise: no other starts inside the piece, which is on the left of both.
+  bool is_tighter(const Directed& last, Index k, Index other) const {
+    return is_between_rays(last.b, segments_[other].b, last.a, segments_[k].b);
+  }
+
+  /// The path from this place on is a polygon.
+  void close(Index place) {
+    const bool has_area = static_cast<Index>(path_.size()) - place > 2;  // not there and back again
+    for (auto at = path_.begin() + place; at != path_.end(); ++at) {
+      state_[*at] = kDone;
+      if (has_area) out_.points.push_back(segments_[*at].a);
+    }
+    if (has_area) out_.polygon_begin.push_back(static_cast<Index>(out_.points.size()));
+    path_.resize(place);
+  }
+
+  std::span<Directed> segments_;
+  std::vector<Index> state_;
+  std::vector<Index> path_;
+  CellPolygons& out_;
+};
 
 }  // namespace
 
@@ -65,7 +107,7 @@ CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count) {
   result.polygon_begin.push_back(0);
   result.cell_begin.push_back(0);
   for (Index k = 0; k < site_count; ++k) {
-    chain(std::span(segments).subspan(begin[k], begin[k + 1] - begin[k]), result);
+    Chaining(std::span(segments).subspan(begin[k], begin[k + 1] - begin[k]), result).run();
     result.cell_begin.push_back(static_cast<Index>(result.polygon_begin.size()) - 1);
   }
   return result;

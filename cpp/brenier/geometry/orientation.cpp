@@ -63,6 +63,12 @@ int exact_orientation(Point a, Point b, Point c) {
                                 t2.high, t3.high, t4.high, t5.high});
 }
 
+bool is_between_rays(Point at, Point a, Point b, Point x) {
+  // From a to b it is less than half a turn, or else from b to a, or half a turn either way.
+  if (orientation(at, a, b) > 0) return orientation(at, a, x) > 0 && orientation(at, x, b) > 0;
+  return !(orientation(at, b, x) > 0 && orientation(at, x, a) > 0);
+}
+
 bool left_of_domain_edge(Point p, Point q, Point x) {
   const int side = orientation(p, q, x);
   // The edge moves by (ε, ε²): cross(q - p, x - v - p) changes by -cross(q - p, v).

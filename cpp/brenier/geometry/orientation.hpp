@@ -37,6 +37,10 @@ inline int orientation(Point a, Point b, Point c) {
   return exact_orientation(a, b, c);
 }
 
+/// Does the ray from `at` through x leave between those through a and b, counter-clockwise from a?
+/// Exactly, if the three directions differ.
+bool is_between_rays(Point at, Point a, Point b, Point x);
+
 /// Simulation of simplicity [edelsbrunner1990]: the domain is thought to be moved by the
 /// infinitesimal vector (ε, ε²) against the diagram. No vertex of one then lies on an edge of the
 /// other, no two edges overlap, and the answers below are those of one true configuration, however

@@ -1,9 +1,8 @@
 #include "brenier/geometry/polygon.hpp"
 
-#include <numeric>
-
 #include "brenier/error.hpp"
 #include "brenier/geometry/orientation.hpp"
+#include "brenier/geometry/ring_contacts.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
@@ -36,52 +35,13 @@ double signed_area(const Point* begin, const Point* end) {
   return 0.5 * twice;
 }
 
-Box box_of(BoundaryEdge e) {
-  Box box;
-  box.add(e.p);
-  box.add(e.q);
-  return box;
-}
-
-/// Do the closed segments meet?
-bool segments_meet(BoundaryEdge e, BoundaryEdge f) {
-  const int fp = orientation(e.p, e.q, f.p), fq = orientation(e.p, e.q, f.q);
-  const int ep = orientation(f.p, f.q, e.p), eq = orientation(f.p, f.q, e.q);
-  if (fp == 0 && fq == 0) return box_of(e).overlaps(box_of(f));
-  return fp * fq <= 0 && ep * eq <= 0;
-}
-
-/// Edges e and f share the vertex e.q = f.p: does f turn back onto e?
-bool is_spike(BoundaryEdge e, BoundaryEdge f) {
-  return orientation(e.p, e.q, f.q) == 0 && dot(e.q - e.p, f.q - f.p) < 0.0;
-}
-
-/// Raises unless the edges meet at common vertices only: a sweep over x finds the pairs to compare.
-void require_simple(const Polygon& polygon, const std::vector<Index>& next,
-                    const std::vector<Label>& labels) {
-  const Index count = polygon.edge_count();
-  std::vector<Box> boxes(count);
-  for (Index k = 0; k < count; ++k) boxes[k] = box_of(polygon.edge(k));
-  std::vector<Index> order(count);
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
-            [&](Index a, Index b) { return boxes[a].low.x < boxes[b].low.x; });
-  for (Index at = 0; at < count; ++at) {
-    const Index k = order[at];
-    for (Index later = at + 1; later < count; ++later) {
-      const Index m = order[later];
-      if (boxes[m].low.x > boxes[k].high.x) break;
-      if (!boxes[k].overlaps(boxes[m])) continue;
-      const BoundaryEdge e = polygon.edge(k), f = polygon.edge(m);
-      const bool clash = next[k] == m   ? is_spike(e, f)
-                         : next[m] == k ? is_spike(f, e)
-                                        : segments_meet(e, f);
-      if (clash) {
-        throw InvalidArgument(text("domain: the edges from ", labels[k], " and from ", labels[m],
-                                   " to the next meet; expected a simple polygon"));
-      }
-    }
-  }
+/// As lies_above(edge, x) for a point just behind x on the way to `towards`, which is not on the edge.
+bool lies_above_start(BoundaryEdge edge, Point x, Point towards) {
+  const auto is_right_of_x = [&](Point p) { return p.x != x.x ? p.x > x.x : towards.x <= x.x; };
+  if (is_right_of_x(edge.p) == is_right_of_x(edge.q)) return false;
+  const int side = orientation(edge.p, edge.q, x);
+  const bool is_left = (side != 0 ? side : orientation(edge.p, edge.q, towards)) > 0;
+  return is_left == (edge.p.x > edge.q.x);
 }
 
 }  // namespace
@@ -122,12 +82,21 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
     next_.back() = begin;
     ring_begin_.push_back(edge_count());
   }
-  require_simple(*this, next_, labels);
+  if (const auto clash = find_clash(vertices_, next_)) {
+    const char* const do_what = clash->kind == Clash::Kind::kCross ? "cross" : "overlap";
+    throw InvalidArgument(text("domain: the edges from ", labels[clash->edge], " and from ",
+                               labels[clash->other], " to the next ", do_what,
+                               "; expected a simple polygon, whose rings at most touch in points"));
+  }
   orient_rings();
   measure();
 }
 
 void Polygon::orient_rings() {
+  std::vector<Box> boxes(ring_count());
+  for (Index r = 0; r < ring_count(); ++r) {
+    for (Index k = ring_begin_[r]; k < ring_begin_[r + 1]; ++k) boxes[r].add(vertices_[k]);
+  }
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
     const double area = signed_area(vertices_.data() + begin, vertices_.data() + end);
@@ -135,13 +104,15 @@ void Polygon::orient_rings() {
       throw InvalidArgument(
           text("domain: ring ", r, " has area ", std::abs(area), "; expected a positive one"));
     }
-    // Rings do not meet, so all of ring r lies inside or outside of each of the others.
+    // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for points
+    // in which they touch. Its first vertex may be one, but not what comes right behind it.
+    const BoundaryEdge first = edge(begin);
     bool is_hole = false;
     for (Index s = 0; s < ring_count(); ++s) {
-      if (s == r) continue;
+      if (s == r || !boxes[s].contains(first.p)) continue;
       bool inside = false;
       for (Index k = ring_begin_[s]; k < ring_begin_[s + 1]; ++k) {
-        if (lies_above(edge(k), vertices_[begin])) inside = !inside;
+        if (lies_above_start(edge(k), first.p, first.q)) inside = !inside;
       }
       is_hole = is_hole != inside;
     }

@@ -24,13 +24,14 @@ struct BoundaryEdge {
 /// inside.
 bool lies_above(BoundaryEdge edge, Point x);
 
-/// A region bounded by simple rings that do not meet: what an odd number of them enclose.
+/// A region bounded by rings that do not cross: what an odd number of them enclose. They may touch,
+/// each other or themselves, in single points.
 ///
 /// The rings may come in either orientation, with or without the first vertex repeated at the end;
 /// repeated neighbours are dropped. Inside, outer rings run counter-clockwise and holes clockwise.
 ///
 /// Raises InvalidArgument when a vertex is not finite, when a ring has fewer than three distinct
-/// vertices or no area, or when two edges meet other than at their common vertex.
+/// vertices or no area, or when edges cross, or overlap along a length.
 class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);
