@@ -116,6 +116,22 @@ std::vector<double> relative_to_mean(std::vector<double> values) {
   return values;
 }
 
+/// The density that is bilinear between the middles of the pixels, and constant beyond them: it covers
+/// half a pixel more than the box on each side.
+Bilinear between_pixels(const Box& box, const std::vector<double>& values, Index columns) {
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  const Point half{0.5 * box.width() / columns, 0.5 * box.height() / rows};
+  std::vector<double> nodes;
+  nodes.reserve(static_cast<std::size_t>(rows + 2) * (columns + 2));
+  for (Index row = -1; row <= rows; ++row) {
+    const Index inner_row = std::clamp(row, 0, rows - 1);
+    for (Index column = -1; column <= columns; ++column) {
+      nodes.push_back(values[inner_row * columns + std::clamp(column, 0, columns - 1)]);
+    }
+  }
+  return Bilinear({box.low - half, box.high + half}, std::move(nodes), columns + 2);
+}
+
 }  // namespace
 
 ScaleSpace::ScaleSpace(const Density& source, Index site_count, int workers,
@@ -156,7 +172,7 @@ bool ScaleSpace::sharpen() {
   for (std::size_t k = 0; k < next.size(); ++k) {
     blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
   }
-  density_ = std::make_shared<const Density>(Raster(box_, blurred_, columns_));
+  density_ = std::make_shared<const Density>(between_pixels(box_, blurred_, columns_));
   radius_ *= kFiner;
   return true;
 }

@@ -12,7 +12,7 @@ namespace brenier {
 /// Densities on a rectangle, the first of them uniform. Each later one is half the one before and half the
 /// source blurred at a scale that shrinks by a constant factor. So a place at a distance from the
 /// source's mass loses density at a constant rate per scale from when they are alike, and none loses
-/// more than half at once, whatever the source: that is what Newton's method can follow.
+/// much more than half at once, whatever the source: that is what Newton's method can follow.
 class ScaleSpace {
  public:
   /// Of a source to be transported to so many sites: the finest scale is that of their distances.
