@@ -137,8 +137,9 @@ CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const De
                   continue;
                 }
                 // In a cell as thin as the rounding errors the quotient could be any number: keep it
-                // in the box.
-                const Point centroid = box.nearest(origin + (1.0 / moments.mass) * moments.first);
+                // in the box. Not by 1 / mass, which is infinite for the least of all masses.
+                const Point offset{moments.first.x / moments.mass, moments.first.y / moments.mass};
+                const Point centroid = box.nearest(origin + offset);
                 result.masses[k] = moments.mass;
                 result.centroids[k] = centroid;
                 result.second_moments[k] =
