@@ -175,6 +175,45 @@ def test_a_solve_that_is_cut_short_tells_its_error_under_the_source(steps):
         assert error == pytest.approx(t.max_relative_error, rel=1e-9)
 
 
+@pytest.mark.parametrize("name", ["discs", "sparse", "steep"])
+@pytest.mark.parametrize("n", [50, 500])
+def test_wherever_a_solve_is_cut_short_weights_and_error_belong_together(name, n):
+    """Also where the solve has just left the source for a start of its own."""
+    steep = brenier.Raster(NOISE**8, (0, 0, 2, 3))
+    source = steep if name == "steep" else SOURCES[name]
+    sites = random_sites(n)
+    for steps in range(4):
+        with pytest.warns(brenier.ConvergenceWarning):
+            t = brenier.solve(sites, source=source, max_iter=steps)
+        assert t.status == "max_iterations" and t.nit == steps
+        error = np.max(np.abs(t.diagram.masses * n - 1))
+        assert error == pytest.approx(t.max_relative_error, rel=1e-9)
+
+
+def test_cells_with_the_least_of_all_masses_have_centroids():
+    """A mass of 1e-312 has no inverse in floating point."""
+    thin = brenier.Gaussian((0, 0), [[1, 0.9996], [0.9996, 1]], rectangle(-20, -20, 40))
+    x, y = np.meshgrid(*2 * [np.linspace(-1.9, 1.9, 300)])
+    d = brenier.PowerDiagram(np.column_stack([x.ravel(), y.ravel()]), source=thin)
+    least = np.flatnonzero((d.masses > 1e-316) & (d.masses < 1e-309))
+    assert len(least) > 50
+    assert np.array_equal(d.index(d.centroids[least]), least)
+    # A grid over this one's domain has cells with a mass of 1e-322.
+    tail = brenier.Gaussian(
+        (0.83549831, 0.71509174),
+        [[0.00281296, 0.0026327], [0.0026327, 0.00246532]],
+        rectangle(0, 0, 1),
+    )
+    assert_solved(brenier.solve([(0, 0)], source=tail), np.ones(1))
+
+
+@pytest.mark.parametrize("name", ["a large one and a speck", "next to nothing between"])
+def test_sites_on_a_line_along_the_pixels(name):
+    """Cells are strips, much narrower than the pixels of a blurred source."""
+    sites = np.column_stack([random_sites(600)[:, 0], np.full(600, 0.5)])
+    assert brenier.solve(sites, source=SOURCES[name], tol=1e-6).success
+
+
 def test_a_warm_start_needs_no_blur():
     sites = random_sites(400)
     t = brenier.solve(sites, source=SOURCES["islands"])

@@ -18,7 +18,7 @@ namespace {
 constexpr double kShortStep = 0.1;
 constexpr double kShortStepOnTheWay = 1e-3;
 // With an error below this, a step that cannot be taken meets rounding.
-constexpr double kSmallError = 0.01;
+constexpr double kSmallError = 1e-4;
 // What is left undone under a blurred source: no cell has less than a part of its target mass, and
 // the distance of the masses from the targets is small.
 constexpr double kNearPart = 0.3;
@@ -67,7 +67,6 @@ class DampedNewton {
     Iterate current = given ? *std::move(given) : starts_.own({});
     record(current, std::numeric_limits<double>::quiet_NaN());
     result_.status = solve(current);
-    result_.weights = current.weights();
     result_.evaluations = evaluator_.evaluations();
     return std::move(result_);
   }
@@ -110,15 +109,17 @@ class DampedNewton {
   Status ascend(Iterate& current, double shortest) {
     if (has_empty_cell(current)) return Status::kNoStart;
     step_.start_from(current);
+    double last = 1.0;
     while (true) {
       if (is_done() || is_near(current)) return Status::kConverged;
       if (is_stopped_) return Status::kStopped;
       if (result_.history.back().nit == settings_.max_iter) return Status::kMaxIterations;
+      if (last < shortest && error() > kSmallError) return Status::kStalled;
       try {
         const std::optional<double> step = step_.take(current);
         if (!step) return Status::kStalled;
-        record(current, *step);
-        if (*step < shortest && error() > kSmallError) return Status::kStalled;
+        last = *step;
+        record(current, last);
       } catch (const NumericalError&) {
         return Status::kSingularSystem;
       }
@@ -152,8 +153,10 @@ class DampedNewton {
   /// The largest relative error under the source.
   double error() const { return result_.history.back().max_relative_error; }
 
-  /// Adds to the history, and tells the caller.
+  /// Adds to the history, and tells the caller. The result's weights are always those of the last record:
+  /// a start from which no step was taken is left out of both.
   void record(const Iterate& current, double step) {
+    result_.weights = current.weights();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
     result_.history.push_back({static_cast<int>(result_.history.size()),
                                dual_.max_relative_error(current.of_source), step,
