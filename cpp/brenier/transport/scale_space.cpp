@@ -116,20 +116,19 @@ std::vector<double> relative_to_mean(std::vector<double> values) {
   return values;
 }
 
-/// The density that is bilinear between the middles of the pixels, and constant beyond them: it covers
-/// half a pixel more than the box on each side.
-Bilinear between_pixels(const Box& box, const std::vector<double>& values, Index columns) {
+/// At the corners of the pixels, the means of those that meet there.
+std::vector<double> at_corners(const std::vector<double>& values, Index columns) {
   const Index rows = static_cast<Index>(values.size()) / columns;
-  const Point half{0.5 * box.width() / columns, 0.5 * box.height() / rows};
-  std::vector<double> nodes;
-  nodes.reserve(static_cast<std::size_t>(rows + 2) * (columns + 2));
-  for (Index row = -1; row <= rows; ++row) {
-    const Index inner_row = std::clamp(row, 0, rows - 1);
-    for (Index column = -1; column <= columns; ++column) {
-      nodes.push_back(values[inner_row * columns + std::clamp(column, 0, columns - 1)]);
+  std::vector<double> result;
+  for (Index row = 0; row <= rows; ++row) {
+    const double* below = values.data() + std::max(row - 1, Index{0}) * columns;
+    const double* above = values.data() + std::min(row, rows - 1) * columns;
+    for (Index column = 0; column <= columns; ++column) {
+      const Index left = std::max(column - 1, Index{0}), right = std::min(column, columns - 1);
+      result.push_back(0.25 * (below[left] + below[right] + above[left] + above[right]));
     }
   }
-  return Bilinear({box.low - half, box.high + half}, std::move(nodes), columns + 2);
+  return result;
 }
 
 }  // namespace
@@ -172,7 +171,8 @@ bool ScaleSpace::sharpen() {
   for (std::size_t k = 0; k < next.size(); ++k) {
     blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
   }
-  density_ = std::make_shared<const Density>(between_pixels(box_, blurred_, columns_));
+  density_ =
+      std::make_shared<const Density>(Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
   radius_ *= kFiner;
   return true;
 }

@@ -13,6 +13,9 @@ namespace brenier {
 /// source blurred at a scale that shrinks by a constant factor. So a place at a distance from the
 /// source's mass loses density at a constant rate per scale from when they are alike, and none loses
 /// much more than half at once, whatever the source: that is what Newton's method can follow.
+///
+/// They are bilinear between the corners of pixels: cells that are strips along the pixels, as those of
+/// sites on a line may be, would meet the jumps of a raster with their whole length.
 class ScaleSpace {
  public:
   /// Of a source to be transported to so many sites: the finest scale is that of their distances.
