@@ -44,7 +44,7 @@ class Source(ABC):
         return self._density(as_points(x, "x"))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
-        """Draw independent points, without rejection.
+        """Draw independent points, exactly distributed.
 
         Parameters
         ----------

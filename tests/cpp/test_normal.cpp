@@ -52,7 +52,7 @@ TEST_CASE("Normal: triangles of any size and place have the integrals of their p
                       b = at + size * random.point(-1, 1);
           const int levels = size < 0.2 ? 0 : size < 2.0 ? 3 : 5;
           const Moments expected = by_pieces(normal, rules, o, a, b, o, levels);
-          const Moments actual = normal.moments(a, b, o, rules);
+          const Moments actual = normal.moments(normal.triangle(a, b, o), rules);
           if (std::abs(expected.mass) < 1e-250) continue;
           // Large triangles, if they are thin, may cancel down to the largest density in or near them; and
           // the places of the expected nodes are rounded.
@@ -62,11 +62,11 @@ TEST_CASE("Normal: triangles of any size and place have the integrals of their p
           const double largest = std::exp(normal.log_peak() - 0.5 * far * far);
           const double unit = std::abs(expected.mass) + 1e-2 * largest * std::min(1.0, size * size);
           const double reach = size + 2e-3 * (1.0 + place);
-          CHECK(std::abs(normal.mass(a, b, o, rules) - expected.mass) < 4e-13 * unit);
+          CHECK(std::abs(normal.mass(normal.triangle(a, b, o), rules) - expected.mass) < 4e-13 * unit);
           CHECK(std::abs(actual.mass - expected.mass) < 4e-13 * unit);
           CHECK(norm(actual.first - expected.first) < 2e-12 * reach * unit);
           CHECK(std::abs(actual.second - expected.second) < 2e-12 * size * reach * unit);
-          CHECK(std::abs(normal.mass(b, a, o, rules) + expected.mass) < 4e-13 * unit);
+          CHECK(std::abs(normal.mass(normal.triangle(b, a, o), rules) + expected.mass) < 4e-13 * unit);
         }
       }
     }
@@ -79,7 +79,7 @@ TEST_CASE("Normal: a triangle around everything has mass 1 and the moments of th
     for (const SymmetricMatrix& covariance : {kRound, kFlat}) {
       const Normal normal({0.5, -0.25}, covariance);
       const Point o{-size, -size};
-      const Moments m = normal.moments({3.0 * size, -size}, {-size, 3.0 * size}, o, rules);
+      const Moments m = normal.moments(normal.triangle({3.0 * size, -size}, {-size, 3.0 * size}, o), rules);
       CHECK(std::abs(m.mass - 1.0) < 4e-15);
       CHECK(norm(m.first - (Point{0.5, -0.25} - o)) < 4e-15 * size);
       const double about_mean = m.second - 2.0 * dot(m.first, Point{0.5, -0.25} - o) +
@@ -107,8 +107,8 @@ TEST_CASE("Normal: thin triangles keep their digits") {
         }
       }
     }
-    CHECK(normal.mass(a, b, o, rules) == doctest::Approx(expected).epsilon(1e-13));
-    CHECK(normal.moments(a, b, o, rules).mass == doctest::Approx(expected).epsilon(1e-13));
+    CHECK(normal.mass(normal.triangle(a, b, o), rules) == doctest::Approx(expected).epsilon(1e-13));
+    CHECK(normal.moments(normal.triangle(a, b, o), rules).mass == doctest::Approx(expected).epsilon(1e-13));
   }
 }
 
@@ -129,10 +129,10 @@ TEST_CASE("Normal: line integrals of any length add up, and agree with many pane
           }
         }
         CAPTURE(size);
-        CHECK(normal.line_integral(a, b, rules) == doctest::Approx(expected).epsilon(1e-12));
+        CHECK(normal.line_integral(normal.line(a, b), rules) == doctest::Approx(expected).epsilon(1e-12));
       }
     }
-    CHECK(normal.line_integral({1, 1}, {1, 1}, rules) == 0.0);
+    CHECK(normal.line_integral(normal.line({1, 1}, {1, 1}), rules) == 0.0);
   }
 }
 
@@ -152,7 +152,7 @@ TEST_CASE("Normal: what is kept off loses nothing around the disc, and the disc 
                      covariance.xy * u.x + std::sqrt(1.0 - covariance.xy * covariance.xy) * u.y};
       };
       for (int k = 0; k < kCorners; ++k) {
-        sum += normal.moments(corner(k), corner(k + 1), corner(0), rules);
+        sum += normal.moments(normal.triangle(corner(k), corner(k + 1), corner(0)), rules);
       }
       // About the mean.
       const Point o = corner(0);

@@ -66,22 +66,21 @@ std::vector<QuadratureNode> radau_rule(int n) {
   return result;
 }
 
-/// The largest z for which n nodes integrate e^(zt) to 1e-13: the error is
+/// The largest z for which n nodes integrate e^(zt) to the tolerance: the error is
 /// z^2n (n!)⁴ / ((2n + 1) ((2n)!)³) at most, in units of the largest value.
-double largest_slope(int n) {
-  constexpr double kError = 1e-13;
+double largest_slope(int n, double tolerance) {
   const double log_factor =
       4.0 * std::lgamma(n + 1.0) - std::log(2.0 * n + 1.0) - 3.0 * std::lgamma(2.0 * n + 1.0);
-  return std::exp((std::log(kError) - log_factor) / (2.0 * n));
+  return std::exp((std::log(tolerance) - log_factor) / (2.0 * n));
 }
 
 }  // namespace
 
-GaussLegendre::GaussLegendre() {
+GaussLegendre::GaussLegendre(double tolerance) {
   for (int n = 1; n <= kMostNodes; ++n) {
     rules_[n - 1] = legendre_rule(n);
     corner_rules_[n - 1] = radau_rule(n);
-    limits_[n - 1] = largest_slope(n);
+    limits_[n - 1] = largest_slope(n, tolerance);
     roots_[n - 1] = std::sqrt(2.0 * n / std::numbers::e);
   }
 }

@@ -17,16 +17,18 @@ struct QuadratureNode {
 class GaussLegendre {
  public:
   static constexpr int kMostNodes = 16;
+  static constexpr double kFullPrecision = 1e-13;
 
-  GaussLegendre();
+  /// How far from the true integral, in units of the integrand's largest value, `count_for` lets it be.
+  explicit GaussLegendre(double tolerance = kFullPrecision);
 
   /// For ∫ f(t) dt.
   std::span<const QuadratureNode> rule(int count) const { return rules_[count - 1]; }
   /// For ∫ f(t) t dt, as on a triangle in the direction away from a corner.
   std::span<const QuadratureNode> corner_rule(int count) const { return corner_rules_[count - 1]; }
 
-  /// How many nodes integrate exp(-q(t)) to 1e-13 of it or much better, q a quadratic polynomial with |q'| at
-  /// most `slope` and q″ = curvature; kMost + 1 if those are too few.
+  /// How many nodes integrate exp(-q(t)) to the tolerance or much better, q a quadratic polynomial with |q'|
+  /// at most `slope` and q″ = curvature; kMost + 1 if those are too few.
   template <int kMost = kMostNodes>
   int count_for(double slope, double curvature) const {
     // The 2n-th derivative is at most (slope + √(2n/e · q″))^2n, in size and near enough. Without branches:

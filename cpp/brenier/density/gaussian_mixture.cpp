@@ -1,12 +1,18 @@
 #include "brenier/density/gaussian_mixture.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <numbers>
 
 #include "brenier/error.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
 namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr int kPrecisions = 5;
+constexpr double kPrecisionRatio = 1e3;  // from one to the next
 
 /// Between the domain and the mean, in the whitened plane.
 double whitened_distance(const DomainIndex& domain, const Normal& component) {
@@ -36,10 +42,12 @@ Box box_of(Point a, Point b, Point c) {
 GaussianMixture::GaussianMixture(Polygon domain, std::vector<Normal> components,
                                  std::span<const double> weights)
     : domain_(std::move(domain)), components_(std::move(components)) {
+  double tolerance = GaussLegendre::kFullPrecision;
+  for (int k = 0; k < kPrecisions; ++k, tolerance *= kPrecisionRatio) rules_.emplace_back(tolerance);
   normalize(weights);
   constexpr double kNegligible = 80.0;  // e^-80 is 2e-35
-  const double least = -std::log(domain_.polygon().area()) - kNegligible;
-  for (const Normal& component : components_) boxes_.push_back(component.box_above(least));
+  least_ = -std::log(domain_.polygon().area()) - kNegligible;
+  tree_.emplace(components_, domain_.polygon().box());
 }
 
 void GaussianMixture::normalize(std::span<const double> weights) {
@@ -64,7 +72,7 @@ void GaussianMixture::normalize(std::span<const double> weights) {
     double mass = 0.0;
     for (Index e = 0; e < polygon.edge_count(); ++e) {
       const auto [p, q] = polygon.edge(e);
-      mass += components_[k].mass(p, q, polygon.vertices()[0], rules_);
+      mass += components_[k].mass(components_[k].triangle(p, q, polygon.vertices()[0]), rules_[0]);
     }
     component_masses_.push_back(std::max(mass, 0.0));
     parts_inside_.push_back(
@@ -78,34 +86,59 @@ void GaussianMixture::normalize(std::span<const double> weights) {
 
 double GaussianMixture::value(Point x) const {
   double sum = 0.0;
-  for (const Normal& component : components_) sum += std::exp(component.log_density(x));
+  if (domain_.polygon().box().contains(x)) {
+    for (const Index k : tree_->around({x, x})) sum += std::exp(components_[k].log_density(x));
+  } else {
+    for (const Normal& component : components_) sum += std::exp(component.log_density(x));
+  }
   return sum;
 }
 
-template <class Sum, class Integral>
-Sum GaussianMixture::sum_over(const Box& box, Integral&& integral) const {
+template <class Sum, class See, class Integral>
+Sum GaussianMixture::sum_over(const Box& box, See&& see, Integral&& integral) const {
   Sum sum{};
-  for (std::size_t k = 0; k < components_.size(); ++k) {
-    if (boxes_[k].overlaps(box)) sum += integral(components_[k]);
+  double known = -kInfinity;  // of the mean density there, the logarithm
+  for (const Index k : tree_->around(box)) {
+    const auto seen = see(components_[k]);
+    const auto [most, least] = seen.bounds;
+    known = std::max(known, least);
+    if (most < std::max(least_, known - tree_->negligible())) continue;
+    // A component that may be cut by a disc gets full precision.
+    const double faintness = least > -kInfinity ? known - most : 0.0;
+    sum += integral(components_[k], seen, rules_for(faintness));
   }
   return sum;
 }
 
 double GaussianMixture::mass(Point a, Point b, Point origin) const {
-  return sum_over<double>(box_of(a, b, origin), [&](const Normal& component) {
-    return component.mass(a, b, origin, rules_);
-  });
+  if (cross(a - origin, b - origin) == 0.0) return 0.0;  // in a third of the calls the origin is an end
+  return sum_over<double>(
+      box_of(a, b, origin), [&](const Normal& normal) { return normal.triangle(a, b, origin); },
+      [](const Normal& normal, const Normal::Triangle& triangle, const Quadrature& rules) {
+        return normal.mass(triangle, rules);
+      });
 }
 
 Moments GaussianMixture::moments(Point a, Point b, Point origin) const {
-  return sum_over<Moments>(box_of(a, b, origin), [&](const Normal& component) {
-    return component.moments(a, b, origin, rules_);
-  });
+  return sum_over<Moments>(
+      box_of(a, b, origin), [&](const Normal& normal) { return normal.triangle(a, b, origin); },
+      [](const Normal& normal, const Normal::Triangle& triangle, const Quadrature& rules) {
+        return normal.moments(triangle, rules);
+      });
 }
 
 double GaussianMixture::line_integral(Point a, Point b) const {
   return sum_over<double>(
-      box_of(a, b), [&](const Normal& component) { return component.line_integral(a, b, rules_); });
+      box_of(a, b), [&](const Normal& normal) { return normal.line(a, b); },
+      [](const Normal& normal, const Normal::Line& line, const Quadrature& rules) {
+        return normal.line_integral(line, rules);
+      });
+}
+
+const Quadrature& GaussianMixture::rules_for(double faintness) const {
+  // Ten times more precise than one faint component alone would need.
+  constexpr double kStep = 3.0 * std::numbers::ln10, kSpare = std::numbers::ln10;
+  return rules_[static_cast<int>(std::clamp((faintness - kSpare) / kStep, 0.0, kPrecisions - 1.0))];
 }
 
 }  // namespace brenier

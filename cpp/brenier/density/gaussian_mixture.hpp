@@ -1,9 +1,11 @@
 // A sum of normal densities on a polygon.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "brenier/density/component_tree.hpp"
 #include "brenier/density/normal.hpp"
 #include "brenier/geometry/domain_index.hpp"
 
@@ -11,8 +13,9 @@ namespace brenier {
 
 /// ρ is the weighted sum of the components, restricted to the domain and scaled to have mass 1 there.
 ///
-/// A segment contributes the integral over the triangle (origin, a, b). Components that are negligible
-/// there, by far less than a float can hold in units of the mean density, are left out.
+/// A segment contributes the integral over the triangle (origin, a, b). Components that are negligible there
+/// are left out: those below e⁻⁸⁰ of the mean density on the domain, and those that are together 1e-15 of the
+/// others at most. The fainter a component is, compared with the others, the fewer nodes it gets.
 class GaussianMixture {
  public:
   /// Components of mass 1 on the plane, and a weight for each, >= 0. Raises InvalidArgument when the domain
@@ -34,13 +37,15 @@ class GaussianMixture {
 
  private:
   void normalize(std::span<const double> weights);
-  template <class Sum, class Integral>
-  Sum sum_over(const Box& box, Integral&& integral) const;
+  template <class Sum, class See, class Integral>
+  Sum sum_over(const Box& box, See&& see, Integral&& integral) const;
+  const Quadrature& rules_for(double faintness) const;
 
   DomainIndex domain_;
-  Quadrature rules_;
+  std::vector<Quadrature> rules_;  // from full precision to next to none
   std::vector<Normal> components_;
-  std::vector<Box> boxes_;  // beyond which a component is negligible
+  std::optional<ComponentTree> tree_;
+  double least_;  // of the densities that count, the logarithm
   std::vector<double> component_masses_;
   std::vector<double> parts_inside_;
 };

@@ -37,14 +37,22 @@ void Normal::keep_off(double distance) {
   excluded_ = radius < kFarFromMean ? 0.0 : radius;
 }
 
-Box Normal::box_above(double log_density) const {
-  Box box;
-  if (log_peak_ < log_density) return box;
-  const double radius = std::sqrt(2.0 * (log_peak_ - log_density));
-  const Point reach{radius * lower_.xx, radius * std::hypot(lower_.yx, lower_.yy)};
-  box.add(mean_ - reach);
-  box.add(mean_ + reach);
-  return box;
+LogBounds Normal::bounds(const Box& box) const {
+  const std::array<Point, 4> corners{whitened(box.low), whitened({box.high.x, box.low.y}),
+                                     whitened(box.high), whitened({box.low.x, box.high.y})};
+  double nearest = std::numeric_limits<double>::infinity(), farthest = 0.0;
+  for (std::size_t k = 0; k < corners.size(); ++k) {
+    nearest = std::min(nearest, distance_to_segment(corners[k], corners[(k + 1) % 4]));
+    farthest = std::max(farthest, norm(corners[k]));
+  }
+  if (box.contains(mean_)) nearest = 0.0;
+  const double most = log_peak_ - 0.5 * nearest * nearest;
+  return {most, unless_disc(log_peak_ - 0.5 * farthest * farthest, most)};
+}
+
+double Normal::radius(const Box& box) const {
+  const Point half{0.5 * box.width(), 0.5 * box.height()};
+  return std::max(norm(inverse_ * half), norm(inverse_ * Point{half.x, -half.y}));
 }
 
 template <class Sum>
@@ -162,34 +170,22 @@ Sum Normal::over_triangle(Point a, Point b, Point origin, const GaussLegendre& g
   }
 }
 
-double Normal::mass(Point a, Point b, Point origin, const Quadrature& rules) const {
-  const Point xa = a - origin, xb = b - origin;
-  const double area = cross(xa, xb);
-  if (area == 0.0) return 0.0;  // in a third of the calls the origin is an end
-  const Point ua = inverse_ * xa, ub = inverse_ * xb;
-  constexpr double kThird = 1.0 / 3.0;
-  const Point center = whitened(origin) + kThird * (ua + ub);
-  const double aa = squared_norm(ua), ab = dot(ua, ub), bb = squared_norm(ub);
-  const double ca = dot(center, ua), cb = dot(center, ub);
-  const double curvature = std::max({aa, bb, aa - 2.0 * ab + bb});
-  const double slope =  // of |u|²/2 along the edges, at most
-      std::max({std::abs(ca), std::abs(cb), std::abs(cb - ca)}) + 2.0 * kThird * curvature;
-  const int count = rules.gauss.count_for<TriangleRule::kMost>(slope, curvature);
-  if (slope < TriangleRule::kLargestSlope && count <= TriangleRule::kMost) {
-    return area * std::exp(log_peak_ - 0.5 * squared_norm(center)) *
-           rules.triangle(count).integral({ca, cb, 0.5 * aa, ab, 0.5 * bb});
+double Normal::mass(const Triangle& t, const Quadrature& rules) const {
+  const int count = rules.gauss.count_for<TriangleRule::kMost>(t.slope, t.curvature);
+  if (t.slope < rules.largest_slope && count <= TriangleRule::kMost) {
+    return t.area * std::exp(log_peak_ - 0.5 * squared_norm(t.center)) *
+           rules.triangle(count).integral({t.ca, t.cb, 0.5 * t.aa, t.ab, 0.5 * t.bb});
   }
-  return over_triangle<double>(a, b, origin, rules.gauss);
+  return over_triangle<double>(t.a, t.b, t.origin, rules.gauss);
 }
 
-Moments Normal::moments(Point a, Point b, Point origin, const Quadrature& rules) const {
-  return over_triangle<Moments>(a, b, origin, rules.gauss);
+Moments Normal::moments(const Triangle& t, const Quadrature& rules) const {
+  return over_triangle<Moments>(t.a, t.b, t.origin, rules.gauss);
 }
 
-double Normal::line_integral(Point a, Point b, const Quadrature& rules) const {
-  const double length = norm(b - a);
-  const Point d = inverse_ * (b - a), middle = whitened(a) + 0.5 * d;
-  const double square = squared_norm(d), c = dot(middle, d), q = 0.5 * square;
+double Normal::line_integral(const Line& line, const Quadrature& rules) const {
+  const Point d = line.direction, middle = line.middle;
+  const double length = line.length, square = line.square, c = line.slope, q = 0.5 * square;
   constexpr double kEven = 0.2;
   if (std::abs(c) < kEven && square < kEven * kEven) {
     // The mean of exp(-cτ - qτ²) over |τ| < 1/2, by the means of τ², τ⁴, τ⁶.

@@ -18,6 +18,13 @@ struct LowerTriangle {
   Point operator*(Point p) const { return {xx * p.x, yx * p.x + yy * p.y}; }
 };
 
+/// What is known of ln ρ on a set before ρ is integrated. There ρ may hold a disc that is kept off: then the
+/// integral has no lower bound, and `least` is -∞.
+struct LogBounds {
+  double most;   // nowhere is ln ρ larger
+  double least;  // of a box: nowhere is it smaller; of a triangle or a segment: nor is that of ρ's mean
+};
+
 /// ρ(x) = factor / (2π √det Σ) · exp(-|u|²/2), u = L⁻¹ (x - mean), Σ = L Lᵀ: in the whitened plane of the
 /// u it is round, and triangles are still triangles there.
 ///
@@ -39,14 +46,35 @@ class Normal {
   /// its points may come nearer, to a density larger than any in the domain, and digits would be lost: a
   /// disc around the mean is left out from then on.
   void keep_off(double distance);
-  /// The box around all points with at least this density; empty if there are none.
-  Box box_above(double log_density) const;
 
-  /// Over the oriented triangle origin, a, b; but for a disc that is kept off.
-  double mass(Point a, Point b, Point origin, const Quadrature& rules) const;
-  Moments moments(Point a, Point b, Point origin, const Quadrature& rules) const;
+  LogBounds bounds(const Box& box) const;
+  /// How many standard deviations it is from the middle of the box to a corner, at most.
+  double radius(const Box& box) const;
+
+  /// An oriented triangle origin, a, b with some area, and a segment a, b in the whitened plane.
+  struct Triangle {
+    Point a, b, origin;
+    double area;  // twice
+    Point center;
+    double aa, ab, bb;  // products of the edges from the origin
+    double ca, cb;      // and of the center with them
+    double slope, curvature;  // of |u|²/2 along the edges, at most
+    LogBounds bounds;
+  };
+  struct Line {
+    Point middle, direction;
+    double length, square;  // before and after whitening
+    double slope;           // of |u|²/2 in the middle
+    LogBounds bounds;
+  };
+  Triangle triangle(Point a, Point b, Point origin) const;
+  Line line(Point a, Point b) const;
+
+  /// But for a disc that is kept off.
+  double mass(const Triangle& triangle, const Quadrature& rules) const;
+  Moments moments(const Triangle& triangle, const Quadrature& rules) const;
   /// ∫ρ ds.
-  double line_integral(Point a, Point b, const Quadrature& rules) const;
+  double line_integral(const Line& line, const Quadrature& rules) const;
 
  private:
   struct Corner {
@@ -65,6 +93,7 @@ class Normal {
   static NodeCounts node_counts(Point u, Point to_a, Point to_b, const GaussLegendre& gauss);
   template <class Sum>
   Sum over_triangle(Point a, Point b, Point origin, const GaussLegendre& gauss) const;
+  double unless_disc(double least, double most) const;
   bool meets_disc(const std::array<Corner, 3>& corners) const;
   template <class Sum>
   void add_by_nodes(const std::array<Corner, 3>& corners, NodeCounts counts,
@@ -80,5 +109,39 @@ class Normal {
   double log_peak_;
   double excluded_ = 0.0;  // the disc's radius in the whitened plane
 };
+
+inline double Normal::unless_disc(double least, double most) const {
+  const bool is_clear = excluded_ == 0.0 || most <= log_peak_ - 0.5 * excluded_ * excluded_;
+  return is_clear ? least : -std::numeric_limits<double>::infinity();
+}
+
+inline Normal::Triangle Normal::triangle(Point a, Point b, Point origin) const {
+  const Point xa = a - origin, xb = b - origin;
+  const Point ua = inverse_ * xa, ub = inverse_ * xb;
+  constexpr double kThird = 1.0 / 3.0;
+  const Point center = whitened(origin) + kThird * (ua + ub);
+  const double aa = squared_norm(ua), ab = dot(ua, ub), bb = squared_norm(ub);
+  const double ca = dot(center, ua), cb = dot(center, ub);
+  const double curvature = std::max({aa, bb, aa - 2.0 * ab + bb});
+  const double slope =
+      std::max({std::abs(ca), std::abs(cb), std::abs(cb - ca)}) + 2.0 * kThird * curvature;
+  // ln ρ is concave: it lies below its tangent plane at the center; and by Jensen the mean of ρ is not below
+  // exp of the mean of ln ρ, to which the linear part contributes nothing.
+  const double at_center = log_peak_ - 0.5 * squared_norm(center);
+  const double most = at_center + kThird * std::max({ca + cb, ca - 2.0 * cb, cb - 2.0 * ca});
+  constexpr double kMean = 1.0 / 36.0;
+  const double least = at_center - kMean * (aa + bb - ab);
+  return {a,  b,  origin, cross(xa, xb), center, aa, ab, bb, ca, cb, slope, curvature,
+          {most, unless_disc(least, most)}};
+}
+
+inline Normal::Line Normal::line(Point a, Point b) const {
+  const Point d = inverse_ * (b - a), middle = whitened(a) + 0.5 * d;
+  const double square = squared_norm(d), slope = dot(middle, d);
+  const double at_middle = log_peak_ - 0.5 * squared_norm(middle);
+  constexpr double kMean = 1.0 / 24.0;
+  return {middle, d, norm(b - a), square, slope,
+          {at_middle + 0.5 * std::abs(slope), at_middle - kMean * square}};
+}
 
 }  // namespace brenier

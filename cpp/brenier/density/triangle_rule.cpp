@@ -34,7 +34,10 @@ void TriangleRule::add_radon() {
   }
 }
 
-Quadrature::Quadrature() {
+Quadrature::Quadrature(double tolerance)
+    : gauss(tolerance),
+      largest_slope(TriangleRule::kLargestSlope *
+                    std::pow(tolerance / GaussLegendre::kFullPrecision, 1.0 / 8.0)) {
   for (int count = 1; count <= TriangleRule::kMost; ++count) triangles.emplace_back(count, gauss);
 }
 

@@ -22,7 +22,7 @@ struct TriangleExponent {
 /// for n = 3 Radon's with 7 nodes.
 class TriangleRule {
  public:
-  /// The exponent may change by so much along an edge: it is 2/3 of that at most then.
+  /// For full precision the exponent may change by so much along an edge: it is 2/3 of that at most then.
   static constexpr double kLargestSlope = 0.8;
   static constexpr int kMost = 7;
 
@@ -46,7 +46,8 @@ class TriangleRule {
   static constexpr int kLanes = 4;  // for the compiler to do at a time
   static constexpr int kMostNodes = kMost * kMost + kLanes - 1;
 
-  /// e^-x to about 1e-14: the eighth power of Taylor's polynomial of degree 7 for e^-x/8.
+  /// e^-x to about 1e-14 for x <= 2/3 kLargestSlope: the eighth power of Taylor's polynomial of degree 7
+  /// for e^-x/8. The error grows like x⁸.
   static double exp_minus(double x) {
     // As constants: what is written as a quotient may be divided at run time, for rounding's sake.
     constexpr double k7 = 1.0 / 5040, k6 = 1.0 / 720, k5 = 1.0 / 120, k4 = 1.0 / 24, k3 = 1.0 / 6;
@@ -66,12 +67,13 @@ class TriangleRule {
   std::array<double, kMostNodes> weight_{};
 };
 
-/// All rules that integrals of normal densities take.
+/// All rules that integrals of normal densities take, to a tolerance in units of the largest density.
 struct Quadrature {
   GaussLegendre gauss;
   std::vector<TriangleRule> triangles;
+  double largest_slope;  // for the rules on triangles
 
-  Quadrature();
+  explicit Quadrature(double tolerance = GaussLegendre::kFullPrecision);
   const TriangleRule& triangle(int count) const { return triangles[count - 1]; }
 };
 
