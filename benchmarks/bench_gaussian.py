@@ -34,5 +34,12 @@ def test_brenier_from_ten_components(timed, sites):
     assert timed(brenier.solve, sites, source=source, tol=1e-6).success
 
 
+@pytest.mark.parametrize(("count", "sigma"), [(50, 0.05), (1000, 0.02)])
+def test_brenier_from_many_components(timed, sites, count, sigma):
+    means = np.random.default_rng(4).random((count, 2))
+    source = brenier.GaussianMixture(means, np.full(count, sigma**2), domain=SQUARE)
+    assert timed(brenier.solve, sites, source=source, tol=1e-6).success
+
+
 def test_baseline_uniform(timed, sites):
     assert timed(brenier.solve, sites, tol=1e-6).success

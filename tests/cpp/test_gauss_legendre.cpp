@@ -78,6 +78,41 @@ TEST_CASE("GaussLegendre: as many nodes as it says give an exponential to 13 dig
   CHECK(gauss.count_for(0.05, 0.0) == 3);
 }
 
+TEST_CASE("Quadrature: coarse tolerances are kept, too, and take fewer nodes") {
+  const Quadrature fine;
+  for (const double tolerance : {1e-13, 1e-11, 1e-9, 1e-7, 1e-5, 1e-3, 1e-1}) {
+    const Quadrature rules(tolerance);
+    CAPTURE(tolerance);
+    for (double slope = 1e-3; slope < 20.0; slope *= 1.2) {
+      CAPTURE(slope);
+      const int count = rules.gauss.count_for(slope, 0.0);
+      CHECK(count <= fine.gauss.count_for(slope, 0.0));
+      if (count <= GaussLegendre::kMostNodes) {
+        double sum = 0.0;
+        for (const QuadratureNode node : rules.gauss.rule(count)) {
+          sum += node.weight * std::exp(-slope * node.at);
+        }
+        CHECK(std::abs(sum - by_panels(fine.gauss, slope, 0.0)) < tolerance);
+      }
+      if (count > TriangleRule::kMost || slope >= rules.largest_slope) continue;
+      for (const double b : {-slope, -0.5 * slope, 0.0, 0.5 * slope, slope}) {
+        // The exponent's change along the edges is b, b - a and a.
+        const double a = b < 0.0 ? b + slope : slope;
+        const double value = rules.triangle(count).integral({a, b, 0.0, 0.0, 0.0});
+        double expected = 0.0;
+        for (const QuadratureNode s : fine.gauss.rule(16)) {
+          for (const QuadratureNode t : fine.gauss.corner_rule(16)) {
+            const double alpha = t.at * (1.0 - s.at) - 1.0 / 3.0, beta = t.at * s.at - 1.0 / 3.0;
+            expected += s.weight * t.weight * std::exp(-a * alpha - b * beta);
+          }
+        }
+        const double largest = std::exp(std::max({a + b, b - 2.0 * a, a - 2.0 * b}) / 3.0);
+        CHECK(std::abs(value - expected) < tolerance * largest);
+      }
+    }
+  }
+}
+
 TEST_CASE("TriangleRule: as many nodes as are asked for give an even exponential to 13 digits") {
   const Quadrature rules;
   for (double slope = 1e-4; slope < TriangleRule::kLargestSlope; slope *= 1.3) {

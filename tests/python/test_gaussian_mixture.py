@@ -9,6 +9,7 @@ import pickle
 import brenier
 import numpy as np
 import pytest
+from brenier import _core
 from brenier._envelope import NormalEnvelope
 from inputs import L_SHAPE, SQUARE, random_masses, random_sites
 from scipy.special import ndtr
@@ -45,6 +46,45 @@ def test_masses_are_weighted_means_of_those_of_the_components():
     np.testing.assert_allclose(mixture().density(x) * np.dot(WEIGHTS, inside), pdf, rtol=1e-6)
     ratio = mixture().density(x) / pdf
     np.testing.assert_allclose(ratio, ratio[0], rtol=1e-13)
+
+
+MANY = {
+    "wide": (lambda rng: rng.random((30, 2)), 0.2, SQUARE),
+    "near": (lambda rng: rng.random((100, 2)), 0.05, SQUARE),
+    "narrow": (lambda rng: rng.random((100, 2)), 0.02, SQUARE),
+    "in a corner": (lambda rng: 0.2 * rng.random((40, 2)), 0.06, SQUARE),
+    "in and around a frame": (lambda rng: 3 * rng.random((60, 2)), 0.2, FRAME),
+}
+
+
+@pytest.mark.parametrize(("place", "deviation", "domain"), MANY.values(), ids=MANY)
+@pytest.mark.parametrize("n", [50, 3000])
+def test_masses_are_sums_over_the_components_in_far_tails_as_well(n, place, deviation, domain):
+    """Those that do not count somewhere are left out there, or have few nodes: to no effect."""
+    rng = np.random.default_rng(5)
+    means = place(rng)
+    k = len(means)
+    turned = rng.normal(size=(k, 2, 2)) / 3 + np.eye(2)
+    covs = deviation**2 * rng.uniform(0.5, 1.5, (k, 1, 1)) * turned @ turned.swapaxes(1, 2)
+    source = brenier.GaussianMixture(means, covs, random_masses(k), domain)
+    sites = rng.random((n, 2)) * np.max(np.asarray(source.bounds))
+    d = brenier.PowerDiagram(sites, source=source)
+    shares, _ = _core.gaussian_masses(source._core)
+    masses, first, facets = np.zeros(n), np.zeros((n, 2)), np.zeros(len(d.facets.masses))
+    for share, mean, cov in zip(shares, means, covs, strict=True):
+        part = brenier.PowerDiagram(sites, source=brenier.Gaussian(mean, cov, domain))
+        masses += share * part.masses
+        first += share * part.masses[:, None] * np.nan_to_num(part.centroids)
+        facets += share * part.facets.masses
+    seen = masses > 1e-28  # what is below e^-80 counts as 0, in each component for itself
+    if deviation == 0.06 and n == 3000:
+        assert masses[seen].min() < 1e-20
+    np.testing.assert_allclose(d.masses[seen], masses[seen], rtol=1e-13)
+    np.testing.assert_allclose(
+        d.centroids[seen], first[seen] / masses[seen, None], rtol=1e-12, atol=1e-13
+    )
+    seen = facets > 1e-26
+    np.testing.assert_allclose(d.facets.masses[seen], facets[seen], rtol=1e-13)
 
 
 def test_equal_components_are_one():

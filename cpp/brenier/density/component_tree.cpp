@@ -44,9 +44,9 @@ void ComponentTree::add(std::span<const Normal> components, Point center, double
   const Box box = brenier::around(center, size);
   std::vector<LogBounds> bounds;
   for (const Index k : candidates) bounds.push_back(components[k].bounds(box));
-  const auto brightest = std::max_element(
-      bounds.begin(), bounds.end(),
-      [](const LogBounds& a, const LogBounds& b) { return a.least < b.least; });
+  const auto brightest =
+      std::max_element(bounds.begin(), bounds.end(),
+                       [](const LogBounds& a, const LogBounds& b) { return a.least < b.least; });
   const std::size_t begin = members_.size();
   for (std::size_t k = 0; k < candidates.size(); ++k) {
     if (bounds[k].most < brightest->least - negligible_) continue;
@@ -60,12 +60,11 @@ bool ComponentTree::is_worth_quartering(std::span<const Normal> components,
                                         const Square& square) const {
   // Components that change little within the box are not told apart any better in a part of it.
   constexpr std::ptrdiff_t kFew = 8;
-  constexpr double kSmallRadius = 1.0;
+  constexpr double kSmallRadius = 3.0;
   const Box box = brenier::around(square.center, square.size);
   const auto members = std::span(members_).subspan(square.begin, square.count);
-  return std::ranges::count_if(members, [&](Index k) {
-           return components[k].radius(box) > kSmallRadius;
-         }) > kFew;
+  return std::ranges::count_if(
+             members, [&](Index k) { return components[k].radius(box) > kSmallRadius; }) > kFew;
 }
 
 }  // namespace brenier

@@ -11,8 +11,8 @@ namespace brenier {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kPrecisions = 5;
-constexpr double kPrecisionRatio = 1e3;  // from one to the next
+constexpr int kPrecisions = 7;
+constexpr double kPrecisionRatio = 100.0;  // from one to the next
 
 /// Between the domain and the mean, in the whitened plane.
 double whitened_distance(const DomainIndex& domain, const Normal& component) {
@@ -43,7 +43,8 @@ GaussianMixture::GaussianMixture(Polygon domain, std::vector<Normal> components,
                                  std::span<const double> weights)
     : domain_(std::move(domain)), components_(std::move(components)) {
   double tolerance = GaussLegendre::kFullPrecision;
-  for (int k = 0; k < kPrecisions; ++k, tolerance *= kPrecisionRatio) rules_.emplace_back(tolerance);
+  for (int k = 0; k < kPrecisions; ++k, tolerance *= kPrecisionRatio)
+    rules_.emplace_back(tolerance);
   normalize(weights);
   constexpr double kNegligible = 80.0;  // e^-80 is 2e-35
   least_ = -std::log(domain_.polygon().area()) - kNegligible;
@@ -111,7 +112,8 @@ Sum GaussianMixture::sum_over(const Box& box, See&& see, Integral&& integral) co
 }
 
 double GaussianMixture::mass(Point a, Point b, Point origin) const {
-  if (cross(a - origin, b - origin) == 0.0) return 0.0;  // in a third of the calls the origin is an end
+  if (cross(a - origin, b - origin) == 0.0)
+    return 0.0;  // in a third of the calls the origin is an end
   return sum_over<double>(
       box_of(a, b, origin), [&](const Normal& normal) { return normal.triangle(a, b, origin); },
       [](const Normal& normal, const Normal::Triangle& triangle, const Quadrature& rules) {
@@ -128,16 +130,17 @@ Moments GaussianMixture::moments(Point a, Point b, Point origin) const {
 }
 
 double GaussianMixture::line_integral(Point a, Point b) const {
-  return sum_over<double>(
+  const double mean = sum_over<double>(
       box_of(a, b), [&](const Normal& normal) { return normal.line(a, b); },
       [](const Normal& normal, const Normal::Line& line, const Quadrature& rules) {
-        return normal.line_integral(line, rules);
+        return normal.mean(line, rules);
       });
+  return mean * norm(b - a);
 }
 
 const Quadrature& GaussianMixture::rules_for(double faintness) const {
   // Ten times more precise than one faint component alone would need.
-  constexpr double kStep = 3.0 * std::numbers::ln10, kSpare = std::numbers::ln10;
+  constexpr double kStep = 2.0 * std::numbers::ln10, kSpare = std::numbers::ln10;
   return rules_[static_cast<int>(std::clamp((faintness - kSpare) / kStep, 0.0, kPrecisions - 1.0))];
 }
 

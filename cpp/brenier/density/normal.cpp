@@ -31,7 +31,7 @@ Normal::Normal(Point mean, const SymmetricMatrix& covariance) : mean_(mean) {
 void Normal::keep_off(double distance) {
   // Triangles that are not cut up, those that TriangleRule takes included, come less than that much
   // nearer than their corners; the larger ones are compared with the disc.
-  constexpr double kExponent = 1.0;
+  constexpr double kExponent = 1.5;
   static_assert(TriangleRule::kLargestSlope < kExponent);
   const double radius = std::sqrt(std::max(distance * distance - 2.0 * kExponent, 0.0));
   excluded_ = radius < kFarFromMean ? 0.0 : radius;
@@ -183,9 +183,9 @@ Moments Normal::moments(const Triangle& t, const Quadrature& rules) const {
   return over_triangle<Moments>(t.a, t.b, t.origin, rules.gauss);
 }
 
-double Normal::line_integral(const Line& line, const Quadrature& rules) const {
+double Normal::mean(const Line& line, const Quadrature& rules) const {
   const Point d = line.direction, middle = line.middle;
-  const double length = line.length, square = line.square, c = line.slope, q = 0.5 * square;
+  const double square = line.square, c = line.slope, q = 0.5 * square;
   constexpr double kEven = 0.2;
   if (std::abs(c) < kEven && square < kEven * kEven) {
     // The mean of exp(-cτ - qτ²) over |τ| < 1/2, by the means of τ², τ⁴, τ⁶.
@@ -195,7 +195,7 @@ double Normal::line_integral(const Line& line, const Quadrature& rules) const {
     const double mean =
         1.0 + k2 * (0.5 * c2 - q) + k4 * ((k24 * c2 - 0.5 * q) * c2 + 0.5 * q * q) +
         k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
-    return length * mean * std::exp(log_peak_ - 0.5 * squared_norm(middle));
+    return mean * std::exp(log_peak_ - 0.5 * squared_norm(middle));
   }
   const GaussLegendre& gauss = rules.gauss;
   const Point u = middle - 0.5 * d;
@@ -206,7 +206,7 @@ double Normal::line_integral(const Line& line, const Quadrature& rules) const {
     for (const QuadratureNode t : gauss.rule(count)) {
       sum += t.weight * std::exp(-t.at * (slope + 0.5 * t.at * square));
     }
-    return sum * length * std::exp(log_peak_ - 0.5 * squared_norm(u));
+    return sum * std::exp(log_peak_ - 0.5 * squared_norm(u));
   }
   // In units of its largest value on the segment, and only where it is not negligible against that.
   const double whitened_length = std::sqrt(square), from = slope / whitened_length;
@@ -217,7 +217,7 @@ double Normal::line_integral(const Line& line, const Quadrature& rules) const {
     sum += weight * std::exp(-0.5 * (l - nearest) * (l + nearest));
   });
   const double distance = distance_to_segment(u, u + d);
-  return sum * (length / whitened_length) * std::exp(log_peak_ - 0.5 * distance * distance);
+  return sum / whitened_length * std::exp(log_peak_ - 0.5 * distance * distance);
 }
 
 }  // namespace brenier

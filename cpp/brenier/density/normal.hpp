@@ -21,8 +21,9 @@ struct LowerTriangle {
 /// What is known of ln ρ on a set before ρ is integrated. There ρ may hold a disc that is kept off: then the
 /// integral has no lower bound, and `least` is -∞.
 struct LogBounds {
-  double most;   // nowhere is ln ρ larger
-  double least;  // of a box: nowhere is it smaller; of a triangle or a segment: nor is that of ρ's mean
+  double most;  // nowhere is ln ρ larger
+  double
+      least;  // of a box: nowhere is it smaller; of a triangle or a segment: nor is that of ρ's mean
 };
 
 /// ρ(x) = factor / (2π √det Σ) · exp(-|u|²/2), u = L⁻¹ (x - mean), Σ = L Lᵀ: in the whitened plane of the
@@ -56,15 +57,15 @@ class Normal {
     Point a, b, origin;
     double area;  // twice
     Point center;
-    double aa, ab, bb;  // products of the edges from the origin
-    double ca, cb;      // and of the center with them
+    double aa, ab, bb;        // products of the edges from the origin
+    double ca, cb;            // and of the center with them
     double slope, curvature;  // of |u|²/2 along the edges, at most
     LogBounds bounds;
   };
   struct Line {
     Point middle, direction;
-    double length, square;  // before and after whitening
-    double slope;           // of |u|²/2 in the middle
+    double square;  // of the direction
+    double slope;   // of |u|²/2 in the middle
     LogBounds bounds;
   };
   Triangle triangle(Point a, Point b, Point origin) const;
@@ -73,8 +74,8 @@ class Normal {
   /// But for a disc that is kept off.
   double mass(const Triangle& triangle, const Quadrature& rules) const;
   Moments moments(const Triangle& triangle, const Quadrature& rules) const;
-  /// ∫ρ ds.
-  double line_integral(const Line& line, const Quadrature& rules) const;
+  /// Of ρ along the segment.
+  double mean(const Line& line, const Quadrature& rules) const;
 
  private:
   struct Corner {
@@ -131,7 +132,18 @@ inline Normal::Triangle Normal::triangle(Point a, Point b, Point origin) const {
   const double most = at_center + kThird * std::max({ca + cb, ca - 2.0 * cb, cb - 2.0 * ca});
   constexpr double kMean = 1.0 / 36.0;
   const double least = at_center - kMean * (aa + bb - ab);
-  return {a,  b,  origin, cross(xa, xb), center, aa, ab, bb, ca, cb, slope, curvature,
+  return {a,
+          b,
+          origin,
+          cross(xa, xb),
+          center,
+          aa,
+          ab,
+          bb,
+          ca,
+          cb,
+          slope,
+          curvature,
           {most, unless_disc(least, most)}};
 }
 
@@ -140,8 +152,8 @@ inline Normal::Line Normal::line(Point a, Point b) const {
   const double square = squared_norm(d), slope = dot(middle, d);
   const double at_middle = log_peak_ - 0.5 * squared_norm(middle);
   constexpr double kMean = 1.0 / 24.0;
-  return {middle, d, norm(b - a), square, slope,
-          {at_middle + 0.5 * std::abs(slope), at_middle - kMean * square}};
+  return {
+      middle, d, square, slope, {at_middle + 0.5 * std::abs(slope), at_middle - kMean * square}};
 }
 
 }  // namespace brenier
