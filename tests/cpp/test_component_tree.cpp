@@ -52,7 +52,7 @@ TEST_CASE(
       }
     }
   }
-  CHECK(2 * listed < all);
+  CHECK(3 * listed < 2 * all);
 }
 
 TEST_CASE("ComponentTree: many narrow components come one at a time") {

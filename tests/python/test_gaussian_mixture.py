@@ -87,6 +87,23 @@ def test_masses_are_sums_over_the_components_in_far_tails_as_well(n, place, devi
     np.testing.assert_allclose(d.facets.masses[seen], facets[seen], rtol=1e-13)
 
 
+@pytest.mark.parametrize("n", [1, 3, 30])
+def test_a_peak_in_a_hole_hides_no_other_component(n):
+    """It is e²⁰⁰ times as high as on the edge of the hole, where the other one is as high."""
+    centre, covs, frame = (1.5, 1.5), [0.025**2, 0.5**2], [0.98 + 1.04 * SQUARE, 1 + SQUARE]
+    source = brenier.GaussianMixture([centre] * 2, covs, [1, 1e-87], frame)
+    shares, _ = _core.gaussian_masses(source._core)
+    assert shares.min() > 0.1
+    sites = 3 * random_sites(n)
+    expected = sum(
+        share * brenier.PowerDiagram(sites, source=brenier.Gaussian(centre, cov, frame)).masses
+        for share, cov in zip(shares, covs, strict=True)
+    )
+    masses = brenier.PowerDiagram(sites, source=source).masses
+    np.testing.assert_allclose(masses, expected, rtol=1e-12, atol=1e-28)
+    np.testing.assert_allclose(masses.sum(), 1, rtol=1e-12)
+
+
 def test_equal_components_are_one():
     one = brenier.Gaussian((0.4, 0.7), COVS[1], L_SHAPE)
     same = brenier.GaussianMixture([(0.4, 0.7)] * 3, [COVS[1]] * 3, [0.1, 5, 0.2], L_SHAPE)
