@@ -44,7 +44,10 @@ class Source(ABC):
         return self._density(as_points(x, "x"))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
-        """Draw independent points, exactly distributed.
+        """Draw independent points of exactly this density.
+
+        Points are drawn directly, without rejection, but for normal densities: those draw again
+        what falls outside of the domain, or above the density where the domain holds little of it.
 
         Parameters
         ----------
