@@ -168,7 +168,8 @@ TEST_CASE("the inscribed disc is inside - and nearly the largest") {
       {u_shape(), 0.125 + 0.0},
       {{"frame", {rectangle(0, 0, 4, 4), rectangle(1, 1, 3, 3)}}, root / (1.0 + root)},
       {{"two parts", {rectangle(0, 0, 1, 1), rectangle(5, 5, 7, 7)}}, 1.0},
-      {{"needle", {rectangle(0, 0, 1000, 1)}}, 0.5}};
+      {{"needle", {rectangle(0, 0, 1000, 1)}}, 0.5},
+      {{"two threads", {rectangle(0, 0, 1e7, 1), rectangle(0, 5, 1e7, 7)}}, 1.0}};
   for (const Case& c : cases) {
     CAPTURE(c.domain.name);
     const Polygon polygon(c.domain.rings);
