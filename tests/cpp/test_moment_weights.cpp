@@ -101,6 +101,43 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "moment weights are those of a smaller source - when the sites would not fit into the domain") {
+  Random random(63);
+  const DomainIndex plane(rectangle(Box{{-100, -100}, {100, 100}}));
+  const DomainIndex window(rectangle(Box{{-2, -2}, {2, 2}}));
+  const std::vector<double> masses(300, 1.0 / 300.0);
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<Point> sites = random.points(300);
+    const double sx = random.uniform(0.5, 2.5), sy = random.uniform(0.5, 2.5);
+    const auto source = [&, lean = random.uniform(-0.9, 0.9)](double size) {
+      const double square = size * size;
+      return Spread{{0.1, -0.2}, {square * sx * sx, square * lean * sx * sy, square * sy * sy}};
+    };
+    const Spread given = spread_of(sites, masses);
+    const auto count_outside = [&](double size) {
+      const Eigen::Matrix2d c = root(matrix(given.covariance)), inverse = c.inverse();
+      const Eigen::Matrix2d a = inverse * root(c * matrix(source(size).covariance) * c) * inverse;
+      return std::count_if(sites.begin(), sites.end(), [&](Point y) {
+        const Eigen::Vector2d z = a * Eigen::Vector2d(y.x - given.mean.x, y.y - given.mean.y);
+        return !window.contains(source(size).mean + Point{z.x(), z.y()});
+      });
+    };
+    double size = 1.0;
+    while (count_outside(size) > 6) size *= 0.8;
+    const std::vector<double> found = moment_weights(sites, masses, source(1.0), window);
+    if (size < 0.3) {
+      CHECK(found.empty());
+      continue;
+    }
+    const std::vector<double> expected = moment_weights(sites, masses, source(size), plane);
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t k = 0; k < found.size(); ++k) {
+      CHECK(std::abs(found[k] - expected[k]) < 1e-10);
+    }
+  }
+}
+
 TEST_CASE("moment weights are zero next to the identity - and none where there is no way") {
   Random random(62);
   const std::vector<Point> sites = random.points(200);

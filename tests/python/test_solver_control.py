@@ -30,6 +30,34 @@ def test_a_bad_start_is_not_fatal(start):
     assert t.success
 
 
+def first_error(sites, source=None):
+    """Of the start that the solver makes."""
+    with pytest.warns(brenier.ConvergenceWarning):
+        return brenier.solve(sites, source=source, max_iter=0).history.error[0]
+
+
+def voronoi_error(sites, source=None):
+    return np.max(np.abs(brenier.PowerDiagram(sites, source=source).masses * len(sites) - 1))
+
+
+def test_the_start_undoes_an_affine_map_with_a_symmetric_positive_matrix():
+    """Such a map is the optimal transport between its domain and its image."""
+    k = np.arange(400) + 0.5
+    sunflower = np.sqrt(k / 400) * np.exp(1j * np.pi * (1 + np.sqrt(5)) * k)
+    places = np.column_stack([sunflower.real, sunflower.imag])
+    around = np.exp(2j * np.pi * np.arange(200) / 200)
+    disc = brenier.Uniform(np.column_stack([around.real, around.imag]))
+    sites = places @ np.array([[5.0, 2.0], [2.0, 1.0]]) + [3.0, -7.0]
+    assert first_error(sites, disc) < 2 * voronoi_error(places, disc)
+
+
+def test_the_start_is_the_voronoi_diagram_where_moments_are_of_no_use():
+    """The centre of mass of a U is in its notch."""
+    u = brenier.Uniform([(0, 0), (3, 0), (3, 3), (2, 3), (2, 0.3), (1, 0.3), (1, 3), (0, 3)])
+    in_one_arm = random_sites(100) * [1, 3]
+    assert first_error(in_one_arm, u) == pytest.approx(voronoi_error(in_one_arm, u), rel=1e-9)
+
+
 def test_the_callback_sees_every_step():
     seen = []
     t = brenier.solve(
