@@ -89,6 +89,21 @@ def test_parts_whose_cells_never_meet(n):
     assert (is_right[facets.sites[:, 0]] == is_right[facets.sites[:, 1]]).all()
 
 
+@pytest.mark.parametrize("n", [2, 20])
+@pytest.mark.parametrize("excess", [1e-2, 1e-5, 1e-7])
+def test_parts_a_little_out_of_balance(n, excess):
+    """Some cell has to be in both, even when nearly everything is right to begin with."""
+    two = brenier.Uniform([rectangle(0, 0, 1), rectangle(3, 0, 1)])
+    is_right = np.arange(n) % 2 == 1
+    sites = random_sites(n) + np.where(is_right[:, None], [3, 0], [0, 0])
+    before = brenier.solve(sites, source=two)
+    masses = np.where(is_right, 1 + excess, 1 - excess) / n
+    for start in (None, before.weights):
+        t = brenier.solve(sites, masses, two, initial_weights=start)
+        assert_solved(t, masses)
+        assert any(len(t.diagram.cell(k)) > 1 for k in range(n))
+
+
 def test_the_plan_between_parts_is_the_cheapest():
     """Against a linear program from a fine grid of points in the parts."""
     optimize = pytest.importorskip("scipy.optimize")

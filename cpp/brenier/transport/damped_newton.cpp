@@ -48,10 +48,6 @@ double least_part(std::span<const double> masses, std::span<const double> target
   return result;
 }
 
-bool has_failed(Status status) {
-  return status == Status::kStalled || status == Status::kSingularSystem;
-}
-
 class DampedNewton {
  public:
   DampedNewton(const Problem& problem, const NewtonSettings& settings)
@@ -75,8 +71,7 @@ class DampedNewton {
   /// Under the source, if that goes well; else under densities that lead there.
   Status solve(Iterate& current) {
     const Status status = ascend(current, kShortStep);
-    if (status != Status::kNoStart && (!has_failed(status) || error() <= kSmallError))
-      return status;
+    if (status != Status::kNoStart && !has_failed(status)) return status;
     ScaleSpace space(problem_.source->density, static_cast<Index>(problem_.points.size()),
                      settings_.workers, settings_.interrupt);
     if (space.is_flat()) return status == Status::kStalled ? ascend(current, 0.0) : status;
@@ -96,7 +91,7 @@ class DampedNewton {
         ripe_ = kRiper * squared_distance(current.of_source.masses, problem_.masses);
         current = evaluator_.reevaluate(std::move(current), {});
         const Status last = ascend(current, kShortStep);
-        if (!has_failed(last) || error() <= kSmallError) return last;
+        if (!has_failed(last)) return last;
       }
       if (share < 1.0 || !space.sharpen()) share *= kLess;
       if (share < kLeastShare) return Status::kStalled;
@@ -124,6 +119,12 @@ class DampedNewton {
         return Status::kSingularSystem;
       }
     }
+  }
+
+  /// Under the source. A step that cannot be taken tells nothing about it where rounding rules.
+  bool has_failed(Status status) const {
+    return status == Status::kSingularSystem ||
+           (status == Status::kStalled && error() > kSmallError);
   }
 
   bool is_done() const { return error() <= settings_.tol; }
