@@ -13,6 +13,8 @@ namespace {
 
 using namespace testing;
 
+std::vector<double> equal_masses(int count) { return std::vector<double>(count, 1.0 / count); }
+
 /// Masses of the Voronoi cells of a grid over the unit square.
 std::vector<double> grid_masses(const Density& density, int side) {
   const std::vector<Point> sites = grid(side, 1.0 / side, {0.5 / side, 0.5 / side});
@@ -35,7 +37,7 @@ Source sparse_raster(Random& random) {
 TEST_CASE("a scale space goes from the uniform density to the source - by about halves at most") {
   Random random(51);
   const Source source = sparse_raster(random);
-  ScaleSpace space(source.density, 4000, 1, {});
+  ScaleSpace space(source.density, equal_masses(4000), 1, {});
   CHECK_FALSE(space.is_flat());
   constexpr int kSide = 16;
   std::vector<double> before = grid_masses(*space.density(), kSide);
@@ -68,7 +70,7 @@ TEST_CASE("a scale space covers where the mass is - and little more") {
   std::vector<double> values(1000 * 1000, 0.0);
   values[400 * 1000 + 700] = 3.0;
   const Source one_pixel = raster_source({{0, 0}, {1, 1}}, values, 1000);
-  const ScaleSpace space(one_pixel.density, 100, 1, {});
+  const ScaleSpace space(one_pixel.density, equal_masses(100), 1, {});
   const Box& box = domain_of(*space.density()).polygon().box();
   CHECK(box.low.x <= 0.7);
   CHECK(box.high.x >= 0.701);
@@ -77,9 +79,22 @@ TEST_CASE("a scale space covers where the mass is - and little more") {
   CHECK(box.size() < 0.003);
 }
 
+TEST_CASE("a scale space covers what the least of the targets may have to be looked for in") {
+  std::vector<double> values(100 * 100, 0.0);
+  values[0] = 1.0;
+  values[100 * 100 - 1] = 1e-6;
+  const Source source = raster_source({{0, 0}, {1, 1}}, values, 100);
+  const auto box_for = [&](double least) {
+    const std::vector<double> targets{0.5, 0.5 - least, least};
+    return domain_of(*ScaleSpace(source.density, targets, 1, {}).density()).polygon().box();
+  };
+  CHECK(box_for(0.1).size() < 0.1);
+  CHECK(box_for(1e-5).size() > 0.99 * domain_of(source.density).polygon().box().size());
+}
+
 TEST_CASE("flat is what is uniform on a rectangle") {
   const auto is_flat = [](const Source& source) {
-    return ScaleSpace(source.density, 500, 1, {}).is_flat();
+    return ScaleSpace(source.density, equal_masses(500), 1, {}).is_flat();
   };
   CHECK(is_flat(uniform_source(square().rings)));
   CHECK(is_flat(uniform_source({rectangle(-3, 100, 5, 100.5)})));

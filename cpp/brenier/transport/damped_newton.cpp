@@ -72,8 +72,8 @@ class DampedNewton {
   Status solve(Iterate& current) {
     const Status status = ascend(current, kShortStep);
     if (status != Status::kNoStart && !has_failed(status)) return status;
-    ScaleSpace space(problem_.source->density, static_cast<Index>(problem_.points.size()),
-                     settings_.workers, settings_.interrupt);
+    ScaleSpace space(problem_.source->density, problem_.masses, settings_.workers,
+                     settings_.interrupt);
     if (space.is_flat()) return status == Status::kStalled ? ascend(current, 0.0) : status;
     return ascend_through(space, current);
   }

@@ -8,7 +8,7 @@
 namespace brenier {
 namespace {
 
-// Of the mass that a site has on average, what may be left out on each side of the box.
+// Of the least target mass, what may be left out on each side of the box.
 constexpr double kMassCut = 0.01;
 // Along the longer side of the box.
 constexpr Index kFewestPixels = 32, kMostPixels = 1024;
@@ -133,9 +133,10 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns)
 
 }  // namespace
 
-ScaleSpace::ScaleSpace(const Density& source, Index site_count, int workers,
+ScaleSpace::ScaleSpace(const Density& source, std::span<const double> targets, int workers,
                        const CheckInterrupt& interrupt)
-    : box_(box_with_mass(source, kMassCut / site_count, workers, interrupt)),
+    : box_(box_with_mass(source, kMassCut * *std::min_element(targets.begin(), targets.end()),
+                         workers, interrupt)),
       density_(std::make_shared<const Density>(Uniform(rectangle(box_)))) {
   sample(source, kFewestPixels, workers, interrupt);
   if (!is_flat()) {
@@ -143,7 +144,8 @@ ScaleSpace::ScaleSpace(const Density& source, Index site_count, int workers,
     // mean of v².
     double mean_square = 0.0;
     for (const double v : source_) mean_square += v * v / static_cast<double>(source_.size());
-    const auto pixels = static_cast<Index>(1.5 * std::sqrt(site_count * mean_square));
+    const auto pixels =
+        static_cast<Index>(1.5 * std::sqrt(static_cast<double>(targets.size()) * mean_square));
     sample(source, std::clamp(pixels, kFewestPixels, kMostPixels), workers, interrupt);
   }
   blurred_.assign(source_.size(), 1.0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "brenier/density/density.hpp"
@@ -18,8 +19,9 @@ namespace brenier {
 /// sites on a line may be, would meet the jumps of a raster with their whole length.
 class ScaleSpace {
  public:
-  /// Of a source to be transported to so many sites: the finest scale is that of their distances.
-  ScaleSpace(const Density& source, Index site_count, int workers, const CheckInterrupt& interrupt);
+  /// Of a source to be transported to sites with these masses: the finest scale is that of their cells.
+  ScaleSpace(const Density& source, std::span<const double> targets, int workers,
+             const CheckInterrupt& interrupt);
 
   /// Is the source uniform on a rectangle, as far as can be seen?
   bool is_flat() const;
