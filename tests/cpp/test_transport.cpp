@@ -70,6 +70,13 @@ TEST_CASE("the similarity start puts the sites' box into a convex domain as larg
   const Problem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
   const CellMeasures measures = measures_of(problem, similarity_start(problem));
   for (const double mass : measures.masses) CHECK(mass == doctest::Approx(0.25).epsilon(0.03));
+  // w = (1 - s) |y|² + …, so that second differences along a line tell s.
+  const Polygon domain(wide.rings);
+  const std::vector<double> w =
+      similarity_weights(std::vector<Point>{{0, 0}, {1, 0}, {2, 0}, {0, 1}}, domain);
+  const double scale = 1.0 - 0.5 * (w[0] - 2.0 * w[1] + w[2]);
+  CHECK(scale <= 2.0);
+  CHECK(scale >= 1.95);
   // In the triangle with the right angle at 0, a square box of side 1/2 of the legs fits.
   const NamedDomain right{"right", {{{0, 0}, {1, 0}, {0, 1}}}};
   const Problem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
