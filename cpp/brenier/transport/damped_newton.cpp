@@ -71,7 +71,7 @@ class DampedNewton {
   /// Under the source, if that goes well; else under densities that lead there.
   Status solve(Iterate& current) {
     const Status status = ascend(current, kShortStep);
-    if (status != Status::kNoStart && !has_failed(status)) return status;
+    if (status != Status::kNoStart && !has_failed(status, current)) return status;
     ScaleSpace space(problem_.source->density, problem_.masses, settings_.workers,
                      settings_.interrupt);
     if (space.is_flat()) return status == Status::kStalled ? ascend(current, 0.0) : status;
@@ -91,7 +91,7 @@ class DampedNewton {
         ripe_ = kRiper * squared_distance(current.of_source.masses, problem_.masses);
         current = evaluator_.reevaluate(std::move(current), {});
         const Status last = ascend(current, kShortStep);
-        if (!has_failed(last)) return last;
+        if (!has_failed(last, current)) return last;
       }
       if (share < 1.0 || !space.sharpen()) share *= kLess;
       if (share < kLeastShare) return Status::kStalled;
@@ -121,10 +121,16 @@ class DampedNewton {
     }
   }
 
-  /// Under the source. A step that cannot be taken tells nothing about it where rounding rules.
-  bool has_failed(Status status) const {
-    return status == Status::kSingularSystem ||
-           (status == Status::kStalled && error() > kSmallError);
+  /// Under the source. Near the end a step that cannot be taken meets rounding, if nothing else is in its way.
+  bool has_failed(Status status, const Iterate& current) const {
+    return (status == Status::kStalled || status == Status::kSingularSystem) &&
+           (error() > kSmallError || !is_balanced(current));
+  }
+
+  /// Has each part under the source, as a whole, the mass that it should have? If not, a facet has to join parts.
+  bool is_balanced(const Iterate& current) const {
+    return step_.are_balanced(Components(dual_.negative_hessian(current.of_source)),
+                              current.of_source.masses);
   }
 
   bool is_done() const { return error() <= settings_.tol; }
@@ -142,8 +148,7 @@ class DampedNewton {
   bool is_ripe(const Iterate& current) const {
     const std::vector<double>& masses = current.of_source.masses;
     return least_part(masses, problem_.masses) >= kRipePart &&
-           squared_distance(masses, problem_.masses) <= ripe_ &&
-           step_.are_balanced(Components(dual_.negative_hessian(current.of_source)), masses);
+           squared_distance(masses, problem_.masses) <= ripe_ && is_balanced(current);
   }
 
   static bool has_empty_cell(const Iterate& iterate) {

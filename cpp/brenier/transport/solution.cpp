@@ -47,8 +47,7 @@ std::string message_of(Status status) {
       return "not converged: stopped by the callback";
     case Status::kNoStart:
       return "not converged: some sites lie too near to each other to be given a cell each in "
-             "double "
-             "precision";
+             "double precision";
   }
   return "";
 }
