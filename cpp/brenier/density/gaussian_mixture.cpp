@@ -95,6 +95,14 @@ double GaussianMixture::value(Point x) const {
   return sum;
 }
 
+const Quadrature& GaussianMixture::rules_for(double faintness) const {
+  // Ten times more precise than one faint component alone would need. The first case is the usual one.
+  constexpr double kSpare = std::numbers::ln10, kPerStep = 1.0 / (2.0 * std::numbers::ln10);
+  const double precision = kPerStep * (faintness - kSpare);
+  if (precision < 1.0) return rules_.front();
+  return rules_[static_cast<int>(std::min(precision, kPrecisions - 1.0))];
+}
+
 template <class Sum, class See, class Integral>
 Sum GaussianMixture::sum_over(const Box& box, See&& see, Integral&& integral) const {
   Sum sum{};
@@ -136,12 +144,6 @@ double GaussianMixture::line_integral(Point a, Point b) const {
         return normal.mean(line, rules);
       });
   return mean * norm(b - a);
-}
-
-const Quadrature& GaussianMixture::rules_for(double faintness) const {
-  // Ten times more precise than one faint component alone would need.
-  constexpr double kStep = 2.0 * std::numbers::ln10, kSpare = std::numbers::ln10;
-  return rules_[static_cast<int>(std::clamp((faintness - kSpare) / kStep, 0.0, kPrecisions - 1.0))];
 }
 
 }  // namespace brenier

@@ -170,34 +170,17 @@ Sum Normal::over_triangle(Point a, Point b, Point origin, const GaussLegendre& g
   }
 }
 
-double Normal::mass(const Triangle& t, const Quadrature& rules) const {
-  const int count = rules.gauss.count_for<TriangleRule::kMost>(t.slope, t.curvature);
-  if (t.slope < rules.largest_slope && count <= TriangleRule::kMost) {
-    return t.area * std::exp(log_peak_ - 0.5 * squared_norm(t.center)) *
-           rules.triangle(count).integral({t.ca, t.cb, 0.5 * t.aa, t.ab, 0.5 * t.bb});
-  }
-  return over_triangle<double>(t.a, t.b, t.origin, rules.gauss);
+double Normal::mass_of_large(const Triangle& t, const GaussLegendre& gauss) const {
+  return over_triangle<double>(t.a, t.b, t.origin, gauss);
 }
 
 Moments Normal::moments(const Triangle& t, const Quadrature& rules) const {
   return over_triangle<Moments>(t.a, t.b, t.origin, rules.gauss);
 }
 
-double Normal::mean(const Line& line, const Quadrature& rules) const {
+double Normal::mean_by_nodes(const Line& line, const GaussLegendre& gauss) const {
   const Point d = line.direction, middle = line.middle;
-  const double square = line.square, c = line.slope, q = 0.5 * square;
-  constexpr double kEven = 0.2;
-  if (std::abs(c) < kEven && square < kEven * kEven) {
-    // The mean of exp(-cτ - qτ²) over |τ| < 1/2, by the means of τ², τ⁴, τ⁶.
-    constexpr double k2 = 1.0 / 12, k4 = 1.0 / 80, k6 = 1.0 / 448, k24 = 1.0 / 24, k720 = 1.0 / 720,
-                     kSixth = 1.0 / 6;
-    const double c2 = c * c;
-    const double mean =
-        1.0 + k2 * (0.5 * c2 - q) + k4 * ((k24 * c2 - 0.5 * q) * c2 + 0.5 * q * q) +
-        k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
-    return mean * std::exp(log_peak_ - 0.5 * squared_norm(middle));
-  }
-  const GaussLegendre& gauss = rules.gauss;
+  const double square = line.square;
   const Point u = middle - 0.5 * d;
   const double slope = dot(u, d);
   const int count = gauss.count_for(std::max(std::abs(slope), std::abs(slope + square)), square);

@@ -94,6 +94,8 @@ class Normal {
   static NodeCounts node_counts(Point u, Point to_a, Point to_b, const GaussLegendre& gauss);
   template <class Sum>
   Sum over_triangle(Point a, Point b, Point origin, const GaussLegendre& gauss) const;
+  double mass_of_large(const Triangle& triangle, const GaussLegendre& gauss) const;
+  double mean_by_nodes(const Line& line, const GaussLegendre& gauss) const;
   double unless_disc(double least, double most) const;
   bool meets_disc(const std::array<Corner, 3>& corners) const;
   template <class Sum>
@@ -154,6 +156,31 @@ inline Normal::Line Normal::line(Point a, Point b) const {
   constexpr double kMean = 1.0 / 24.0;
   return {
       middle, d, square, slope, {at_middle + 0.5 * std::abs(slope), at_middle - kMean * square}};
+}
+
+inline double Normal::mass(const Triangle& t, const Quadrature& rules) const {
+  const int count = rules.gauss.count_for<TriangleRule::kMost>(t.slope, t.curvature);
+  if (t.slope < rules.largest_slope && count <= TriangleRule::kMost) {
+    return t.area * std::exp(log_peak_ - 0.5 * squared_norm(t.center)) *
+           rules.triangle(count).integral({t.ca, t.cb, 0.5 * t.aa, t.ab, 0.5 * t.bb});
+  }
+  return mass_of_large(t, rules.gauss);
+}
+
+inline double Normal::mean(const Line& line, const Quadrature& rules) const {
+  const double square = line.square, c = line.slope, q = 0.5 * square;
+  constexpr double kEven = 0.2;
+  if (std::abs(c) < kEven && square < kEven * kEven) {
+    // The mean of exp(-cτ - qτ²) over |τ| < 1/2, by the means of τ², τ⁴, τ⁶.
+    constexpr double k2 = 1.0 / 12, k4 = 1.0 / 80, k6 = 1.0 / 448, k24 = 1.0 / 24, k720 = 1.0 / 720,
+                     kSixth = 1.0 / 6;
+    const double c2 = c * c;
+    const double mean =
+        1.0 + k2 * (0.5 * c2 - q) + k4 * ((k24 * c2 - 0.5 * q) * c2 + 0.5 * q * q) +
+        k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
+    return mean * std::exp(log_peak_ - 0.5 * squared_norm(line.middle));
+  }
+  return mean_by_nodes(line, rules.gauss);
 }
 
 }  // namespace brenier
