@@ -3,14 +3,12 @@
 #include <cmath>
 #include <vector>
 
-#include "brenier/measure/integrate.hpp"
+#include "brenier/measure/lattice.hpp"
 
 namespace brenier {
 namespace {
 
-constexpr int kSide = 16;  // of a grid of cells
-// The variance of the uniform density on a side of a cell, in units of half a side of the grid.
-constexpr double kWidth = 4.0 / (12.0 * kSide * kSide);
+constexpr Index kSide = 16;  // of a lattice of cells
 
 /// A rectangle in any direction, by its middle and its half axes.
 struct Rectangle {
@@ -53,23 +51,16 @@ struct Estimate {
   }
 };
 
-/// By a grid of cells in the rectangle.
+/// By a lattice of cells in the rectangle.
 Estimate estimate(const Density& density, const Rectangle& rectangle) {
-  std::vector<Point> sites;
-  for (int row = 0; row < kSide; ++row) {
-    // Four sites on a circle would cost exact decisions.
-    const double shift = row % 2 == 0 ? 0.5 : 0.5001;
-    for (int column = 0; column < kSide; ++column) {
-      const double u = 2.0 * (column + shift) / kSide - 1.0, v = 2.0 * (row + 0.5) / kSide - 1.0;
-      sites.push_back(rectangle.middle + u * rectangle.along + v * rectangle.across);
-    }
-  }
-  const RegularTriangulation triangulation(sites, std::vector<double>(sites.size(), 0.0));
-  const PowerDiagram diagram(triangulation, domain_of(density));
-  const Spread of_sites = spread_of(sites, measure_cells(diagram, sites, density).masses);
+  const Point along = (2.0 / kSide) * rectangle.along, across = (2.0 / kSide) * rectangle.across;
+  const Point corner = rectangle.middle - rectangle.along - rectangle.across;
+  const Lattice lattice{corner, along, across, kSide, kSide};
+  const Spread of_sites = spread_of(lattice.centers(), cell_masses(lattice, density));
+  // The variance of the uniform density on a side is a twelfth of its square.
   Spread of_widths = of_sites;
-  add(of_widths.covariance, kWidth, rectangle.along);
-  add(of_widths.covariance, kWidth, rectangle.across);
+  add(of_widths.covariance, 1.0 / 12.0, along);
+  add(of_widths.covariance, 1.0 / 12.0, across);
   return {of_sites, of_widths};
 }
 
@@ -87,12 +78,12 @@ Spread spread_of(std::span<const Point> points, std::span<const double> masses) 
 }
 
 Spread spread_of(const Density& density) {
-  constexpr int kMostGrids = 12;
+  constexpr int kMostLattices = 12;
   Rectangle rectangle = rectangle_of(domain_of(density).polygon().box());
-  for (int grids = 1;; ++grids) {
+  for (int lattices = 1;; ++lattices) {
     const Estimate estimated = estimate(density, rectangle);
     if (estimated.is_fine()) return estimated.of_sites;
-    if (grids == kMostGrids) return estimated.of_widths;
+    if (lattices == kMostLattices) return estimated.of_widths;
     rectangle = rectangle_of(estimated.of_widths);
   }
 }

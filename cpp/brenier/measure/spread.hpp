@@ -15,7 +15,7 @@ struct Spread {
 /// The masses sum to 1.
 Spread spread_of(std::span<const Point> points, std::span<const double> masses);
 
-/// Of a density, from the masses of the cells of a grid: to about a tenth, in the narrow direction too.
+/// Of a density, from the masses of the cells of a lattice: to about a tenth, in the narrow direction too.
 Spread spread_of(const Density& density);
 
 }  // namespace brenier

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "brenier/measure/integrate.hpp"
+#include "brenier/measure/lattice.hpp"
 
 namespace brenier {
 namespace {
@@ -29,26 +29,18 @@ Pixels pixels_over(const Box& box, Index count) {
   return {box, along(box.width()), along(box.height())};
 }
 
-/// The masses of a grid's pixels: those of the Voronoi cells of their centres, in a grid with one more
-/// pixel on each side. Every other row is moved a little: four centres on a circle would cost as many exact
-/// decisions.
+/// The masses of a grid's pixels, from a lattice with one more of them on each side: what is beyond the
+/// box belongs to those.
 std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int workers,
                                  const CheckInterrupt& interrupt) {
   const Point pixel = grid.pixel();
-  std::vector<Point> centers;
-  for (Index row = -1; row <= grid.rows; ++row) {
-    const double shift = row % 2 == 0 ? 0.5 : 0.5001;
-    for (Index column = -1; column <= grid.columns; ++column) {
-      centers.push_back(grid.box.low + Point{(column + shift) * pixel.x, (row + 0.5) * pixel.y});
-    }
-  }
-  const RegularTriangulation triangulation(centers, std::vector<double>(centers.size(), 0.0),
-                                           interrupt);
-  const PowerDiagram diagram(triangulation, domain_of(source), workers);
-  const std::vector<double> masses = measure_cells(diagram, centers, source, workers).masses;
+  const Lattice lattice{
+      grid.box.low - pixel, {pixel.x, 0.0}, {0.0, pixel.y}, grid.columns + 2, grid.rows + 2};
+  const std::vector<double> masses = cell_masses(lattice, source, workers, interrupt);
   std::vector<double> result;
-  for (Index row = 0; row < grid.rows; ++row) {
-    const auto begin = masses.begin() + (row + 1) * (grid.columns + 2) + 1;
+  result.reserve(static_cast<std::size_t>(grid.columns) * grid.rows);
+  for (Index row = 1; row <= grid.rows; ++row) {
+    const auto begin = masses.begin() + row * lattice.columns + 1;
     result.insert(result.end(), begin, begin + grid.columns);
   }
   return result;
