@@ -54,9 +54,14 @@ const GaussianMixture& mixture_of(const Source& source) {
 py::array_t<double> gaussian_density(const Source& source, const DoubleArray& x) {
   const GaussianMixture& mixture = mixture_of(source);
   const Similarity& similarity = source.similarity;
+  const auto queries = required_points("x", points(x, "x"));
   std::vector<double> result;
-  for (const Point p : required_points("x", points(x, "x"))) {
-    result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
+  {
+    const py::gil_scoped_release no_gil;
+    result.reserve(queries.size());
+    for (const Point p : queries) {
+      result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
+    }
   }
   return owned<double>(std::move(result));
 }

@@ -38,6 +38,14 @@ inline double norm(Point a) {
   return square > 1e-290 && square < 1e290 ? std::sqrt(square) : std::hypot(a.x, a.y);
 }
 
+/// The point of the segment a → b that is nearest to 0.
+inline Point nearest_to_origin(Point a, Point b) {
+  const Point along = b - a;
+  const double square = squared_norm(along);
+  if (square == 0.0) return a;
+  return a + std::clamp(-dot(a, along) / square, 0.0, 1.0) * along;
+}
+
 /// a, turned by a quarter counter-clockwise.
 constexpr Point turned_left(Point a) { return {-a.y, a.x}; }
 

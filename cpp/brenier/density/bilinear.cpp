@@ -2,37 +2,16 @@
 
 #include <algorithm>
 
+#include "brenier/density/row_integrals.hpp"
+
 namespace brenier {
 namespace {
 
 double mix(double from, double to, double share) { return from + share * (to - from); }
 
-/// ∫ρ, ∫ρ·s and ∫ρ·s² ds along a part of a row, s from the origin.
-struct RowIntegrals {
-  double mass = 0.0;
-  double first = 0.0;
-  double second = 0.0;
-
-  void operator+=(const RowIntegrals& other) {
-    mass += other.mass;
-    first += other.first;
-    second += other.second;
-  }
-};
-
 RowIntegrals mix(const RowIntegrals& from, const RowIntegrals& to, double share) {
   return {mix(from.mass, to.mass, share), mix(from.first, to.first, share),
           mix(from.second, to.second, share)};
-}
-
-/// From f to t, between which ρ is linear.
-RowIntegrals integrals(double f, double t, double rho_f, double rho_t) {
-  const double length = t - f;
-  return {length / 2.0 * (rho_f + rho_t),
-          length / 6.0 * (rho_f * (2.0 * f + t) + rho_t * (f + 2.0 * t)),
-          length / 12.0 *
-              (rho_f * (3.0 * f * f + 2.0 * f * t + t * t) +
-               rho_t * (f * f + 2.0 * f * t + 3.0 * t * t))};
 }
 
 }  // namespace
@@ -109,15 +88,14 @@ Moments Bilinear::moments(Point a, Point b, Point origin) const {
     const auto rho = [&](const Node* row, Index column, double x) {
       return mix(row[column].rho, row[column + 1].rho, place_in_column(column, x));
     };
-    // About the origin, with lengths as they are: no large number is formed and taken away again.
     double start = origin.x;
     RowIntegrals low_to_start, high_to_start;
     const Index step = patch.column > origin_column ? 1 : -1;
     for (Index column = origin_column; column != patch.column; column += step) {
       const Index leave = column + (step > 0 ? 1 : 0);
       const double side = grid_.left_of(leave), f = start - origin.x, t = side - origin.x;
-      low_to_start += integrals(f, t, rho(low, column, start), low[leave].rho);
-      high_to_start += integrals(f, t, rho(high, column, start), high[leave].rho);
+      low_to_start += row_integrals(f, t, rho(low, column, start), low[leave].rho);
+      high_to_start += row_integrals(f, t, rho(high, column, start), high[leave].rho);
       start = side;
     }
     const double low_at_start = rho(low, patch.column, start);
@@ -127,12 +105,10 @@ Moments Bilinear::moments(Point a, Point b, Point origin) const {
       const Point arm = (p - origin) + place * extent;  // has digits that `at` has lost
       const double up = place_in_row(patch.row, at.y);
       RowIntegrals row =
-          integrals(start - origin.x, arm.x, mix(low_at_start, high_at_start, up),
-                    mix(rho(low, patch.column, at.x), rho(high, patch.column, at.x), up));
+          row_integrals(start - origin.x, arm.x, mix(low_at_start, high_at_start, up),
+                        mix(rho(low, patch.column, at.x), rho(high, patch.column, at.x), up));
       row += mix(low_to_start, high_to_start, up);
-      result += {weight * row.mass,
-                 {weight * row.first, weight * arm.y * row.mass},
-                 weight * (row.second + arm.y * arm.y * row.mass)};
+      result += row.flux(arm.y, weight);
     };
     const double eighteenth = (q.y - p.y) / 18.0;
     add(0.5 - off_center, 5.0 * eighteenth);

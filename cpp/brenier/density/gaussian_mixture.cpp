@@ -18,11 +18,11 @@ constexpr double kPrecisionRatio = 100.0;  // from one to the next
 double whitened_distance(const DomainIndex& domain, const Normal& component) {
   if (domain.contains(component.mean())) return 0.0;
   const Polygon& polygon = domain.polygon();
-  double distance = std::numeric_limits<double>::infinity();
+  double distance = kInfinity;
   for (Index k = 0; k < polygon.edge_count(); ++k) {
     const auto [p, q] = polygon.edge(k);
-    distance =
-        std::min(distance, distance_to_segment(component.whitened(p), component.whitened(q)));
+    const Point nearest = nearest_to_origin(component.whitened(p), component.whitened(q));
+    distance = std::min(distance, norm(nearest));
   }
   return distance;
 }
@@ -53,7 +53,7 @@ GaussianMixture::GaussianMixture(Polygon domain, std::vector<Normal> components,
 
 void GaussianMixture::normalize(std::span<const double> weights) {
   constexpr double kFarthest = 1000.0;  // exp(-|u|²/2) has ten digits left there
-  double nearest = std::numeric_limits<double>::infinity(), largest = -nearest;
+  double nearest = kInfinity, largest = -kInfinity;
   for (std::size_t k = 0; k < components_.size(); ++k) {
     Normal& component = components_[k];
     component.scale(std::log(weights[k]));

@@ -42,7 +42,7 @@ LogBounds Normal::bounds(const Box& box) const {
                                      whitened(box.high), whitened({box.low.x, box.high.y})};
   double nearest = std::numeric_limits<double>::infinity(), farthest = 0.0;
   for (std::size_t k = 0; k < corners.size(); ++k) {
-    nearest = std::min(nearest, distance_to_segment(corners[k], corners[(k + 1) % 4]));
+    nearest = std::min(nearest, norm(nearest_to_origin(corners[k], corners[(k + 1) % 4])));
     farthest = std::max(farthest, norm(corners[k]));
   }
   if (box.contains(mean_)) nearest = 0.0;
@@ -199,7 +199,7 @@ double Normal::mean_by_nodes(const Line& line, const GaussLegendre& gauss) const
   for_each_node(gauss, std::max(from, -window), std::min(to, window), [&](double l, double weight) {
     sum += weight * std::exp(-0.5 * (l - nearest) * (l + nearest));
   });
-  const double distance = distance_to_segment(u, u + d);
+  const double distance = norm(nearest_to_origin(u, u + d));
   return sum / whitened_length * std::exp(log_peak_ - 0.5 * distance * distance);
 }
 

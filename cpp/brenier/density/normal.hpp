@@ -18,12 +18,13 @@ struct LowerTriangle {
   Point operator*(Point p) const { return {xx * p.x, yx * p.x + yy * p.y}; }
 };
 
-/// What is known of ln ρ on a set before ρ is integrated. There ρ may hold a disc that is kept off: then the
-/// integral has no lower bound, and `least` is -∞.
+/// What is known of ln ρ on a set before ρ is integrated.
 struct LogBounds {
-  double most;  // nowhere is ln ρ larger
-  double
-      least;  // of a box: nowhere is it smaller; of a triangle or a segment: nor is that of ρ's mean
+  /// Nowhere is ln ρ larger.
+  double most;
+  /// Nowhere in a box is ln ρ smaller, nor is that of ρ's mean on a triangle or a segment. -∞ if ρ may hold a
+  /// disc that is kept off.
+  double least;
 };
 
 /// ρ(x) = factor / (2π √det Σ) · exp(-|u|²/2), u = L⁻¹ (x - mean), Σ = L Lᵀ: in the whitened plane of the

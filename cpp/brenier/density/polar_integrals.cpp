@@ -104,21 +104,14 @@ class EdgeSums {
 
 }  // namespace
 
-double distance_to_segment(Point a, Point b) {
-  const Point along = b - a;
-  const double square = squared_norm(along);
-  if (square == 0.0) return norm(a);
-  return norm(a + std::clamp(-dot(a, along) / square, 0.0, 1.0) * along);
-}
-
 double distance_to_triangle(const std::array<Point, 3>& corners) {
   const auto& [a, b, c] = corners;
   const double ab = cross(a, b), bc = cross(b, c), ca = cross(c, a);
   if ((ab >= 0.0 && bc >= 0.0 && ca >= 0.0) || (ab <= 0.0 && bc <= 0.0 && ca <= 0.0)) {
     if (ab + bc + ca != 0.0) return 0.0;
   }
-  return std::min(
-      {distance_to_segment(a, b), distance_to_segment(b, c), distance_to_segment(c, a)});
+  return std::min({norm(nearest_to_origin(a, b)), norm(nearest_to_origin(b, c)),
+                   norm(nearest_to_origin(c, a))});
 }
 
 PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded,

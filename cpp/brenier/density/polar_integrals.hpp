@@ -15,8 +15,7 @@ inline constexpr double kNegligibleExponent = 40.0;
 /// help little, and 1/r² would be hard to integrate.
 inline constexpr double kFarFromMean = 3.0;
 
-/// The distance from 0 to the segment, and to the triangle, whose inside counts.
-double distance_to_segment(Point a, Point b);
+/// The distance from 0 to the triangle, whose inside counts.
 double distance_to_triangle(const std::array<Point, 3>& corners);
 
 /// Calls visit(l, weight) for the nodes of ∫ dl over [from, to], fine enough for exp(-l²/2) with its

@@ -30,20 +30,16 @@ double Raster::mass_along_row(Pixel pixel, double x, double origin, Index origin
          value(pixel.row, origin_column) * (origin - grid_.left_of(origin_column));
 }
 
-Raster::RowIntegrals Raster::along_row(Pixel pixel, double x, double origin,
-                                       Index origin_column) const {
-  RowIntegrals result{};
+RowIntegrals Raster::along_row(Pixel pixel, double x, double origin, Index origin_column) const {
+  RowIntegrals result;
   const auto add = [&](Index column, double from, double to) {
-    // About the origin, with lengths as they are: no large number is formed and taken away again.
-    const double rho = value(pixel.row, column), f = from - origin, t = to - origin;
-    result.mass += rho * (to - from);
-    result.first += 0.5 * rho * (t - f) * (t + f);
-    result.second += rho / 3.0 * (t - f) * (t * t + t * f + f * f);
+    const double rho = value(pixel.row, column);
+    result += row_integrals(from, to, rho, rho);
   };
   const Index step = pixel.column > origin_column ? 1 : -1;
-  double from = origin;
+  double from = 0.0;
   for (Index column = origin_column; column != pixel.column; column += step) {
-    const double side = grid_.left_of(column + (step > 0 ? 1 : 0));
+    const double side = grid_.left_of(column + (step > 0 ? 1 : 0)) - origin;
     add(column, from, side);
     from = side;
   }
@@ -66,18 +62,16 @@ Moments Raster::moments(Point a, Point b, Point origin) const {
   const Index origin_column = grid_.column_of(origin.x);
   Moments result;
   grid_.for_each_piece(a, b, [&](Pixel pixel, Point p, Point q) {
-    // All integrands are cubic along a piece at most, so Simpson's rule is exact.
+    // All integrands are cubic along a piece at most, so Simpson's rule is exact. From the origin, not from
+    // the middle of the domain, where a small cell would lose its digits.
+    const Point from = p - origin, to = q - origin;
     const auto add = [&](Point at, double weight) {
-      const RowIntegrals row = along_row(pixel, at.x, origin.x, origin_column);
-      const double y = at.y - origin.y;
-      result += {weight * row.mass,
-                 {weight * row.first, weight * y * row.mass},
-                 weight * (row.second + y * y * row.mass)};
+      result += along_row(pixel, at.x, origin.x, origin_column).flux(at.y, weight);
     };
     const double sixth = (q.y - p.y) / 6.0;
-    add(p, sixth);
-    add(0.5 * (p + q), 4.0 * sixth);
-    add(q, sixth);
+    add(from, sixth);
+    add(0.5 * (from + to), 4.0 * sixth);
+    add(to, sixth);
   });
   return result;
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "brenier/density/grid.hpp"
-#include "brenier/density/moments.hpp"
+#include "brenier/density/row_integrals.hpp"
 
 namespace brenier {
 
@@ -28,15 +28,10 @@ class Raster {
 
  private:
   using Pixel = Grid::Tile;
-  /// ∫ρ, ∫ρ·(s - o) and ∫ρ·(s - o)² ds from o to x along a row.
-  struct RowIntegrals {
-    double mass;
-    double first;
-    double second;
-  };
 
   double value(Index row, Index column) const { return values_[row * grid_.columns() + column]; }
   double mass_along_row(Pixel pixel, double x, double origin, Index origin_column) const;
+  /// From the origin to x to its right.
   RowIntegrals along_row(Pixel pixel, double x, double origin, Index origin_column) const;
 
   Grid grid_;

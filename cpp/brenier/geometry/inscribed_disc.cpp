@@ -5,12 +5,6 @@
 namespace brenier {
 namespace {
 
-double squared_distance_to_segment(Point x, BoundaryEdge e) {
-  const Point d = e.q - e.p;
-  const double t = std::clamp(dot(x - e.p, d) / squared_norm(d), 0.0, 1.0);
-  return squared_norm(x - e.p - t * d);
-}
-
 /// Half way from the middle of an edge to the boundary across from it.
 Point across_from(const Polygon& polygon, Index edge) {
   const BoundaryEdge from = polygon.edge(edge);
@@ -40,7 +34,8 @@ Disc inscribed_disc(const Polygon& polygon) {
   const auto square = [&](Point center, double half) {
     double squared = std::numeric_limits<double>::infinity();
     for (Index k = 0; k < polygon.edge_count(); ++k) {
-      squared = std::min(squared, squared_distance_to_segment(center, polygon.edge(k)));
+      const BoundaryEdge e = polygon.edge(k);
+      squared = std::min(squared, squared_norm(nearest_to_origin(e.p - center, e.q - center)));
     }
     const double distance = std::sqrt(squared);
     return Square{center, half, polygon.contains(center) ? distance : -distance};

@@ -19,6 +19,9 @@ constexpr double kLeastPart = 1e-4;
 constexpr double kRevivedPart = 0.25;
 // Of all cells, how many may be revived. If more starve after a step, it was too long.
 constexpr double kFew = 0.02;
+// That many starving cells are left after a pass, of those before, and so many passes are made, at most.
+constexpr double kFewer = 0.5;
+constexpr int kPasses = 10;
 // Cells with a tiny part of their target masses may want steps as short.
 constexpr double kShortestStep = 1e-16;
 // But if no cell is in danger, a step so short that does not lower the distance meets rounding only. Under
@@ -68,9 +71,10 @@ std::optional<double> NewtonStep::take(Iterate& current) {
     auto triangulation = current.triangulation.reweighted(
         advanced(current.weights(), step, weights), few, settings_.workers, settings_.interrupt);
     if (!triangulation) continue;
-    auto trial = evaluator_.revive(*std::move(triangulation), current.blend, {few, few, 0.5, 10},
-                                   wanted_of_revived(current, step, growth),
-                                   {least_part_, (1.0 - kSufficient * step) * distance});
+    auto trial =
+        evaluator_.revive(*std::move(triangulation), current.blend, {few, few, kFewer, kPasses},
+                          wanted_of_revived(current, step, growth),
+                          {least_part_, (1.0 - kSufficient * step) * distance});
     if (trial.iterate) {
       current = *std::move(trial.iterate);
       last_ = step;

@@ -11,8 +11,9 @@ namespace brenier {
 namespace {
 
 // Of all cells, how many are revived: if more are empty, other weights are better. Of its target mass, what
-// a revived cell is given.
+// a revived cell is given. Of zero weights, which are the last resort but one, many are revived with care.
 constexpr double kFew = 0.1, kPart = 0.25;
+constexpr double kMany = 0.5, kLittle = 0.05;
 
 }  // namespace
 
@@ -32,9 +33,8 @@ Iterate Starts::own(const Blend& blend) {
     if (auto found = revived(std::move(matched), blend, kFew, kPart)) return *std::move(found);
   }
   if (problem_.frame.is_shared()) {
-    // Many cells at a time are revived with care: each takes a little.
     std::vector<double> zero(problem_.points.size(), 0.0);
-    if (auto voronoi = revived(std::move(zero), blend, 0.5, 0.05)) return *std::move(voronoi);
+    if (auto voronoi = revived(std::move(zero), blend, kMany, kLittle)) return *std::move(voronoi);
   }
   return evaluator_.evaluate(triangulated(similarity_weights(problem_.points, domain.polygon())),
                              blend);
