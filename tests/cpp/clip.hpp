@@ -1,9 +1,14 @@
-// Convex polygons cut to boxes: what integrals over the tiles of a grid are checked with.
+// What densities on a grid are checked with: convex polygons, cut to its tiles.
 #pragma once
 
+#include <doctest/doctest.h>
+
+#include <numeric>
 #include <vector>
 
-#include "brenier/types.hpp"
+#include "brenier/geometry/cell_polygons.hpp"
+#include "brenier/measure/integrate.hpp"
+#include "random_input.hpp"
 
 namespace brenier::testing {
 
@@ -33,6 +38,34 @@ inline Box tile(const Box& box, Index rows, Index columns, Index row, Index colu
   const auto x = [&](Index k) { return box.low.x + k * box.width() / columns; };
   const auto y = [&](Index k) { return box.low.y + k * box.height() / rows; };
   return {{x(column), y(row)}, {x(column + 1), y(row + 1)}};
+}
+
+/// The cells of `count` random sites have the moments that `by_tiles` gives for their polygons.
+template <class ByTiles>
+void check_cells(const Density& density, int count, ByTiles&& by_tiles) {
+  Random random(2);
+  const std::vector<Point> sites = random.points(count, -0.2, 1.8);
+  const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
+  const PowerDiagram diagram(t, domain_of(density));
+  const CellMoments moments = cell_moments(diagram, count, density);
+  const CellMeasures measures = measure_cells(diagram, sites, density);
+  const CellPolygons cells = cell_polygons(diagram, count);
+  for (Index k = 0; k < count; ++k) {
+    Moments expected;
+    for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
+      expected += by_tiles(std::vector<Point>{cells.points.begin() + cells.polygon_begin[p],
+                                              cells.points.begin() + cells.polygon_begin[p + 1]});
+    }
+    CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
+    CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
+    if (expected.mass < 1e-6) continue;
+    const Point centroid = (1.0 / expected.mass) * expected.first;
+    CHECK(norm(moments.centroids[k] - centroid) < 1e-11);
+    CHECK(std::abs(moments.second_moments[k] -
+                   (expected.second - expected.mass * squared_norm(centroid))) < 1e-13);
+  }
+  const double sum = std::accumulate(measures.masses.begin(), measures.masses.end(), 0.0);
+  CHECK(std::abs(sum - 1.0) < 1e-13);
 }
 
 }  // namespace brenier::testing

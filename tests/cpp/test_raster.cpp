@@ -70,29 +70,8 @@ TEST_CASE("Raster: masses and moments of cells are sums over clipped pixels") {
       CAPTURE(count);
       const Picture picture(rows, columns, 1, 0.2);
       const Raster raster = picture.raster();
-      Random random(2);
-      std::vector<Point> sites = random.points(count, -0.2, 1.8);
-      const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
-      const PowerDiagram diagram(t, raster.domain());
-      const CellMoments moments = cell_moments(diagram, count, raster);
-      const CellMeasures measures = measure_cells(diagram, sites, raster);
-      const CellPolygons cells = cell_polygons(diagram, count);
-      for (Index k = 0; k < count; ++k) {
-        Moments expected;
-        for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-          expected += picture.by_pixels({cells.points.begin() + cells.polygon_begin[p],
-                                         cells.points.begin() + cells.polygon_begin[p + 1]});
-        }
-        CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
-        CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
-        if (expected.mass < 1e-6) continue;
-        const Point centroid = (1.0 / expected.mass) * expected.first;
-        CHECK(norm(moments.centroids[k] - centroid) < 1e-11);
-        CHECK(std::abs(moments.second_moments[k] -
-                       (expected.second - expected.mass * squared_norm(centroid))) < 1e-13);
-      }
-      CHECK(std::abs(std::accumulate(measures.masses.begin(), measures.masses.end(), 0.0) - 1.0) <
-            1e-13);
+      check_cells(raster, count,
+                  [&](const std::vector<Point>& polygon) { return picture.by_pixels(polygon); });
     }
   }
 }

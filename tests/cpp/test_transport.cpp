@@ -4,90 +4,17 @@
 #include <stdexcept>
 
 #include "brenier/error.hpp"
-#include "brenier/geometry/hull_interpolation.hpp"
 #include "brenier/geometry/orientation.hpp"
 #include "brenier/measure/integrate.hpp"
 #include "brenier/transport/damped_newton.hpp"
 #include "brenier/transport/initial_weights.hpp"
 #include "brenier/transport/monge_map.hpp"
-#include "random_input.hpp"
+#include "problems.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-std::shared_ptr<const Source> source_of(const NamedDomain& domain) {
-  return std::make_shared<const Source>(uniform_source(domain.rings));
-}
-
-std::vector<double> equal_masses(std::size_t count) {
-  return std::vector<double>(count, 1.0 / static_cast<double>(count));
-}
-
-Problem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
-  return Problem(sites, equal_masses(sites.size()), source_of(domain));
-}
-
-CellMeasures measures_of(const Problem& problem, const std::vector<double>& weights) {
-  const RegularTriangulation triangulation(problem.points, weights);
-  return KantorovichDual(problem).measures(PowerDiagram(triangulation, problem.domain()), 1);
-}
-
-std::vector<double> similarity_start(const Problem& problem) {
-  return similarity_weights(problem.points, problem.domain().polygon());
-}
-
-double smallest(const std::vector<double>& values) {
-  return *std::min_element(values.begin(), values.end());
-}
-
-TEST_CASE("the similarity start leaves no cell empty - for any sites in any domain") {
-  Random random(80);
-  for (const NamedDomain& domain : domains()) {
-    const std::vector<std::vector<Point>> site_sets{random.points(100),
-                                                    random.points(100, -50, 80),
-                                                    random.points(100, 0.3, 0.301),
-                                                    random.points(100, 1e3, 2e3),
-                                                    random.clusters(100),
-                                                    grid(10, 0.1, {7, -9}),
-                                                    {{0.4, 0.4}, {0.4, 9}},
-                                                    {{3, 3}}};
-    for (const std::vector<Point>& sites : site_sets) {
-      CAPTURE(domain.name);
-      CAPTURE(sites[0].x);
-      const Problem problem = problem_of(sites, domain);
-      const CellMeasures measures = measures_of(problem, similarity_start(problem));
-      CHECK(measures.masses.size() == sites.size());
-      CHECK(smallest(measures.masses) > 0.0);
-    }
-  }
-}
-
-TEST_CASE("the similarity start puts the sites' box into a convex domain as large as it goes") {
-  // Sites in the corners of a box of the domain's shape: cells as large as it were without the move.
-  const NamedDomain wide{"wide", {rectangle(0, 0, 4, 2)}};
-  const Problem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
-  const CellMeasures measures = measures_of(problem, similarity_start(problem));
-  for (const double mass : measures.masses) CHECK(mass == doctest::Approx(0.25).epsilon(0.03));
-  // w = (1 - s) |y|² + …, so that second differences along a line tell s.
-  const Polygon domain(wide.rings);
-  const std::vector<double> w =
-      similarity_weights(std::vector<Point>{{0, 0}, {1, 0}, {2, 0}, {0, 1}}, domain);
-  const double scale = 1.0 - 0.5 * (w[0] - 2.0 * w[1] + w[2]);
-  CHECK(scale <= 2.0);
-  CHECK(scale >= 1.95);
-  // In the triangle with the right angle at 0, a square box of side 1/2 of the legs fits.
-  const NamedDomain right{"right", {{{0, 0}, {1, 0}, {0, 1}}}};
-  const Problem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
-  const std::vector<double> masses = measures_of(in_triangle, similarity_start(in_triangle)).masses;
-  // The Voronoi cells of a square of side 1/2 at the corner: cut at 1/4.
-  double sum = 0.0;
-  for (const double mass : masses) sum += mass;
-  CHECK(sum == doctest::Approx(1.0).epsilon(1e-13));
-  CHECK(*std::max_element(masses.begin(), masses.end()) < 0.5);
-  CHECK(smallest(masses) > 0.1);
-}
 
 TEST_CASE("Problem: duplicates are merged - sites without mass are left out - masses sum to one") {
   const std::vector<Point> sites{{0.1, 0.1}, {0.9, 0.2}, {0.1, 0.1}, {0.5, 0.9}, {0.9, 0.2}};
@@ -369,65 +296,6 @@ TEST_CASE("a bad start is replaced - and does not change the solution") {
   CHECK(contains_text(
       message_of_throw<InvalidArgument>([&] { (void)solve(problem, {}, {.max_iter = -1}); }),
       "max_iter is -1"));
-}
-
-TEST_CASE("interpolation on the hull agrees with brute force - and is infinite just outside") {
-  Random random(87);
-  const std::vector<Point> sites = random.points(60);
-  const RegularTriangulation t(sites, random.numbers(60, 0, 0.02));
-  const std::vector<double> values = random.numbers(60, -1, 1);
-  std::vector<Point> queries = random.points(2000, -0.1, 1.1);
-  queries.insert(queries.end(), sites.begin(), sites.end());
-  const std::vector<double> found = interpolate(t, values, queries);
-  int wrong = 0, outside = 0;
-  for (std::size_t q = 0; q < queries.size(); ++q) {
-    double expected = std::numeric_limits<double>::infinity();
-    for (const Triangle& triangle : t.triangles()) {
-      const auto& [a, b, c] = triangle.vertices;
-      const Point x = queries[q];
-      if (orientation(sites[a], sites[b], x) < 0 || orientation(sites[b], sites[c], x) < 0 ||
-          orientation(sites[c], sites[a], x) < 0) {
-        continue;
-      }
-      const double at_a = signed_double_area(sites[b], sites[c], x);
-      const double at_b = signed_double_area(sites[c], sites[a], x);
-      const double at_c = signed_double_area(sites[a], sites[b], x);
-      expected = (at_a * values[a] + at_b * values[b] + at_c * values[c]) / (at_a + at_b + at_c);
-    }
-    outside += std::isinf(expected);
-    wrong += std::isinf(expected) ? found[q] != expected : !(std::abs(found[q] - expected) < 1e-9);
-  }
-  CHECK(wrong == 0);
-  CHECK(outside > 100);
-  CHECK(outside < 1000);
-
-  // On a square's border, and one double beyond it.
-  const RegularTriangulation box({{0, 0}, {1, 0}, {1, 1}, {0, 1}}, {0, 0, 0, 0});
-  const double beyond = std::nextafter(1.0, 2.0);
-  const std::vector<Point> at{{1, 0.25}, {beyond, 0.25}, {0.5, 0}, {0.5, -1e-300}, {1, 1}};
-  const std::vector<double> on_box = interpolate(box, std::vector<double>{0, 2, 3, 1}, at);
-  CHECK(on_box[0] == 2.25);
-  CHECK(std::isinf(on_box[1]));
-  CHECK(on_box[2] == 1.0);
-  CHECK(std::isinf(on_box[3]));
-  CHECK(on_box[4] == 3.0);
-}
-
-TEST_CASE("interpolation along a line - and at a single site") {
-  const RegularTriangulation line({{0, 0}, {1, 2}, {3, 6}}, {0, 0, 0});
-  const std::vector<Point> at{{0.5, 1}, {2, 4}, {3, 6}, {0, 0}, {4, 8}, {0.5, 1.001}};
-  const std::vector<double> found = interpolate(line, std::vector<double>{1, 3, -1}, at);
-  CHECK(found[0] == doctest::Approx(2));
-  CHECK(found[1] == doctest::Approx(1));
-  CHECK(found[2] == doctest::Approx(-1));
-  CHECK(found[3] == doctest::Approx(1));
-  CHECK(std::isinf(found[4]));
-  CHECK(std::isinf(found[5]));
-  const RegularTriangulation one({{2, 3}}, {0});
-  const std::vector<Point> near{{2, 3}, {2, 3.5}};
-  const std::vector<double> there = interpolate(one, std::vector<double>{7}, near);
-  CHECK(there[0] == 7);
-  CHECK(std::isinf(there[1]));
 }
 
 }  // namespace

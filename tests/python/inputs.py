@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -42,3 +43,27 @@ def disc(n: int, radius: float, centre: tuple[float, float]) -> np.ndarray:
 def steep_masses(n: int) -> np.ndarray:
     masses = 10 ** (6 * np.random.default_rng(13).random(n))
     return masses / masses.sum()
+
+
+def altered(path: Any, **changes: Any) -> Any:
+    """Write a transport's file anew with other arrays, without those that are None."""
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    for name, value in changes.items():
+        if value is None:
+            del arrays[name]
+        else:
+            arrays[name] = value
+    np.savez(path, **arrays)
+    return path
+
+
+def chi_square(counts: np.ndarray, expected: np.ndarray) -> tuple[float, int]:
+    """Compare numbers of samples with expected ones: the statistic, and its degrees of freedom.
+
+    None may be where none is expected; where few are they are left out.
+    """
+    assert counts[expected == 0].sum() == 0
+    there = expected > 20
+    difference = (counts - expected)[there]
+    return float(np.sum(difference**2 / expected[there])), int(there.sum())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
-import math
 from itertools import pairwise
 
 import brenier
 import numpy as np
 import pytest
-from inputs import random_masses, random_sites
+from inputs import altered, random_masses, random_sites
 from scipy.stats import chi2
 
 NODES = np.random.default_rng(0).integers(1, 256, (8, 6)).astype(np.uint8)
@@ -256,11 +254,8 @@ def test_transport_and_all_that_follows(tmp_path):
 def test_an_altered_file_is_refused(tmp_path, changes, message):
     path = tmp_path / "plan.npz"
     brenier.solve(random_sites(40), source=brenier.Bilinear(NODES, BOUNDS)).save(path)
-    with np.load(path) as file:
-        arrays = {name: file[name] for name in file.files}
-    np.savez(path, **(arrays | changes))
     with pytest.raises(ValueError, match=message):
-        brenier.load(path)
+        brenier.load(altered(path, **changes))
 
 
 @pytest.mark.parametrize("n", [1, 2, 100, 1000, 10_000])
@@ -297,85 +292,12 @@ def test_samples_have_the_density(values):
     assert np.array_equal(source.sample(5, rng=1), source.sample(5, rng=1))
 
 
-def test_values_come_upside_down_and_in_any_dtype():
-    lower = brenier.Bilinear(NODES, BOUNDS)
-    for other in (
-        brenier.Bilinear(NODES[::-1], BOUNDS, origin="upper"),
-        brenier.Bilinear(NODES.astype(np.float32) / 255, BOUNDS),
-        brenier.Bilinear(np.asfortranarray(NODES), BOUNDS),
-        brenier.Bilinear(NODES.tolist(), list(BOUNDS)),
-        copy.deepcopy(lower),
-    ):
-        x = places(100, seed=5)
-        np.testing.assert_allclose(other.density(x), lower.density(x), rtol=1e-6)
-        masses = brenier.PowerDiagram(x, source=other).masses
-        np.testing.assert_allclose(
-            masses, brenier.PowerDiagram(x, source=lower).masses, rtol=1e-6, atol=1e-9
-        )
-    image = pytest.importorskip("PIL.Image").fromarray(NODES)
-    assert np.array_equal(brenier.Bilinear(image, origin="upper").values, NODES[::-1])
-
-
-def test_tensors_are_values_unless_they_require_grad():
-    torch = pytest.importorskip("torch")
-    tensor = torch.from_numpy(NODES.astype(np.float32))
-    assert np.array_equal(brenier.Bilinear(tensor).values, NODES)
-    with pytest.raises(TypeError, match=r"values requires grad.*values\.detach\(\)"):
-        brenier.Bilinear(tensor.requires_grad_())
-
-
-def test_points_a_rounding_error_inside_the_border_have_a_density():
-    for columns in range(2, 60):
-        source = brenier.Bilinear(np.ones((columns, columns)), (0.1, 0.1, 0.8, 0.8))
-        assert source.density([np.nextafter((0.8, 0.8), 0)]) == pytest.approx([1 / 0.49])
-
-
-def test_state_is_read_only_and_not_the_caller_s():
-    mine = np.ones((3, 4))
-    source = brenier.Bilinear(mine)
-    mine[0, 0] = 9
-    assert source.values[0, 0] == 1
-    with pytest.raises(ValueError, match="read-only"):
-        source.values[0, 0] = 2
-
-
-def test_scales_do_not_matter():
-    d = brenier.PowerDiagram(places(30), source=brenier.Bilinear(NODES, BOUNDS))
-    x = d.source.sample(100, rng=0)
-    for scale in (1e-100, 1e100):
-        bounds = tuple(scale * b for b in BOUNDS)
-        source = brenier.Bilinear(1e300 * NODES.astype(float), bounds)
-        scaled = brenier.PowerDiagram(scale * places(30), source=source)
-        np.testing.assert_allclose(scaled.masses, d.masses, rtol=1e-9)
-        np.testing.assert_allclose(source.sample(100, rng=0), scale * x, rtol=1e-12)
-        ratio = source.density(scale * x) * scale**2
-        np.testing.assert_allclose(ratio, d.source.density(x), rtol=1e-9)
-
-
 def test_representation():
     source = brenier.Bilinear(NODES, BOUNDS)
     assert repr(source) == "<Bilinear between 8 x 6 nodes over (-1.0, 2.0, 0.5, 4.0)>"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "error", "words"),
-    [
-        (([[1, -1], [1, 1]],), ValueError, r"values\[0, 1\] is -1"),
-        (([[1, 1], [math.nan, 1]],), ValueError, r"values\[1, 0\] is nan"),
-        (([[1, 1], [math.inf, 1]], (0, 0, 1, 1), "upper"), ValueError, r"values\[1, 0\] is inf"),
-        (([[0, 0], [0, 0]],), ValueError, "values are all 0"),
-        (([[1, 2]],), ValueError, r"values has shape \(1, 2\); expected two rows and two columns"),
-        (([[1], [2]],), ValueError, r"values has shape \(2, 1\); expected two rows"),
-        (([1, 2],), ValueError, r"values has shape \(2,\); expected \(rows, columns\)"),
-        ((np.ones((2, 2, 3)),), ValueError, r"values has shape \(2, 2, 3\)"),
-        ((np.ones((0, 3)),), ValueError, r"values has shape \(0, 3\)"),
-        (([["a"]],), TypeError, "values has dtype"),
-        ((np.ones((2, 2)), (0, 0, 0, 1)), ValueError, "bounds are from .*; expected .*increasing"),
-        ((np.ones((2, 2)), (0, 0, math.nan, 1)), ValueError, "bounds hold nan"),
-        ((np.ones((2, 2)), (0, 0, 1)), ValueError, r"bounds has shape \(3,\); expected \(4,\)"),
-        ((np.ones((2, 2)), (0, 0, 1, 1), "top"), ValueError, "origin is 'top'; expected one of"),
-    ],
-)
-def test_bad_arguments_are_refused(arguments, error, words):
-    with pytest.raises(error, match=words):
-        brenier.Bilinear(*arguments)
+@pytest.mark.parametrize("values", [[[1, 2]], [[1], [2]]])
+def test_a_single_row_or_column_of_nodes_is_refused(values):
+    with pytest.raises(ValueError, match=r"values has shape .*; expected two rows and two columns"):
+        brenier.Bilinear(values)

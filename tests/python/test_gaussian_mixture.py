@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from brenier import _core
 from brenier._envelope import NormalEnvelope
-from inputs import L_SHAPE, SQUARE, random_masses, random_sites
+from inputs import L_SHAPE, SQUARE, altered, random_masses, random_sites
 from scipy.special import ndtr
 from scipy.stats import chisquare, multivariate_normal
 
@@ -274,11 +274,5 @@ def test_bad_arguments_are_refused(arguments, error, words):
 def test_an_altered_file_is_refused(tmp_path, changes, words):
     path = tmp_path / "plan.npz"
     brenier.solve(random_sites(30), source=mixture()).save(path)
-    arrays = dict(np.load(path))
-    for name, value in changes.items():
-        arrays.pop(name)
-        if value is not None:
-            arrays[name] = value
-    np.savez(path, **arrays)
     with pytest.raises(ValueError, match=words):
-        brenier.load(path)
+        brenier.load(altered(path, **changes))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import math
-
 import brenier
 import numpy as np
 import pytest
@@ -107,20 +104,6 @@ def test_samples_and_density_are_those_of_the_pixels(picture):
     assert np.array_equal(source.sample(5, rng=1), source.sample(5, rng=1))
 
 
-def test_pictures_come_upside_down_and_in_any_dtype():
-    lower = brenier.Raster(PICTURE, BOUNDS)
-    for other in (
-        brenier.Raster(PICTURE[::-1], BOUNDS, origin="upper"),
-        brenier.Raster(PICTURE.astype(np.float32) / 255, BOUNDS),
-        brenier.Raster(np.asfortranarray(PICTURE), BOUNDS),
-        copy.deepcopy(lower),
-    ):
-        x = places(100, seed=5)
-        np.testing.assert_allclose(other.density(x), lower.density(x), rtol=1e-6)
-    image = pytest.importorskip("PIL.Image").fromarray(PICTURE)
-    assert np.array_equal(brenier.Raster(image, origin="upper").values, PICTURE[::-1])
-
-
 def test_the_least_random_number_draws_a_pixel_with_mass():
     class Least(np.random.Generator):
         def random(self, size=None):
@@ -129,50 +112,3 @@ def test_the_least_random_number_draws_a_pixel_with_mass():
     source = brenier.Raster([[0, 0, 1], [1, 0, 0]])
     point = source.sample(1, rng=Least(np.random.PCG64(0)))
     np.testing.assert_allclose(point, [(2 / 3, 0)])
-
-
-def test_points_a_rounding_error_inside_the_border_have_a_density():
-    for columns in range(2, 60):
-        source = brenier.Raster(np.ones((columns, columns)), (0.1, 0.1, 0.8, 0.8))
-        assert source.density([np.nextafter((0.8, 0.8), 0)]) == pytest.approx([1 / 0.49])
-
-
-def test_state_is_read_only_and_not_the_caller_s():
-    mine = np.ones((3, 4))
-    source = brenier.Raster(mine)
-    mine[0, 0] = 9
-    assert source.values[0, 0] == 1
-    with pytest.raises(ValueError, match="read-only"):
-        source.values[0, 0] = 2
-
-
-def test_scales_do_not_matter():
-    d = brenier.PowerDiagram(places(30), source=brenier.Raster(PICTURE, BOUNDS))
-    for scale in (1e-100, 1e100):
-        bounds = tuple(scale * b for b in BOUNDS)
-        scaled = brenier.PowerDiagram(
-            scale * places(30), source=brenier.Raster(1e200 * PICTURE.astype(float), bounds)
-        )
-        np.testing.assert_allclose(scaled.masses, d.masses, rtol=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "words"),
-    [
-        (([[1, -1]],), ValueError, r"values\[0, 1\] is -1"),
-        (([[1, 1], [math.nan, 1]],), ValueError, r"values\[1, 0\] is nan"),
-        (([[1, 1], [math.inf, 1]], (0, 0, 1, 1), "upper"), ValueError, r"values\[1, 0\] is inf"),
-        (([[0, 0]],), ValueError, "values are all 0"),
-        (([1, 2],), ValueError, r"values has shape \(2,\); expected \(rows, columns\)"),
-        ((np.ones((2, 2, 3)),), ValueError, r"values has shape \(2, 2, 3\)"),
-        ((np.ones((0, 3)),), ValueError, r"values has shape \(0, 3\)"),
-        (([["a"]],), TypeError, "values has dtype"),
-        (([[1]], (0, 0, 0, 1)), ValueError, "bounds are from .*; expected .*increasing"),
-        (([[1]], (0, 0, math.nan, 1)), ValueError, "bounds hold nan"),
-        (([[1]], (0, 0, 1)), ValueError, r"bounds has shape \(3,\); expected \(4,\)"),
-        (([[1]], (0, 0, 1, 1), "top"), ValueError, "origin is 'top'; expected one of lower, upper"),
-    ],
-)
-def test_bad_arguments_are_refused(arguments, error, words):
-    with pytest.raises(error, match=words):
-        brenier.Raster(*arguments)

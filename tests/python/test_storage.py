@@ -8,7 +8,7 @@ import zipfile
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs import L_SHAPE, altered, random_masses, random_sites
 
 
 @pytest.fixture
@@ -17,18 +17,6 @@ def saved(tmp_path):
     path = tmp_path / "plan.npz"
     t.save(path)
     return t, path
-
-
-def altered(path, **changes):
-    with np.load(path) as file:
-        arrays = {name: file[name] for name in file.files}
-    for name, value in changes.items():
-        if value is None:
-            del arrays[name]
-        else:
-            arrays[name] = value
-    np.savez(path, **arrays)
-    return path
 
 
 def test_a_transport_comes_back_to_the_bit(saved):
