@@ -61,7 +61,8 @@ def solve(
         Number of threads, -1 for all processors. The results do not depend on it.
     callback : callable, optional
         Called after each step with an object that has the attributes ``nit``,
-        ``max_relative_error``, ``step`` and ``seconds``; raising StopIteration stops the solve.
+        ``max_relative_error``, ``step``, ``blur`` and ``seconds``, as in `Transport.history`;
+        raising StopIteration stops the solve.
     progress : bool, default False
         Show a progress bar with step and error (needs tqdm).
 
