@@ -45,19 +45,20 @@ class _NormalSource(PolygonSource):
         return rho
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        masses, _ = _core.gaussian_masses(self._core)
+        masses, inside = _core.gaussian_masses(self._core)
         component = rng.choice(len(masses), size=count, p=masses / masses.sum())
         points = np.empty((count, 2))
         for k in np.unique(component):
             drawn = np.flatnonzero(component == k)
-            points[drawn] = self._sample_component(k, len(drawn), rng)
+            points[drawn] = self._sample_component(k, float(inside[k]), len(drawn), rng)
         return points
 
-    def _sample_component(self, k: int, count: int, rng: np.random.Generator) -> FloatArray:
-        """Draw from one component, restricted to the domain."""
+    def _sample_component(
+        self, k: int, inside: float, count: int, rng: np.random.Generator
+    ) -> FloatArray:
+        """Draw from one component, of which a part lies inside, restricted to the domain."""
         factor = _cholesky(self._covs[k])
-        _, inside = _core.gaussian_masses(self._core)
-        if inside[k] < 0.1:
+        if inside < 0.1:
             if k not in self._envelopes:
                 inverse = np.linalg.inv(factor)
                 whitened = [(ring - self._means[k]) @ inverse.T for ring in self.rings]
