@@ -122,6 +122,16 @@ TEST_CASE("Cholesky - multigrid and the adaptive solver solve to the asked resid
   }
 }
 
+TEST_CASE("where conjugate gradients do not converge the factors solve the system") {
+  Random random(76);
+  const GraphLaplacian l = laplacian_of(random.points(2000));
+  const std::vector<double> b = image(l, without_mean(random.numbers(2000, -1, 1)));
+  // Rounding leaves more than this.
+  constexpr double kOutOfReach = 1e-30;
+  CHECK_THROWS_AS((void)Multigrid().solve(l, b, kOutOfReach, {}), NumericalError);
+  CHECK(AdaptiveSolver().solve(l, b, kOutOfReach, {}) == Cholesky().solve(l, b, kOutOfReach, {}));
+}
+
 TEST_CASE("a right-hand side of zero gives zero - so does a single site") {
   Random random(73);
   const GraphLaplacian l = laplacian_of(random.points(300));

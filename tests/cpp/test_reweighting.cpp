@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -227,6 +228,16 @@ TEST_CASE("edges that rounding leaves undecided are decided exactly in a repair 
     const std::vector<double> weights = random_weights(points.size(), 1e-18, random);
     CHECK(is_sound(reweighted_with_hidden(before, weights)));
   }
+}
+
+TEST_CASE("weights that are no numbers or beyond all measure give no triangulation") {
+  const std::vector<Point> points{{0.0, 0.0}, {1.0, 0.0}, {0.0, 1.0}, {1.0, 1.5}};
+  const RegularTriangulation before(points, {0.0, 0.0, 0.0, 0.0});
+  for (const double weight :
+       {std::nan(""), std::numeric_limits<double>::infinity(), -1e201, 1e201}) {
+    CHECK_FALSE(before.reweighted({0.0, weight, 0.0, 0.0}, 4).has_value());
+  }
+  CHECK(before.reweighted({0.0, -1e199, 0.0, 0.0}, 4).has_value());
 }
 
 TEST_CASE("sites on a line are triangulated anew") {

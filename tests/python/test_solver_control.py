@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import threading
+from types import SimpleNamespace
 
 import brenier
 import numpy as np
 import pytest
+from brenier.solution import Status
 from inputs import random_sites
 
 
@@ -121,6 +123,29 @@ def test_sites_that_nothing_tells_apart_end_with_a_status():
         t = brenier.solve(sites)
     assert not t.success
     assert np.isfinite(t.weights).all() and abs(math.fsum(t.diagram.masses) - 1) < 1e-13
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s != "converged"])
+def test_however_a_solve_ends_what_it_hands_out_can_be_used(status, monkeypatch, tmp_path):
+    """Some endings take a fault inside of the core: here it only tells of one."""
+
+    class Problem(brenier.solver._core.Problem):
+        def solve(self, *args):
+            result = super().solve(*args)
+            names = ("point_weights", "history", "message")
+            kept = {name: getattr(result, name) for name in names}
+            return SimpleNamespace(**kept | {"status": str(status)})
+
+    cost = brenier.solve(random_sites(50)).cost
+    monkeypatch.setattr(brenier.solver._core, "Problem", Problem)
+    with pytest.warns(brenier.ConvergenceWarning, match="after 1 steps"):
+        t = brenier.solve(random_sites(50), max_iter=1)
+    assert t.status is status and not t.success and t.nit == 1
+    assert t.diagram.masses.sum() == pytest.approx(1)
+    assert t.dual_value < cost
+    assert t(random_sites(5)).shape == (5, 2)
+    t.save(tmp_path / "t.npz")
+    assert brenier.load(tmp_path / "t.npz").status is status
 
 
 def test_history_has_the_start_and_every_step():

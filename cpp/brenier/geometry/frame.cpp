@@ -69,6 +69,11 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites, bool has_gi
   }
 }
 
+bool can_be_worked_with(std::span<const double> local_weights) {
+  return std::all_of(local_weights.begin(), local_weights.end(),
+                     [](double w) { return std::abs(w) <= kLargestLocalWeight; });
+}
+
 bool Frame::is_shared() const {
   return sites_.origin == source_.origin && sites_.unit == source_.unit;
 }

@@ -28,6 +28,8 @@ struct Similarity {
 /// Local weights beyond this size are not worked with: too far from any for which two cells meet in
 /// the domain, and nothing finite would come of their squares.
 inline constexpr double kLargestLocalWeight = 1e200;
+/// Are they all numbers, and none too large?
+bool can_be_worked_with(std::span<const double> local_weights);
 
 /// One similarity for the source and one for the sites: the same, unless the sites are of another
 /// size or in another place.

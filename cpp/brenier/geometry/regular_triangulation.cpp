@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "brenier/geometry/convex_hull.hpp"
+#include "brenier/geometry/frame.hpp"
 #include "brenier/geometry/irregular_triangles.hpp"
 #include "brenier/geometry/lawson_flips.hpp"
 #include "brenier/geometry/line_triangulation.hpp"
@@ -125,6 +126,7 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
     std::vector<double> weights, Index most_hidden, int workers,
     const CheckInterrupt& interrupt) const {
+  if (!can_be_worked_with(weights)) return std::nullopt;
   std::shared_ptr<const Mesh> mesh = repaired(weights, most_hidden, workers, interrupt);
   if (!mesh) return std::nullopt;
   return RegularTriangulation(sites_, std::move(weights), std::move(mesh));

@@ -38,8 +38,8 @@ class RegularTriangulation {
                        const CheckInterrupt& interrupt = {});
 
   /// The same sites with other weights, or nothing as soon as more than `most_hidden` of them have been
-  /// hidden by that. This repairs the triangulation by flips, and costs a fraction of a new one if the
-  /// weights are near.
+  /// hidden by that, or if the weights cannot be worked with (frame.hpp). This repairs the triangulation
+  /// by flips, and costs a fraction of a new one if the weights are near.
   std::optional<RegularTriangulation> reweighted(std::vector<double> weights, Index most_hidden = 0,
                                                  int workers = 1,
                                                  const CheckInterrupt& interrupt = {}) const;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "brenier/error.hpp"
+#include "brenier/linalg/adaptive_solver.hpp"
 #include "brenier/transport/growth.hpp"
 #include "brenier/transport/newton_step.hpp"
 #include "brenier/transport/scale_space.hpp"
@@ -50,13 +51,13 @@ double least_part(std::span<const double> masses, std::span<const double> target
 
 class DampedNewton {
  public:
-  DampedNewton(const Problem& problem, const NewtonSettings& settings)
+  DampedNewton(const Problem& problem, const NewtonSettings& settings, LinearSolver& linear_solver)
       : problem_(problem),
         settings_(settings),
         dual_(problem),
         evaluator_(problem, settings.workers, settings.interrupt),
         starts_(problem, evaluator_, settings.interrupt),
-        step_(problem, settings, evaluator_) {}
+        step_(problem, settings, evaluator_, linear_solver) {}
 
   NewtonResult run(std::vector<double> start) {
     std::optional<Iterate> given = starts_.given(std::move(start), {});
@@ -86,7 +87,8 @@ class DampedNewton {
     while (true) {
       // Where the way is hard, the next density may be easier.
       const Status status = ascend(current, share == 1.0 ? kShortStepOnTheWay : 0.0);
-      if (is_done() || (status != Status::kConverged && status != Status::kStalled)) return status;
+      const bool goes_on = status == Status::kConverged || is_stuck(status);
+      if (is_done() || !goes_on) return status;
       if (is_ripe(current)) {
         ripe_ = kRiper * squared_distance(current.of_source.masses, problem_.masses);
         current = evaluator_.reevaluate(std::move(current), {});
@@ -94,7 +96,7 @@ class DampedNewton {
         if (!has_failed(last, current)) return last;
       }
       if (share < 1.0 || !space.sharpen()) share *= kLess;
-      if (share < kLeastShare) return Status::kStalled;
+      if (share < kLeastShare) return is_stuck(status) ? status : Status::kStalled;
       current = evaluator_.reevaluate(std::move(current), {share, space.density()});
     }
   }
@@ -121,10 +123,13 @@ class DampedNewton {
     }
   }
 
+  static bool is_stuck(Status status) {
+    return status == Status::kStalled || status == Status::kSingularSystem;
+  }
+
   /// Under the source. Near the end a step that cannot be taken meets rounding, if nothing else is in its way.
   bool has_failed(Status status, const Iterate& current) const {
-    return (status == Status::kStalled || status == Status::kSingularSystem) &&
-           (error() > kSmallError || !is_balanced(current));
+    return is_stuck(status) && (error() > kSmallError || !is_balanced(current));
   }
 
   /// Has each part under the source, as a whole, the mass that it should have? If not, a facet has to join parts.
@@ -187,8 +192,14 @@ class DampedNewton {
 
 NewtonResult solve(const Problem& problem, std::vector<double> start,
                    const NewtonSettings& settings) {
+  AdaptiveSolver linear_solver(settings.workers);
+  return solve(problem, std::move(start), settings, linear_solver);
+}
+
+NewtonResult solve(const Problem& problem, std::vector<double> start,
+                   const NewtonSettings& settings, LinearSolver& linear_solver) {
   settings.validate();
-  return DampedNewton(problem, settings).run(std::move(start));
+  return DampedNewton(problem, settings, linear_solver).run(std::move(start));
 }
 
 }  // namespace brenier

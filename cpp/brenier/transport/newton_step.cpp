@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <utility>
 
 #include "brenier/error.hpp"
@@ -23,7 +25,7 @@ constexpr double kFew = 0.02;
 constexpr double kFewer = 0.5;
 constexpr int kPasses = 10;
 // Cells with a tiny part of their target masses may want steps as short.
-constexpr double kShortestStep = 1e-16;
+constexpr double kShortestStep = 1e-15;
 // But if no cell is in danger, a step so short that does not lower the distance meets rounding only. Under
 // a blend, a facet may run from the background into the source, which is denser by as much as its share is small.
 constexpr double kRoundingRules = 1e-5;
@@ -43,6 +45,15 @@ std::vector<double> selected(std::span<const double> values, std::span<const Ind
   result.reserve(indices.size());
   for (const Index k : indices) result.push_back(values[k]);
   return result;
+}
+
+/// Raises NumericalError if d does not solve L d = g at all: <g, d> = <d, L d> would be 0 or more, and
+/// finite.
+void require_ascent(std::span<const double> g, std::span<const double> d) {
+  const double slope = std::inner_product(g.begin(), g.end(), d.begin(), 0.0);
+  if (!(slope >= 0.0 && slope <= std::numeric_limits<double>::max())) {
+    throw NumericalError("the Newton system has no solution in double precision");
+  }
 }
 
 }  // namespace
@@ -93,6 +104,7 @@ NewtonStep::Direction NewtonStep::direction(const Iterate& current) {
   std::vector<double> growth = aimed_growth(masses, problem_.masses);
   try {
     std::vector<double> weights = solver_.solve(laplacian, growth, tolerance, settings_.interrupt);
+    require_ascent(growth, weights);
     return {std::move(growth), std::move(weights)};
   } catch (const NumericalError&) {
     // Where no facet between them has mass, parts that have what they should have are solved one by one.
@@ -105,6 +117,7 @@ NewtonStep::Direction NewtonStep::direction(const Iterate& current) {
     }
     std::vector<double> weights =
         solve_by_components(solver_, laplacian, parts, growth, tolerance, settings_.interrupt);
+    require_ascent(growth, weights);
     return {std::move(growth), std::move(weights)};
   }
 }

@@ -4,7 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include "brenier/linalg/adaptive_solver.hpp"
 #include "brenier/linalg/components.hpp"
 #include "brenier/transport/iterate.hpp"
 #include "brenier/transport/solution.hpp"
@@ -14,12 +13,13 @@ namespace brenier {
 class NewtonStep {
  public:
   /// Keeps references to all of them, which have to live as long.
-  NewtonStep(const Problem& problem, const NewtonSettings& settings, Evaluator& evaluator)
+  NewtonStep(const Problem& problem, const NewtonSettings& settings, Evaluator& evaluator,
+             LinearSolver& solver)
       : problem_(problem),
         settings_(settings),
         dual_(problem),
         evaluator_(evaluator),
-        solver_(settings.workers) {}
+        solver_(solver) {}
 
   /// Begins anew, from an iterate that no step has led to. Every cell has to have some mass.
   void start_from(const Iterate& iterate);
@@ -46,7 +46,7 @@ class NewtonStep {
   const NewtonSettings& settings_;
   KantorovichDual dual_;
   Evaluator& evaluator_;
-  AdaptiveSolver solver_;
+  LinearSolver& solver_;
   double least_part_ = 0.0;    // of its target mass, that every cell has to keep
   double last_ = 1.0;          // the length of the last step
   bool was_too_long_ = false;  // did a trial of the last step cost a diagram in vain?

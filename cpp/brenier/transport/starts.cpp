@@ -18,9 +18,7 @@ constexpr double kMany = 0.5, kLittle = 0.05;
 }  // namespace
 
 std::optional<Iterate> Starts::given(std::vector<double> weights, const Blend& blend) {
-  const bool can_be_worked_with = std::all_of(
-      weights.begin(), weights.end(), [](double w) { return std::abs(w) <= kLargestLocalWeight; });
-  if (weights.empty() || !can_be_worked_with) return std::nullopt;
+  if (weights.empty() || !can_be_worked_with(weights)) return std::nullopt;
   return revived(std::move(weights), blend, kFew, kPart);
 }
 
