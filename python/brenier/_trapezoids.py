@@ -41,7 +41,8 @@ class Trapezoids:
             ends = np.column_stack([a[:, 1] + slope * (end - a[:, 0]) for end in (x0, x1)])
             ends = ends[np.argsort(ends.sum(axis=1))]
             low.append(ends[0::2])
-            high.append(ends[1::2])
+            # Where two edges meet, rounding may have one cross the other.
+            high.append(np.maximum(ends[0::2], ends[1::2]))
             x.append(np.tile([x0, x1], (len(ends) // 2, 1)))
         return cls(np.concatenate(x), np.concatenate(low), np.concatenate(high))
 
