@@ -13,7 +13,7 @@ namespace {
 SymmetricMatrix required_covariance(const std::string& name, const Covariance& matrix) {
   constexpr double kAsymmetry = 1e-12, kSmallestRatio = 1e-14;
   constexpr double kSmallest = 1e-300, kLargest = kLargestCoordinate * kLargestCoordinate;
-  const auto& [xx, xy, yx, yy] = matrix;
+  const double xx = matrix[0], xy = matrix[1], yx = matrix[2], yy = matrix[3];
   const auto fail = [&](const auto&... what) {
     throw InvalidArgument(
         text(name, " is [[", xx, ", ", xy, "], [", yx, ", ", yy, "]]; ", what...));
