@@ -69,6 +69,20 @@ TEST_CASE("the power centre of sites on a line is very far - and scale does not 
   }
 }
 
+TEST_CASE("the power centre is very far in the right direction where its distance overflows") {
+  // With a weight of 2, the first has the half plane x <= 1e323 to itself, or x >= -1e323.
+  const double least = 5e-324;
+  for (const double weight : {1e-10, 2.0, 1e200}) {
+    const WeightedPoint heavy{{0, 0}, weight}, other{{-0.5, 0.75}, 0.0};
+    const Point right = power_center(heavy, {{least, 0}, 0.0}, other);
+    CHECK(right.x > 1e100);
+    CHECK(is_finite(right));
+    const Point left = power_center(heavy, other, {{-least, 0}, 0.0});
+    CHECK(left.x < -1e100);
+    CHECK(is_finite(left));
+  }
+}
+
 TEST_CASE("a bisector has the same power to both sites - the first to its left") {
   Random random(53);
   int wrong = 0;

@@ -17,17 +17,28 @@ DoubleDouble times_power_of_two(DoubleDouble a, int exponent) {
   return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
 }
 
-/// The equation <x - a, u> = r for the points with the same power to a and another site, divided by
-/// a power of two that makes u about 1 long: sites may be 1e-300 apart.
+/// The power of two that keeps the distance of two sites' bisector, which is about the difference of
+/// their weights over their own distance, far from overflow.
+int exponent_of_bisector(const WeightedPoint& a, const WeightedPoint& b) {
+  constexpr int kModerate = 500;
+  if (a.weight == b.weight) return 0;
+  const int distance = std::ilogb(b.weight - a.weight) - exponent_of(b.point - a.point);
+  return std::max(distance - kModerate, 0);
+}
+
+/// The equation <x - a, u> = r 2^shift for the points with the same power to a and another site, divided
+/// by a power of two that makes u about 1 long: sites may be 1e-300 apart.
 struct Row {
   DoubleDouble x, y, r;
 
-  Row(const WeightedPoint& a, const WeightedPoint& other) {
+  Row(const WeightedPoint& a, const WeightedPoint& other, int shift) {
     const int e = exponent_of(other.point - a.point);
     x = times_power_of_two(two_difference(other.point.x, a.point.x), -e);
     y = times_power_of_two(two_difference(other.point.y, a.point.y), -e);
     const DoubleDouble weight = two_difference(other.weight, a.weight);
-    r = scaled(times_power_of_two(square(x) + square(y), e) - times_power_of_two(weight, -e), 0.5);
+    r = scaled(times_power_of_two(square(x) + square(y), e - shift) -
+                   times_power_of_two(weight, -e - shift),
+               0.5);
   }
 };
 
@@ -68,13 +79,15 @@ Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,
   const double ca = norm(a.point - c.point);
   if (bc < ab && bc < ca) return power_center_with_care(b, c, a);
 
-  const Row u(a, b), v(a, c);
+  const int shift = std::max(exponent_of_bisector(a, b), exponent_of_bisector(a, c));
+  const Row u(a, b, shift), v(a, c, shift);
   DoubleDouble det = u.x * v.y - u.y * v.x;
   constexpr double kNearlyParallel = 1e-20;  // of 106 bits, too few are left
   if (det.high < kNearlyParallel) det = {determinant(u, v), 0.0};
   const DoubleDouble x = u.r * v.y - v.r * u.y, y = v.r * u.x - u.r * v.x;
   if (det.high > 0.0) {
-    const Point center = a.point + Point{quotient(x, det), quotient(y, det)};
+    const auto unshifted = [&](double value) { return std::ldexp(value, shift); };
+    const Point center = a.point + Point{unshifted(quotient(x, det)), unshifted(quotient(y, det))};
     if (is_finite(center)) return center;
   }
   // The sites turn left, so the determinant is positive, if too small for a double: the centre lies
