@@ -52,6 +52,22 @@ TEST_CASE("interpolation on the hull agrees with brute force - and is infinite j
   CHECK(on_box[4] == 3.0);
 }
 
+TEST_CASE("values at the corners - and between them - of triangles as thin as can be") {
+  // One short side, down to the least of all doubles; and three corners nearly on a line.
+  for (const double least : {1e-8, 1e-17, 1e-150, 5e-324}) {
+    const std::vector<Point> sites{{0, 0}, {least, 0}, {1.125, 0.375}};
+    const RegularTriangulation t(sites, {0, 0, 0});
+    const std::vector<double> values{1, 2, 5};
+    CHECK(interpolate(t, values, sites) == values);
+    const std::vector<Point> between{0.5 * sites[2]};
+    CHECK(interpolate(t, values, between)[0] == doctest::Approx(3.0));
+  }
+  const double beside = std::nextafter(0.5, 1.0);
+  const std::vector<Point> sites{{0, 0}, {1, 1}, {0.5, beside}};
+  const std::vector<double> values{0, 4, 9};
+  CHECK(interpolate(RegularTriangulation(sites, {0, 0, 0}), values, sites) == values);
+}
+
 TEST_CASE("interpolation along a line - and at a single site") {
   const RegularTriangulation line({{0, 0}, {1, 2}, {3, 6}}, {0, 0, 0});
   const std::vector<Point> at{{0.5, 1}, {2, 4}, {3, 6}, {0, 0}, {4, 8}, {0.5, 1.001}};
@@ -62,6 +78,10 @@ TEST_CASE("interpolation along a line - and at a single site") {
   CHECK(found[3] == doctest::Approx(1));
   CHECK(std::isinf(found[4]));
   CHECK(std::isinf(found[5]));
+  // However near the sites are to each other.
+  const std::vector<Point> close{{0, 0}, {0, 2e-300}}, middle{{0, 1e-300}};
+  const RegularTriangulation pair(close, {0, 0});
+  CHECK(interpolate(pair, std::vector<double>{1, 3}, middle)[0] == 2);
   const RegularTriangulation one({{2, 3}}, {0});
   const std::vector<Point> near{{2, 3}, {2, 3.5}};
   const std::vector<double> there = interpolate(one, std::vector<double>{7}, near);

@@ -1,5 +1,6 @@
 #include "brenier/geometry/hull_interpolation.hpp"
 
+#include "brenier/geometry/corners.hpp"
 #include "brenier/geometry/orientation.hpp"
 #include "brenier/geometry/spatial_order.hpp"
 #include "brenier/geometry/triangle_walk.hpp"
@@ -29,13 +30,9 @@ class Interpolation {
   }
 
   double inside(const Triangle& t, Point x) const {
-    const Point a = site(t.vertices[0]);
-    const Point u = site(t.vertices[1]) - a, v = site(t.vertices[2]) - a;
-    const double det = cross(u, v);
-    const double along_u = cross(x - a, v) / det, along_v = cross(u, x - a) / det;
-    const double at_a = values_[t.vertices[0]];
-    return at_a + along_u * (values_[t.vertices[1]] - at_a) +
-           along_v * (values_[t.vertices[2]] - at_a);
+    const auto& [a, b, c] = t.vertices;
+    const auto [at_a, at_b, at_c] = barycentric({site(a), site(b), site(c)}, x);
+    return at_a * values_[a] + at_b * values_[b] + at_c * values_[c];
   }
 
   double on_line(Point x) const {
@@ -43,7 +40,8 @@ class Interpolation {
     triangulation_.for_each_edge([&](const TriangulationEdge& edge) {
       const Point a = site(edge.i), b = site(edge.j);
       if (orientation(a, b, x) != 0) return;
-      const double t = dot(x - a, b - a) / squared_norm(b - a);
+      const Point along = b - a, p = x - a;
+      const double t = std::abs(along.x) > std::abs(along.y) ? p.x / along.x : p.y / along.y;
       if (t >= 0.0 && t <= 1.0) {
         result = values_[edge.i] + t * (values_[edge.j] - values_[edge.i]);
       }

@@ -27,15 +27,9 @@ PiecewiseAffineMap::PiecewiseAffineMap(std::shared_ptr<const MeasuredDiagram> di
 }
 
 Point PiecewiseAffineMap::image(Index triangle, Point x) const {
-  // Barycentric coordinates; x is in the triangle, so what is below 0 is so by rounding.
-  const Corners& c = mesh_->cover().corners(triangle);
-  const Point a = c[0] - x, b = c[1] - x, d = c[2] - x;
-  const double at_a = std::max(cross(b, d), 0.0), at_b = std::max(cross(d, a), 0.0),
-               at_d = std::max(cross(a, b), 0.0);
-  const double sum = at_a + at_b + at_d;
+  const auto [at_i, at_j, at_k] = barycentric(mesh_->cover().corners(triangle), x);
   const auto& [i, j, k] = mesh_->cover().triangles()[triangle].vertices;
-  if (sum == 0.0) return sites_[i];  // too small for its area to be a number
-  return (at_a / sum) * sites_[i] + (at_b / sum) * sites_[j] + (at_d / sum) * sites_[k];
+  return at_i * sites_[i] + at_j * sites_[j] + at_k * sites_[k];
 }
 
 Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,
