@@ -149,6 +149,9 @@ TEST_CASE("uniform_source: the caller's domain in local coordinates - and what i
   };
   CHECK(contains_text(refused({rectangle(0, 0, 1e-200, 1e-200)}), "domain has size 1e-200"));
   CHECK(contains_text(refused({{{0, 0}, {1, std::nan("")}, {1, 1}}}), "vertex 1 of ring 0"));
+  CHECK(contains_text(refused({rectangle(0, 0, 1, 1e-21)}), "domain is too thin"));
+  CHECK(contains_text(refused({{{0, 0}, {1, 0}, {0, 5e-324}}}), "domain is too thin"));
+  CHECK(refused({rectangle(0, 0, 1, 1e-19)}) == "");
 }
 
 TEST_CASE("MeasuredDiagram: the caller's units - and one cell for sites at the same place") {

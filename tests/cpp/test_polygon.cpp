@@ -5,6 +5,7 @@
 #include "brenier/error.hpp"
 #include "brenier/geometry/domain_index.hpp"
 #include "brenier/geometry/inscribed_disc.hpp"
+#include "brenier/geometry/orientation.hpp"
 #include "random_input.hpp"
 
 namespace brenier {
@@ -90,6 +91,41 @@ TEST_CASE("what an odd number of rings enclose is inside - whatever their order 
         CHECK(polygon.contains(middle + inward));
         CHECK(!polygon.contains(middle - inward));
       }
+    }
+  }
+}
+
+TEST_CASE("rings run counter-clockwise around their inside - however thin it is") {
+  // The products of coordinates, and even pairs of doubles, have no digit of these areas.
+  const double tiny = 4.5e-61, below = std::nextafter(1.0, 0.0);
+  for (Ring ring : {Ring{{-tiny, tiny}, {1, below}, {-tiny, 2 * tiny}},
+                    Ring{{0, 0}, {0.75, std::nextafter(0.75, 1)}, {0.5, std::nextafter(0.5, 1)}},
+                    Ring{{0, 0}, {1, 5e-324}, {0, 1e-323}, {-1, 5e-324}}}) {
+    for (std::size_t k = 0; k < 2 * ring.size(); ++k) {
+      std::rotate(ring.begin(), ring.begin() + 1, ring.end());
+      if (k == ring.size()) std::reverse(ring.begin(), ring.end());
+      const Polygon polygon({ring});
+      int turns_left = 0;
+      for (Index e = 0; e < polygon.edge_count(); ++e) {
+        turns_left += orientation(polygon.edge(e).p, polygon.edge(e).q,
+                                  polygon.edge((e + 1) % polygon.edge_count()).q) > 0;
+      }
+      CHECK(turns_left == polygon.edge_count());
+    }
+  }
+}
+
+TEST_CASE("a ring that touches itself at its leftmost vertex is turned as it should be") {
+  // Two triangles on one vertex, and one in the other: in the second the inside is between them.
+  const std::vector<Ring> rings{{{0, 0}, {2, -2}, {2, -1}, {0, 0}, {2, 1}, {2, 2}},
+                                {{0, 0}, {4, -4}, {4, 4}, {0, 0}, {2, 1}, {2, -1}}};
+  const std::vector<double> areas{2, 14};
+  for (std::size_t r = 0; r < rings.size(); ++r) {
+    Ring ring = rings[r];
+    for (std::size_t k = 0; k < 2 * ring.size(); ++k) {
+      std::rotate(ring.begin(), ring.begin() + 1, ring.end());
+      if (k == ring.size()) std::reverse(ring.begin(), ring.end());
+      CHECK(Polygon({ring}).area() == areas[r]);
     }
   }
 }

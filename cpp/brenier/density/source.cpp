@@ -21,6 +21,8 @@ Similarity similarity_of(const Box& box, const char* argument) {
 }
 
 constexpr double kSmallestTile = 1e-140;  // in local units: its area is still a normal number
+// In local units: of thinner domains, rounding leaves nothing that could be measured.
+constexpr double kSmallestArea = 1e-20;
 
 void require_bounds(const Box& bounds) {
   for (const double bound : {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y}) {
@@ -82,7 +84,13 @@ Source uniform_source(const std::vector<Ring>& rings) {
   for (Ring& ring : local) {
     for (Point& p : ring) p = similarity.to_local(p);
   }
-  return {Uniform(Polygon(local)), similarity};
+  Polygon polygon(local);
+  if (!(polygon.area() >= kSmallestArea)) {
+    throw InvalidArgument(text("domain is too thin: its area is ", polygon.area(),
+                               " times the square of its size; expected ", kSmallestArea,
+                               " at least"));
+  }
+  return {Uniform(std::move(polygon)), similarity};
 }
 
 Source raster_source(const Box& bounds, std::vector<double> values, Index columns,

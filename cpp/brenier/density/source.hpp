@@ -14,7 +14,7 @@ struct Source {
 };
 
 /// The uniform density on a polygon in the caller's coordinates. Raises InvalidArgument as Polygon
-/// does, and when the domain is too small for its area to be a normal number.
+/// does, and when the domain is too small for its area to be a normal number, or too thin.
 Source uniform_source(const std::vector<Ring>& rings);
 
 /// A density that is constant on the pixels of a grid over a box in the caller's coordinates. Rows of

@@ -31,7 +31,7 @@ bool lies_above(BoundaryEdge edge, Point x);
 /// repeated neighbours are dropped. Inside, outer rings run counter-clockwise and holes clockwise.
 ///
 /// Raises InvalidArgument when a vertex is not finite, when a ring has fewer than three distinct
-/// vertices or no area, or when edges cross, or overlap along a length.
+/// vertices, or when edges cross, or overlap along a length, as those of any ring without area do.
 class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);
