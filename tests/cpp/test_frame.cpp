@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "brenier/error.hpp"
 #include "random_input.hpp"
 #include "wide_integer.hpp"
@@ -42,6 +44,13 @@ TEST_CASE("a similarity's unit is a power of two - and the box gets about 1 to 2
     CHECK(std::abs(back.x - x.x) <= 1e-15 * (std::abs(x.x) + scale));
     CHECK(std::abs(back.y - x.y) <= 1e-15 * (std::abs(x.y) + scale));
   }
+}
+
+TEST_CASE("the smallest of all boxes gets the smallest unit") {
+  const double unit = Similarity::of(box_around({0, 0}, {5e-324, 0})).unit;
+  CHECK(unit == Similarity::of(box_around({0, 0}, {1e-200, 0})).unit);
+  CHECK(is_power_of_two(unit));
+  CHECK(unit < 1e-150);
 }
 
 TEST_CASE("points near the origin lose no digit - nor do those of a far box") {
@@ -186,6 +195,19 @@ TEST_CASE("the local sites divide the local plane as the caller's do theirs") {
     CHECK(clear > 250);
     CHECK(std::count(cells.begin(), cells.end(), 1) > 20);
   }
+}
+
+TEST_CASE("local weights do not depend on the order of the sites - to the last bit") {
+  Random random(24);
+  const Frame frame({{0, 0}, 1.0}, random.points(50, 2e5, 8e5), true);
+  std::vector<Point> sites = frame.sites().to_local(random.points(50, 2e5, 8e5));
+  std::vector<double> weights = random.numbers(50, 0, 1e12);
+  REQUIRE(!frame.is_shared());
+  std::vector<double> local = frame.weights_to_local(sites, weights);
+  std::ranges::reverse(sites);
+  std::ranges::reverse(weights);
+  std::ranges::reverse(local);
+  CHECK(frame.weights_to_local(sites, weights) == local);
 }
 
 TEST_CASE("sites beyond all measure larger or farther than the domain are refused") {

@@ -1,5 +1,7 @@
 #include "brenier/geometry/frame.hpp"
 
+#include <tuple>
+
 #include "brenier/double_double.hpp"
 #include "brenier/error.hpp"
 #include "brenier/text.hpp"
@@ -7,11 +9,12 @@
 namespace brenier {
 namespace {
 
-double power_of_two_near(double length) {
+/// A power of two between half the size and the size, unless that is too small.
+double unit_for(double size) {
   int exponent = 0;
-  std::frexp(length, &exponent);
+  std::frexp(size, &exponent);
   constexpr int kSmallest = -500;  // its square, and the inverse of that, are still normal numbers
-  return std::ldexp(1.0, std::max(exponent, kSmallest));
+  return std::ldexp(1.0, std::max(exponent - 1, kSmallest));
 }
 
 /// The origin for coordinates that run from low to high: 0 if they are not far from it compared with
@@ -40,7 +43,7 @@ std::vector<Point> Similarity::to_local(std::span<const Point> points) const {
 }
 
 Similarity Similarity::of(const Box& box) {
-  const double unit = box.size() > 0.0 ? power_of_two_near(0.5 * box.size()) : 1.0;
+  const double unit = box.size() > 0.0 ? unit_for(box.size()) : 1.0;
   return {{origin_for(box.low.x, box.high.x, unit), origin_for(box.low.y, box.high.y, unit)}, unit};
 }
 
@@ -84,8 +87,19 @@ std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
   const auto exact = [&](std::size_t k) {
     return DoubleDouble{scale * weights[k], 0.0} - gauge(local_sites[k], offset_, ratio_);
   };
-  // A part that all weights share may be rounded away only where they are rounded in any case.
-  const DoubleDouble common = is_shared() || weights.empty() ? DoubleDouble{} : exact(0);
+  // A part that all weights share may be rounded away only where they are rounded in any case: that of the
+  // first site from the left, wherever it stands.
+  DoubleDouble common;
+  if (!is_shared() && !weights.empty()) {
+    const auto place = [&](std::size_t k) {
+      return std::tie(local_sites[k].x, local_sites[k].y, weights[k]);
+    };
+    std::size_t first = 0;
+    for (std::size_t k = 1; k < weights.size(); ++k) {
+      if (place(k) < place(first)) first = k;
+    }
+    common = exact(first);
+  }
   std::vector<double> result(weights.size());
   for (std::size_t k = 0; k < weights.size(); ++k) {
     result[k] = static_cast<double>(exact(k) - common);
