@@ -308,6 +308,7 @@ def test_copies_and_files_are_the_same(tmp_path):
     assert repr(source) == "<Gaussian at [0.3, 0.6] with covariance [[0.1, 0.05], [0.05, 0.2]]>"
 
 
+SLIVER = [(-0.5, 0.5), (-2.140625, 1.9882812500000007), (-2.140625, 1.9882812500000004)]
 POSITIVE = "expected a positive definite matrix"
 
 
@@ -334,6 +335,7 @@ POSITIVE = "expected a positive definite matrix"
         (((0, 0), "wide"), TypeError, "cov has dtype"),
         (((0, 0), 1, [(0, 0), (1, 1)]), ValueError, "domain"),
         (((0, 0), 1, 7), ValueError, r"domain has shape \(1,\)"),
+        (((0, 0), 1, SLIVER), ValueError, "domain is too thin for the mass on it"),
         (
             ((5000, 0), 1, SQUARE),
             ValueError,

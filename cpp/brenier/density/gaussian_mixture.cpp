@@ -81,6 +81,9 @@ void GaussianMixture::normalize(std::span<const double> weights) {
                    : 0.0);
     total += component_masses_.back();
   }
+  if (!(total > 0.0)) {
+    throw InvalidArgument("domain is too thin for the mass on it to be told from rounding errors");
+  }
   for (Normal& component : components_) component.scale(-std::log(total));
   for (double& mass : component_masses_) mass /= total;
 }
