@@ -196,10 +196,10 @@ class Transport:
         TypeError, ValueError
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
-        kind = _KINDS.get(str(arrays["source"]))
-        if kind is None:
-            raise ValueError(f"its source is {arrays['source']}; expected {' or '.join(_KINDS)}")
-        source = kind._from_arrays(arrays)
+        kind, status, message = (_text(arrays, name) for name in ("source", "status", "message"))
+        if kind not in _KINDS:
+            raise ValueError(f"its source is {kind}; expected {' or '.join(_KINDS)}")
+        source = _KINDS[kind]._from_arrays(arrays)
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
@@ -215,8 +215,8 @@ class Transport:
             masses=masses,
             source=source,
             weights=read_only(problem.site_weights(point_weights)),
-            status=Status(str(arrays["status"])),
-            message=str(arrays["message"]),
+            status=Status(status),
+            message=message,
             history=History(*history),
             _problem=problem,
             _point_weights=point_weights,
@@ -257,6 +257,13 @@ def load(path: str | os.PathLike[str]) -> Transport:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
+
+
+def _text(arrays: dict[str, Any], name: str) -> str:
+    array = arrays[name]
+    if array.shape != () or array.dtype.kind != "U":
+        raise ValueError(f"{name} has shape {array.shape} and dtype {array.dtype}; expected a text")
+    return str(array)
 
 
 def _require_certificate(transport: Transport) -> None:

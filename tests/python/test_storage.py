@@ -76,33 +76,6 @@ def test_an_altered_file_is_refused(saved, changes, message):
         brenier.load(altered(path, **changes))
 
 
-def test_a_truncated_file_is_refused(saved):
-    _, path = saved
-    content = path.read_bytes()
-    for length in range(0, len(content), 97):
-        path.write_bytes(content[:length])
-        with pytest.raises(ValueError, match="no sound transport file"):
-            brenier.load(path)
-
-
-def test_no_altered_byte_gives_another_transport(saved):
-    """Each byte may be wrong: the file is refused, or says the same nevertheless."""
-    t, path = saved
-    content = bytearray(path.read_bytes())
-    refused = 0
-    for at in range(0, len(content), 61):
-        content[at] ^= 0xFF
-        path.write_bytes(content)
-        content[at] ^= 0xFF
-        try:
-            u = brenier.load(path)
-        except ValueError:
-            refused += 1
-        else:
-            assert np.array_equal(u.weights, t.weights)
-    assert refused > len(content) / 61 / 2
-
-
 @pytest.mark.parametrize("content", [b"", b"not a file of ours", b"\x80\x04N."])
 def test_other_files_are_refused(tmp_path, content):
     path = tmp_path / "other.npz"
@@ -130,8 +103,3 @@ def test_an_npy_is_refused(tmp_path):
     np.save(tmp_path / "codes.npy", np.zeros((3, 2)))
     with pytest.raises(ValueError, match=r"not an \.npz"):
         brenier.load(tmp_path / "codes.npy")
-
-
-def test_a_missing_file_is_missing(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        brenier.load(tmp_path / "nothing.npz")
