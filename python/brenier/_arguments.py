@@ -25,10 +25,11 @@ def as_count(value: Any, name: str, least: int = 0) -> int:
 
 def as_number(value: Any, name: str, least: float = -math.inf) -> float:
     """Check a real number: `least` or more if that is given, and infinite if it is too large."""
-    if getattr(value, "requires_grad", False):
+    if getattr(value, "requires_grad", False) is True:
         raise TypeError(f"{name} requires grad, which is lost here; pass {name}.detach()")
     try:
-        if isinstance(value, (str, bytes)):
+        array = np.asarray(value)
+        if array.ndim != 0 or array.dtype.kind not in "fiubO":
             raise TypeError
         number = float(value)
     except (TypeError, ValueError):

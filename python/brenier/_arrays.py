@@ -10,10 +10,12 @@ import numpy.typing as npt
 __all__ = [
     "FloatArray",
     "IntArray",
+    "as_finite_points",
     "as_matrix",
     "as_points",
     "as_real_array",
     "as_values",
+    "first_not_finite",
     "read_only",
 ]
 
@@ -22,8 +24,8 @@ IntArray = npt.NDArray[np.intp]
 
 
 def as_real_array(value: object, name: str) -> FloatArray:
-    """Convert to C-contiguous float64 of any shape."""
-    if getattr(value, "requires_grad", False):
+    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+    if getattr(value, "requires_grad", False) is True:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
         )
@@ -32,23 +34,39 @@ def as_real_array(value: object, name: str) -> FloatArray:
     try:
         array = np.asarray(value)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise type(error)(f"{name}: {error}; expected an array of real numbers") from error
+        kind = ValueError if isinstance(error, ValueError) else TypeError
+        raise kind(f"{name}: {error}; expected an array of real numbers") from error
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
     with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
-        return np.ascontiguousarray(array, dtype=np.float64)
+        return np.array(array, dtype=np.float64, order="C")
 
 
 def as_points(value: object, name: str) -> FloatArray:
-    """Convert to C-contiguous float64 of shape (n, 2)."""
+    """Copy into C-contiguous float64 of shape (n, 2)."""
     array = as_real_array(value, name)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
     return array
 
 
+def as_finite_points(value: object, name: str) -> FloatArray:
+    """Copy into C-contiguous float64 of shape (n, 2), for what the core does not look at."""
+    points = as_points(value, name)
+    k = first_not_finite(points)
+    if k is not None:
+        raise ValueError(f"{name}[{k}] is {tuple(points[k].tolist())}; expected finite numbers")
+    return points
+
+
+def first_not_finite(points: FloatArray) -> int | None:
+    """Find the first of the points (n, 2) that is not finite."""
+    bad = ~np.isfinite(points).all(axis=1)
+    return int(np.argmax(bad)) if bad.any() else None
+
+
 def as_matrix(value: object, name: str) -> FloatArray:
-    """Convert to C-contiguous float64 of shape (rows, columns), neither of them 0."""
+    """Copy into C-contiguous float64 of shape (rows, columns), neither of them 0."""
     array = as_real_array(value, name)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}; expected (rows, columns)")
@@ -56,16 +74,14 @@ def as_matrix(value: object, name: str) -> FloatArray:
 
 
 def as_values(value: object, name: str, count: int) -> FloatArray:
-    """Convert to C-contiguous float64 of shape (count,), one per site or step."""
+    """Copy into C-contiguous float64 of shape (count,), one per site or step."""
     array = as_real_array(value, name)
     if array.shape != (count,):
         raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array
 
 
-def read_only(array: npt.NDArray[Any], *, copy_of: object = None) -> Any:
-    """Protect an array against writing; a copy, if it may be the caller's own ``copy_of``."""
-    if copy_of is not None and np.may_share_memory(array, copy_of):
-        array = array.copy()
+def read_only(array: npt.NDArray[Any]) -> Any:
+    """Protect an array against writing."""
     array.flags.writeable = False
     return array

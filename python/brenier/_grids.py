@@ -32,7 +32,7 @@ class GridSource(Source):
         self._bounds = (xmin, ymin, xmax, ymax)
         self._core = type(self)._make_core(matrix, self._bounds, origin == "upper")
         from_below = matrix[::-1] if origin == "upper" else matrix
-        self._values: FloatArray = read_only(np.ascontiguousarray(from_below), copy_of=values)
+        self._values: FloatArray = read_only(np.ascontiguousarray(from_below))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.values, self.bounds)

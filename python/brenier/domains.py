@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from brenier import _core
-from brenier._arrays import FloatArray, as_points
+from brenier._arrays import FloatArray, as_points, first_not_finite
 
 __all__ = ["as_rings"]
 
@@ -51,7 +51,7 @@ def _dimensions(value: Any) -> int:
 def _rings_of_geometry(geometry: Mapping[str, Any]) -> list[FloatArray]:
     """Rings of GeoJSON [rfc7946], checked to be holes in their polygon, and parts apart."""
     polygons = [
-        [_closed(ring, f"domain: ring {r} of polygon {p}") for r, ring in enumerate(rings)]
+        [_closed(ring, f"ring {r} of polygon {p}") for r, ring in enumerate(rings)]
         for p, rings in enumerate(_polygons(geometry))
     ]
     if not any(polygons):
@@ -115,9 +115,15 @@ def _members(geometry: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def _closed(ring: Any, name: str) -> FloatArray:
-    points = as_points(ring, name)
+    points = as_points(ring, f"domain: {name}")
+    k = first_not_finite(points)
+    if k is not None:
+        at = tuple(points[k].tolist())
+        raise ValueError(f"domain: vertex {k} of {name} is {at}; expected finite numbers")
     if len(points) == 0 or not np.array_equal(points[0], points[-1]):
-        raise ValueError(f"{name} is not closed; expected its first vertex again at the end")
+        raise ValueError(
+            f"domain: {name} is not closed; expected its first vertex again at the end"
+        )
     return points
 
 

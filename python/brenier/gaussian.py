@@ -31,9 +31,9 @@ class _NormalSource(PolygonSource):
     ) -> None:
         rings = [] if domain is None else as_rings(domain)
         self._core = _core.gaussian(rings, means, covs, weights, is_single)
-        self._means: FloatArray = read_only(means.copy())
+        self._means: FloatArray = read_only(means)
         self._covs: FloatArray = read_only(0.5 * covs + 0.5 * covs.swapaxes(1, 2))
-        self._given_weights: FloatArray = read_only(weights.copy())
+        self._given_weights: FloatArray = read_only(weights)
         shares = weights / weights.max()
         self._weights: FloatArray = read_only(shares / shares.sum())
         self._envelopes: dict[int, NormalEnvelope] = {}
@@ -195,7 +195,8 @@ class GaussianMixture(_NormalSource):
             raise ValueError("means has shape (0, 2); expected (k, 2), k at least 1")
         matrices = as_real_array(covs, "covs")
         if matrices.shape == (count,):
-            matrices = matrices[:, None, None] * np.eye(2)
+            matrices, variances = np.zeros((count, 2, 2)), matrices
+            matrices[:, (0, 1), (0, 1)] = variances[:, None]
         if matrices.shape != (count, 2, 2):
             raise ValueError(
                 f"covs has shape {matrices.shape}; expected ({count},) or ({count}, 2, 2)"
@@ -237,7 +238,7 @@ def _covariance(value: Any) -> FloatArray:
     """Make a matrix of a variance, or of two."""
     cov = as_real_array(value, "cov")
     if cov.size == 1:
-        return cov * np.eye(2)
+        return np.diag([cov.item(), cov.item()])
     if cov.shape == (2,):
         return np.diag(cov)
     if cov.shape != (2, 2):

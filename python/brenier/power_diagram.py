@@ -100,7 +100,7 @@ class PowerDiagram:
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source), as_workers(workers)
         core = _core.Diagram(y, w, rho._core, threads)
-        self._set(core, read_only(y, copy_of=sites), read_only(w, copy_of=weights), rho, threads)
+        self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
     def _from_core(

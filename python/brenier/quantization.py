@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from brenier._arguments import as_count, as_generator, as_number
-from brenier._arrays import FloatArray, as_points, read_only
+from brenier._arrays import FloatArray, as_finite_points, read_only
 from brenier.errors import ConvergenceWarning
 from brenier.power_diagram import PowerDiagram
 from brenier.progress import progress_bar
@@ -157,13 +158,9 @@ def quantize(
 
 
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:
-    if np.isscalar(n_or_sites):
+    if isinstance(n_or_sites, numbers.Number):
         return source.sample(as_count(n_or_sites, "n_or_sites", least=1), as_generator(rng))
-    sites = as_points(n_or_sites, "n_or_sites").copy()
+    sites = as_finite_points(n_or_sites, "n_or_sites")
     if len(sites) == 0:
         raise ValueError("n_or_sites is empty; expected at least one site")
-    bad = ~np.isfinite(sites).all(axis=1)
-    if bad.any():
-        k = int(np.argmax(bad))
-        raise ValueError(f"n_or_sites[{k}] is {tuple(sites[k].tolist())}; expected finite numbers")
     return sites

@@ -98,13 +98,13 @@ def solve(
     array([[0.25, 0.5 ],
            [0.75, 0.5 ]])
     """
-    y: FloatArray = read_only(as_points(sites, "sites"), copy_of=sites)
+    y: FloatArray = read_only(as_points(sites, "sites"))
     n = len(y)
     nu: FloatArray
     if masses is None:
         nu = read_only(np.full(n, 1.0 / max(n, 1)))
     else:
-        nu = read_only(as_values(masses, "masses", n), copy_of=masses)
+        nu = read_only(as_values(masses, "masses", n))
     start = None
     if initial_weights is not None:
         start = as_values(initial_weights, "initial_weights", n)

@@ -216,9 +216,9 @@ TEST_CASE("Bilinear: bad values, shapes and bounds are named") {
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {1, 1}, 3, 1), doctest::Contains("values has shape (3, 1)"),
                        InvalidArgument);
-  CHECK_THROWS_WITH_AS(over({0, 0}, {kInfinity, 1}, 2, 2), doctest::Contains("bounds hold inf"),
+  CHECK_THROWS_WITH_AS(over({0, 0}, {kInfinity, 1}, 2, 2), doctest::Contains("bounds[2] is inf"),
                        InvalidArgument);
-  CHECK_THROWS_WITH_AS(over({0, 0}, {kNaN, 1}, 2, 2), doctest::Contains("bounds hold nan"),
+  CHECK_THROWS_WITH_AS(over({0, 0}, {kNaN, 1}, 2, 2), doctest::Contains("bounds[2] is nan"),
                        InvalidArgument);
   CHECK_THROWS_WITH_AS(over({0, 0}, {0, 1}, 2, 2), doctest::Contains("increasing"),
                        InvalidArgument);

@@ -170,3 +170,47 @@ def ring_of(geometry, kind="Polygon"):
 def test_bad_domains_are_named(domain, error, words):
     with pytest.raises(error, match=words):
         brenier.Uniform(domain)
+
+
+class Shape:
+    """As other libraries have them."""
+
+    def __init__(self, rings):
+        self.__geo_interface__ = ring_of([*rings])
+
+
+OUTER, FAR = square(0, 0, 4), square(9, 0, 2)
+FORMS = {
+    "list": (lambda hole: [OUTER, hole], "vertex {} of ring 1"),
+    "arrays": (lambda hole: (np.array(OUTER), np.array(hole)), "vertex {} of ring 1"),
+    "Polygon": (lambda hole: ring_of([OUTER, hole]), "vertex {} of ring 1 of polygon 0"),
+    "MultiPolygon": (
+        lambda hole: ring_of([[FAR], [OUTER, hole]], "MultiPolygon"),
+        "vertex {} of ring 1 of polygon 1",
+    ),
+    "Feature": (
+        lambda hole: {"type": "Feature", "geometry": ring_of([OUTER, hole])},
+        "vertex {} of ring 1 of polygon 0",
+    ),
+    "GeometryCollection": (
+        lambda hole: {
+            "type": "GeometryCollection",
+            "geometries": [ring_of([FAR]), ring_of([OUTER, hole])],
+        },
+        "vertex {} of ring 1 of polygon 1",
+    ),
+    "__geo_interface__": (lambda hole: Shape([OUTER, hole]), "vertex {} of ring 1 of polygon 0"),
+}
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("form", FORMS)
+def test_the_first_vertex_that_is_not_finite_is_named_in_all_forms(form, bad):
+    domain_of, place = FORMS[form]
+    assert brenier.Uniform(domain_of(square(1, 1, 1))).area in (15, 19)
+    for k in range(5):
+        hole = np.array(square(1, 1, 1), dtype=float)
+        hole[k:, k % 2] = bad
+        for source in (brenier.Uniform, lambda domain: brenier.Gaussian(domain=domain)):
+            with pytest.raises(ValueError, match=f"^domain: {place.format(k)} is .*expected"):
+                source(domain_of(hole.tolist()))

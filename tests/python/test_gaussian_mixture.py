@@ -245,7 +245,7 @@ def test_few_pieces_accept_most_points_wherever_the_polygon_lies(rings):
         (([0, 1], [1]), ValueError, r"means has shape \(2,\); expected \(n, 2\)"),
         (([(0, 0), (0, math.inf)], [1, 1]), ValueError, r"means\[1\] is \(0, inf\)"),
         (([(0, 0)], [1, 1]), ValueError, r"covs has shape \(2,\); expected \(1,\) or \(1, 2, 2\)"),
-        (([(0, 0), (1, 1)], 1), ValueError, r"covs has shape \(1,\); expected \(2,\) or"),
+        (([(0, 0), (1, 1)], 1), ValueError, r"covs has shape \(\); expected \(2,\) or"),
         (([(0, 0), (1, 1)], [1, 0]), ValueError, r"covs\[1\] is .*; expected a positive definite"),
         (([(0, 0)], [[[1, 2], [3, 4]]]), ValueError, r"covs\[0\] is .*; expected a symmetric"),
         (([(0, 0)], [1], [1, 2]), ValueError, r"weights has shape \(2,\); expected \(1,\)"),

@@ -91,7 +91,7 @@ def test_scales_do_not_matter(grid):
         ((np.ones((0, 3)),), ValueError, r"values has shape \(0, 3\)"),
         (([["a"]],), TypeError, "values has dtype"),
         ((np.ones((2, 2)), (0, 0, 0, 1)), ValueError, "bounds are from .*; expected .*increasing"),
-        ((np.ones((2, 2)), (0, 0, math.nan, 1)), ValueError, "bounds hold nan"),
+        ((np.ones((2, 2)), (0, 0, math.nan, 1)), ValueError, r"bounds\[2\] is nan"),
         ((np.ones((2, 2)), (0, 0, 1)), ValueError, r"bounds has shape \(3,\); expected \(4,\)"),
         ((np.ones((2, 2)), (0, 0, 1, 1), "top"), ValueError, "origin is 'top'; expected one of"),
     ],

@@ -6,9 +6,7 @@ import brenier
 import numpy as np
 import pytest
 from diagram_cases import CONVEX, STAR, diagram, random_case
-from exact import (
-    UNIT_SQUARE,
-)
+from exact import UNIT_SQUARE
 
 # Workers
 
@@ -66,50 +64,6 @@ def test_the_callers_arrays_are_neither_kept_nor_changed(lazy):
     np.testing.assert_array_equal(d.hessian().toarray(), expected.hessian().toarray())
 
 
-def strided(array):
-    return np.repeat(array, 2, axis=0)[::2]
-
-
-def backwards(array):
-    return np.ascontiguousarray(array[::-1])[::-1]
-
-
-def frozen(array):
-    result = array.copy()
-    result.flags.writeable = False
-    return result
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        np.asfortranarray,
-        strided,
-        backwards,
-        frozen,
-        np.float32,
-        np.float16,
-        np.int8,
-        np.uint64,
-        np.bool_,
-        np.longdouble,
-        lambda array: array.astype(">f8"),
-        lambda array: array.tolist(),
-        lambda array: tuple(map(tuple, array)) if array.ndim == 2 else tuple(array),
-        np.ma.asarray,
-    ],
-)
-def test_anything_like_an_array_of_real_numbers_will_do(form):
-    sites, weights = np.array([(0, 0), (1, 0), (1, 1), (0, 1.0)]), np.array([0, 1, 0, 1.0])
-    domain, x = np.array([(0, 0), (1, 0), (1, 1.0)]), np.array([(1, 0), (0, 1.0)])
-    expected = diagram((sites, weights, domain))
-    d = diagram((form(sites), form(weights), form(domain)))
-    assert d.sites.dtype == d.weights.dtype == d.masses.dtype == np.float64
-    np.testing.assert_array_equal(d.sites, sites)
-    np.testing.assert_array_equal(d.masses, expected.masses)
-    np.testing.assert_array_equal(d.index(form(x)), [1, 3])
-
-
 # Errors
 
 SITES = [(0.1, 0.2), (0.4, 0.9), (0.7, 0.3)]
@@ -119,20 +73,6 @@ def with_entry(values, index, entry):
     array = np.array(values, float)
     array[index] = entry
     return array
-
-
-@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize(
-    ("name", "build"),
-    [
-        ("sites", lambda bad: brenier.PowerDiagram(with_entry(SITES, (slice(1, 3), 1), bad))),
-        ("weights", lambda bad: brenier.PowerDiagram(SITES, [0, bad, bad])),
-        ("x", lambda bad: brenier.PowerDiagram(SITES).index([(0, 0), (bad, 0), (0, bad)])),
-    ],
-)
-def test_what_is_not_finite_is_refused_by_its_index(name, build, bad):
-    with pytest.raises(ValueError, match=rf"\b{name}\[1\]"):
-        build(bad)
 
 
 @pytest.mark.parametrize(

@@ -51,32 +51,6 @@ def test_masses_within_the_tolerance_of_one_are_accepted():
     assert brenier.solve(SITES, np.full(4, 0.25 + 1e-10)).success
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        np.asfortranarray,
-        lambda a: np.repeat(a, 2, axis=0)[::2],
-        lambda a: a[::-1].copy()[::-1],
-        lambda a: a.tolist(),
-        lambda a: a.astype(np.float32).astype(np.float64),
-        lambda a: np.ma.array(a),
-    ],
-)
-def test_any_layout_of_the_same_values_gives_the_same_result(change):
-    sites = np.float64(np.float32(random_sites(50)))
-    expected = brenier.solve(sites).weights
-    given_sites = change(sites)
-    before = np.array(given_sites)
-    assert np.array_equal(brenier.solve(given_sites).weights, expected)
-    assert np.array_equal(before, np.array(given_sites))
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.int64, np.uint8, bool])
-def test_other_types_of_numbers_are_accepted(dtype):
-    sites = np.array([(0, 0), (1, 0), (0, 1)], dtype=dtype)
-    assert np.array_equal(brenier.solve(sites).weights, brenier.solve(sites.astype(float)).weights)
-
-
 def test_results_are_state_of_their_own():
     sites, masses = random_sites(20), np.full(20, 0.05)
     t = brenier.solve(sites, masses)

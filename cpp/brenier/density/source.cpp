@@ -25,10 +25,11 @@ constexpr double kSmallestTile = 1e-140;  // in local units: its area is still a
 constexpr double kSmallestArea = 1e-20;
 
 void require_bounds(const Box& bounds) {
-  for (const double bound : {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y}) {
-    if (!(std::abs(bound) <= kLargestCoordinate)) {
-      throw InvalidArgument(
-          text("bounds hold ", bound, "; expected finite numbers of size 1e150 at most"));
+  const double numbers[] = {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y};
+  for (std::size_t k = 0; k < std::size(numbers); ++k) {
+    if (!(std::abs(numbers[k]) <= kLargestCoordinate)) {
+      throw InvalidArgument(text("bounds[", k, "] is ", numbers[k],
+                                 "; expected a finite number of size 1e150 at most"));
     }
   }
   if (!(bounds.low.x < bounds.high.x && bounds.low.y < bounds.high.y)) {

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier._arguments import as_count, as_generator, as_number
-from brenier._arrays import FloatArray, as_points
+from brenier._arrays import FloatArray, as_finite_points
 
 __all__ = ["PointCloud", "gaussian_grid", "gaussian_ring", "swiss_roll"]
 
@@ -67,7 +67,7 @@ class PointCloud:
         """
         from scipy.spatial import KDTree
 
-        distances, indices = KDTree(self.ridge).query(as_points(samples, "samples"))
+        distances, indices = KDTree(self.ridge).query(as_finite_points(samples, "samples"))
         return distances, indices.astype(np.int64)
 
     def is_high_quality(self, samples: Any, *, deviations: float = 4.0) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from brenier._arrays import as_real_array
+
 if TYPE_CHECKING:
     from matplotlib.path import Path
     from numpy.typing import ArrayLike, NDArray
@@ -58,7 +60,7 @@ def as_colours(values: ArrayLike | None, n: int) -> tuple[Any, Any]:
     """Return `values` as an array of colours or one of numbers, the other being None."""
     if values is None:
         return None, None
-    array = np.asarray(values, dtype=float)
+    array = as_real_array(values, "values")
     if array.shape == (n,):
         return None, array
     if array.shape in {(n, 3), (n, 4)}:

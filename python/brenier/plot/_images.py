@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from brenier._arrays import as_real_array
 from brenier.plot._axes import new_axes, require_matplotlib
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def images(
 
 
 def _as_pictures(grid: ArrayLike, shape: Sequence[int] | None) -> NDArray[np.float64]:
-    array = np.asarray(grid, dtype=float)
+    array = as_real_array(grid, "grid")
     if array.ndim == 2 and array.size:
         if shape is None:
             side = math.isqrt(array.shape[1])

@@ -1,0 +1,274 @@
+"""Every public argument that is an array: a good value for it, and a call that takes it.
+
+All good values are zeros and ones, so that they are the same numbers in every dtype. A new public
+function needs a line here, or the test of completeness fails.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import brenier
+import numpy as np
+
+SITES = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
+NUMBERS = np.array([0, 1, 0, 1], dtype=float)
+MASSES = np.array([0, 0, 1, 0], dtype=float)
+TRIANGLE = np.array([(0, 0), (1, 0), (1, 1)], dtype=float)
+QUERIES = np.array([(1, 0), (0, 1), (1, 1)], dtype=float)
+VALUES = np.array([(0, 1, 1), (1, 0, 1)], dtype=float)
+BOUNDS = np.array([0, 0, 1, 1], dtype=float)
+COVARIANCES = np.array([np.eye(2), np.eye(2)])
+
+
+@dataclass(frozen=True)
+class ArrayArgument:
+    """One argument of one public function."""
+
+    function: str
+    name: str
+    good: np.ndarray
+    call: Callable[[Any], Any]
+    at: str = "{name}[{0}]"  # how a message names the first bad entry, by its index
+    takes_nan: bool = False  # where that means something
+    takes_none: bool = False
+    takes_nothing: bool = False  # an empty array
+
+    def __str__(self) -> str:
+        return f"{self.function}({self.name})"
+
+    def place(self, index: tuple[int, ...]) -> str:
+        return self.at.format(*index, name=self.name)
+
+
+@functools.cache
+def transport() -> brenier.Transport:
+    return brenier.solve(np.random.default_rng(0).random((40, 2)))
+
+
+@functools.cache
+def continuous_map() -> brenier.ContinuousMap:
+    return brenier.ContinuousMap(transport())
+
+
+def measures(d: brenier.PowerDiagram) -> tuple[np.ndarray, ...]:
+    return d.sites, d.weights, d.masses, d.areas
+
+
+def solution(t: brenier.Transport) -> tuple[np.ndarray, ...]:
+    return t.sites, t.masses, t.weights, t.diagram.masses
+
+
+def in_source(source: brenier.Source) -> tuple[np.ndarray, ...]:
+    return np.array(source.bounds), source.density(QUERIES), source.sample(5, rng=0)
+
+
+def drawn(plot: str, *arguments: Any, **options: Any) -> tuple[np.ndarray, ...]:
+    from matplotlib.figure import Figure
+
+    projection = {"projection": "3d"} if plot == "potential" else {}
+    ax = getattr(brenier.plot, plot)(*arguments, Figure().add_subplot(**projection), **options)
+    artists = [*ax.images, *ax.collections]
+    return tuple(np.ma.filled(artist.get_array(), np.nan) for artist in artists)
+
+
+def row(function: str, name: str, good: np.ndarray, call: Callable, **options: Any):
+    return ArrayArgument(function, name, good, call, **options)
+
+
+_VERTEX = "vertex {0} of ring 0"
+_RASTER, _MIXTURE = brenier.Raster, brenier.GaussianMixture
+_CLOUD = brenier.datasets.gaussian_grid(10, 0)
+_CELL_VALUES = np.resize(NUMBERS, 40)
+
+ARGUMENTS = [
+    row("PowerDiagram", "sites", SITES, lambda a: measures(brenier.PowerDiagram(a))),
+    row(
+        "PowerDiagram",
+        "weights",
+        NUMBERS,
+        lambda a: measures(brenier.PowerDiagram(SITES, a)),
+        takes_none=True,
+    ),
+    row(
+        "PowerDiagram.index",
+        "x",
+        QUERIES,
+        lambda a: transport().diagram.index(a),
+        takes_nothing=True,
+    ),
+    row("solve", "sites", SITES, lambda a: solution(brenier.solve(a))),
+    row("solve", "masses", MASSES, lambda a: solution(brenier.solve(SITES, a)), takes_none=True),
+    row(
+        "solve",
+        "initial_weights",
+        NUMBERS,
+        lambda a: solution(brenier.solve(SITES, initial_weights=a)),
+        takes_none=True,
+    ),
+    row("quantize", "n_or_sites", SITES, lambda a: (brenier.quantize(a).sites,)),
+    *(
+        row(f"Transport.{name}", argument, QUERIES, call, takes_nothing=True)
+        for name, argument, call in (
+            ("index", "x", lambda a: transport().index(a)),
+            ("__call__", "x", lambda a: transport()(a)),
+            ("potential", "x", lambda a: transport().potential(a)),
+            ("conjugate", "y", lambda a: transport().conjugate(a)),
+        )
+    ),
+    *(
+        row(f"ContinuousMap.{name}", "x", QUERIES, call, takes_nothing=True)
+        for name, call in (
+            ("__call__", lambda a: continuous_map()(a)),
+            ("is_singular", lambda a: continuous_map().is_singular(a)),
+        )
+    ),
+    *(
+        row(
+            f"{kind}.density",
+            "x",
+            QUERIES,
+            lambda a, source=source: source.density(a),
+            takes_nothing=True,
+        )
+        for kind, source in {
+            "Uniform": brenier.Uniform(TRIANGLE),
+            "Raster": _RASTER(VALUES),
+            "Bilinear": brenier.Bilinear(VALUES),
+            "Gaussian": brenier.Gaussian(),
+            "GaussianMixture": _MIXTURE(TRIANGLE[:2], [1, 1]),
+        }.items()
+    ),
+    row(
+        "Uniform",
+        "domain",
+        TRIANGLE,
+        lambda a: in_source(brenier.Uniform(a)),
+        at=_VERTEX,
+        takes_none=True,
+    ),
+    row("Raster", "values", VALUES, lambda a: in_source(_RASTER(a)), at="{name}[{0}, {1}]"),
+    row("Raster", "bounds", BOUNDS, lambda a: in_source(_RASTER(VALUES, a))),
+    row(
+        "Bilinear",
+        "values",
+        VALUES,
+        lambda a: in_source(brenier.Bilinear(a)),
+        at="{name}[{0}, {1}]",
+    ),
+    row("Bilinear", "bounds", BOUNDS, lambda a: in_source(brenier.Bilinear(VALUES, a))),
+    row("Gaussian", "mean", QUERIES[0], lambda a: in_source(brenier.Gaussian(a)), at="{name} is"),
+    row(
+        "Gaussian",
+        "cov",
+        np.eye(2),
+        lambda a: in_source(brenier.Gaussian(cov=a)),
+        at="{name} is",
+    ),
+    row(
+        "Gaussian",
+        "cov",
+        np.ones(2),
+        lambda a: in_source(brenier.Gaussian(cov=a)),
+        at="{name} is",
+    ),
+    row(
+        "Gaussian",
+        "domain",
+        TRIANGLE,
+        lambda a: in_source(brenier.Gaussian(domain=a)),
+        at=_VERTEX,
+        takes_none=True,
+    ),
+    row("GaussianMixture", "means", QUERIES[:2], lambda a: in_source(_MIXTURE(a, [1, 1]))),
+    row("GaussianMixture", "covs", COVARIANCES, lambda a: in_source(_MIXTURE(QUERIES[:2], a))),
+    row("GaussianMixture", "covs", np.ones(2), lambda a: in_source(_MIXTURE(QUERIES[:2], a))),
+    row(
+        "GaussianMixture",
+        "weights",
+        NUMBERS[:2],
+        lambda a: in_source(_MIXTURE(QUERIES[:2], [1, 1], a)),
+        takes_none=True,
+    ),
+    row(
+        "GaussianMixture",
+        "domain",
+        TRIANGLE,
+        lambda a: in_source(_MIXTURE(QUERIES[:2], [1, 1], domain=a)),
+        at=_VERTEX,
+        takes_none=True,
+    ),
+    row(
+        "datasets.PointCloud.nearest",
+        "samples",
+        QUERIES,
+        lambda a: _CLOUD.nearest(a),
+        takes_nothing=True,
+    ),
+    row(
+        "datasets.PointCloud.is_high_quality",
+        "samples",
+        QUERIES,
+        lambda a: _CLOUD.is_high_quality(a),
+        takes_nothing=True,
+    ),
+    row(
+        "plot.diagram",
+        "values",
+        _CELL_VALUES,
+        lambda a: drawn("diagram", transport().diagram, values=a),
+        takes_nan=True,
+        takes_none=True,
+    ),
+    row(
+        "plot.potential",
+        "values",
+        _CELL_VALUES,
+        lambda a: drawn("potential", transport(), values=a),
+        takes_nan=True,
+        takes_none=True,
+    ),
+    row(
+        "plot.images",
+        "grid",
+        np.array([VALUES, VALUES[::-1]]),
+        lambda a: drawn("images", a),
+        takes_nan=True,
+    ),
+]
+
+# Arguments that are no arrays, whatever function they belong to.
+PLAIN = {
+    *("ax", "alpha", "cmap", "color", "creases", "edgecolor", "kw", "linewidth", "triangles"),
+    *("columns", "shape", "deviations", "modes", "n", "radius", "side", "sigma", "spacing"),
+    *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
+    *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
+    *("i", "indices", "map", "sampler", "path", "folder", "subset"),
+    *("dtype", "generator", "solve_options"),
+}
+# Arguments of names that others have for arrays.
+PLAIN_HERE = {("quantize", "masses"), ("plot.diagram", "sites")}
+# What functions of the library give back, and nobody else makes.
+RESULTS = {
+    *("BrenierError", "ConvergenceWarning", "Source", "Status"),
+    *("Facets", "History", "LatentBatch", "Quantization", "Transport"),
+    *("datasets.PointCloud", "datasets.Pictures"),
+}
+# Methods that the library calls with arrays of its own.
+INTERNAL = {"Thresholds.are_exceeded", "Thresholds.complaint"}
+MODULES = ("brenier", "brenier.datasets", "brenier.plot")
+# Tensors are a kind of their own: test_torch_wasserstein and test_torch_latent ask for them.
+TENSORS = {
+    ("torch.wasserstein2", "points"),
+    ("torch.wasserstein2", "masses"),
+    ("torch.Wasserstein2", "masses"),
+    ("torch.Wasserstein2.forward", "points"),
+    ("torch.Wasserstein2.forward", "masses"),
+    ("torch.StraightThrough.forward", "x"),
+}
+if importlib.util.find_spec("torch"):
+    MODULES += ("brenier.torch",)

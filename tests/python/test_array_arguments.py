@@ -1,0 +1,246 @@
+"""Arrays that callers hand in: of any kind, with wrong numbers in them, changed meanwhile."""
+
+from __future__ import annotations
+
+import array as buffers
+import importlib
+import inspect
+import re
+import threading
+
+import brenier
+import numpy as np
+import pytest
+from array_arguments import (
+    ARGUMENTS,
+    INTERNAL,
+    MODULES,
+    PLAIN,
+    PLAIN_HERE,
+    RESULTS,
+    TENSORS,
+    transport,
+)
+from inputs import random_sites
+
+each_argument = pytest.mark.parametrize("argument", ARGUMENTS, ids=str)
+
+
+# Which there are
+
+
+def public_functions():
+    """Every public function, constructor and method, by its name."""
+    for module_name in MODULES:
+        module = importlib.import_module(module_name)
+        prefix = module_name.removeprefix("brenier").removeprefix(".")
+        for name in module.__all__:
+            thing, path = getattr(module, name), f"{prefix}.{name}".lstrip(".")
+            if inspect.isclass(thing):
+                if path not in RESULTS:
+                    yield path, thing.__init__
+                for method in dir(thing):
+                    function = inspect.getattr_static(thing, method)
+                    is_public = not method.startswith("_") or method == "__call__"
+                    is_ours = inspect.isfunction(function) and "brenier" in function.__module__
+                    if is_public and is_ours and f"{path}.{method}" not in INTERNAL:
+                        yield f"{path}.{method}", function
+            elif callable(thing):
+                yield path, thing
+
+
+def test_no_public_argument_is_left_out():
+    known = {(a.function, a.name) for a in ARGUMENTS} | PLAIN_HERE | TENSORS
+    found = set()
+    for path, function in public_functions():
+        for name in inspect.signature(function).parameters:
+            if name == "self" or (name in PLAIN and (path, name) not in known):
+                continue
+            found.add((path, name))
+    found -= {("Source.density", "x")}  # of which there is a line for each kind of source
+    expected = {key for key in known if "brenier.torch" in MODULES or key not in TENSORS}
+    assert found == expected
+
+
+# Kinds of arrays
+
+
+class Table:
+    """Like a data frame."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype=dtype)
+
+
+class Subclass(np.ndarray):
+    pass
+
+
+def frozen(a):
+    result = a.copy()
+    result.flags.writeable = False
+    return result
+
+
+def as_buffer(a):
+    return buffers.array("d", a) if a.ndim == 1 else memoryview(a)
+
+
+KINDS = {
+    "fortran": np.asfortranarray,
+    "strided": lambda a: np.repeat(a, 3, axis=0)[::3],
+    "strided inside": lambda a: np.repeat(a, 2, axis=-1)[..., ::2],
+    "backwards": lambda a: np.ascontiguousarray(a[::-1])[::-1],
+    "unaligned": lambda a: np.frombuffer(b"." + a.tobytes(), dtype=float, offset=1).reshape(
+        a.shape
+    ),
+    "read-only": frozen,
+    **{kind: lambda a, kind=kind: a.astype(kind) for kind in ("f2", "f4", ">f8", "g")},
+    **{kind: lambda a, kind=kind: a.astype(kind) for kind in ("i1", ">i4", "i8", "u8", "?")},
+    "list": np.ndarray.tolist,
+    "list of arrays": list,
+    "tuple": lambda a: tuple(a.tolist()),
+    "unmasked": np.ma.asarray,
+    "subclass": lambda a: a.view(Subclass),
+    "table": Table,
+    "buffer": as_buffer,
+}
+
+
+def assert_same(result, expected):
+    for one, other in zip(as_tuple(result), as_tuple(expected), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def as_tuple(result):
+    return result if isinstance(result, tuple) else (result,)
+
+
+@each_argument
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_array_of_real_numbers_is_taken_by_its_values(argument, kind):
+    given = KINDS[kind](argument.good)
+    expected = argument.call(argument.good.copy())
+    assert_same(argument.call(given), expected)
+    np.testing.assert_array_equal(np.asarray(given), argument.good)  # and is not changed
+
+
+REFUSED = {
+    "complex": lambda a: a + 0j,
+    "objects": lambda a: a.astype(object),
+    "text": lambda a: a.astype(str),
+    "dates": lambda a: a.astype("M8[s]"),
+    "records": lambda a: np.zeros(a.shape, "f8,f8"),
+    "masked": lambda a: np.ma.masked_array(a, np.arange(a.size).reshape(a.shape) == 1),
+    "ragged": lambda a: [*a.tolist(), [[0.0]]],
+    "too many dimensions": lambda a: np.array([[a]]),
+    "no dimension": lambda a: np.float64(0.5),
+    "a word": lambda a: "abc",
+    "a set": lambda a: {0.0, 1.0},
+    "a function": lambda a: len,
+    "None": lambda a: None,
+    "nothing": lambda a: a[:0],
+}
+
+
+def takes(argument, kind):
+    return (
+        (argument.takes_none and kind == "None")
+        or (argument.takes_nothing and kind == "nothing")
+        or (argument.name == "cov" and kind == "no dimension")  # a variance
+    )
+
+
+@each_argument
+@pytest.mark.parametrize("kind", REFUSED)
+def test_anything_else_is_refused_by_name(argument, kind):
+    if takes(argument, kind):
+        argument.call(REFUSED[kind](argument.good))
+        return
+    with pytest.raises((TypeError, ValueError), match=rf"\b{argument.name}\b.*") as caught:
+        argument.call(REFUSED[kind](argument.good))
+    assert re.search("expected|none given|must be .* got", str(caught.value))
+
+
+@each_argument
+def test_a_gradient_is_not_lost_in_silence(argument):
+    class Tensor(Table):
+        requires_grad = True
+
+    with pytest.raises(TypeError, match=rf"{argument.name} requires grad.*\.detach\(\)"):
+        argument.call(Tensor(argument.good))
+
+
+# Numbers that are none
+
+
+@each_argument
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_the_first_number_that_is_none_is_named(argument, bad):
+    for first in range(argument.good.size):
+        values = argument.good.copy()
+        values.flat[first:] = bad
+        if argument.takes_nan:
+            continue
+        place = argument.place(np.unravel_index(first, values.shape))
+        with pytest.raises(ValueError, match=re.escape(place)):
+            argument.call(values)
+
+
+# Arrays that change during the call
+
+
+def test_a_callback_that_writes_into_the_arrays_changes_nothing():
+    sites, masses, weights = random_sites(60), np.full(60, 1 / 60), np.zeros(60)
+    expected = brenier.solve(sites, masses, initial_weights=weights)
+    original = sites.copy()
+
+    def scribble(state):
+        sites[:], masses[:], weights[:] = np.nan, -1, np.inf
+
+    t = brenier.solve(sites, masses, initial_weights=weights, callback=scribble)
+    assert np.array_equal(t.sites, original)
+    assert np.array_equal(t.weights, expected.weights)
+    assert np.array_equal(t.diagram.masses, expected.diagram.masses)
+
+
+@each_argument
+def test_the_library_keeps_no_array_of_the_caller_s(argument):
+    given = argument.good.copy()
+    kept = argument.call(given)
+    assert not any(np.shares_memory(array, given) for array in as_tuple(kept))
+
+
+def test_a_thread_that_writes_into_the_arrays_does_no_harm():
+    """A call sees the good numbers or the bad ones, which it refuses, and nothing in between."""
+    sites, x = random_sites(2000), random_sites(2000, 1)
+    expected = brenier.PowerDiagram(sites).masses
+    place = transport()
+    here = place.index(x)
+    done = threading.Event()
+
+    def scribble():
+        while not done.is_set():
+            for array in (sites, x):
+                kept = array[1000, 0]
+                array[1000, 0] = np.nan
+                array[1000, 0] = kept
+
+    thread = threading.Thread(target=scribble)
+    thread.start()
+    try:
+        for _ in range(50):
+            try:
+                assert np.array_equal(brenier.PowerDiagram(sites).masses, expected)
+            except ValueError as error:
+                assert "sites[1000] is (nan" in str(error)
+            try:
+                assert np.array_equal(place.index(x), here)
+            except ValueError as error:
+                assert "x[1000] is (nan" in str(error)
+    finally:
+        done.set()
+        thread.join()
