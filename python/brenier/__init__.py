@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
+
+# isort: split
 from brenier._core import __version__
 from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
