@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "arrays.hpp"
+#include "boundary.hpp"
 #include "brenier/density/gaussian_source.hpp"
 #include "brenier/density/source.hpp"
 #include "brenier/validate.hpp"
@@ -23,7 +24,7 @@ std::vector<Ring> copies_of(const std::vector<DoubleArray>& rings) {
 
 std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
   const std::vector<Ring> copies = copies_of(rings);
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<const Source>(uniform_source(copies));
 }
 
@@ -40,7 +41,7 @@ std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
       reinterpret_cast<const Covariance*>(covariances.data()),
       static_cast<std::size_t>(covariances.shape(0))};
   const std::span<const double> shares = scalars(weights, "weights");
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<const Source>(
       gaussian_source(copies, centers, matrices, shares, is_single));
 }
@@ -54,12 +55,12 @@ const GaussianMixture& mixture_of(const Source& source) {
 py::array_t<double> gaussian_density(const Source& source, const DoubleArray& x) {
   const GaussianMixture& mixture = mixture_of(source);
   const Similarity& similarity = source.similarity;
-  const auto queries = required_points("x", points(x, "x"));
+  const auto queries = points(x, "x");
   std::vector<double> result;
   {
-    const py::gil_scoped_release no_gil;
+    const InCore in_core;
     result.reserve(queries.size());
-    for (const Point p : queries) {
+    for (const Point p : required_points("x", queries)) {
       result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
     }
   }
@@ -83,11 +84,12 @@ std::shared_ptr<const Source> on_grid(const DoubleArray& values,
   std::vector<double> copy(values.data(), values.data() + values.size());
   const Index columns = static_cast<Index>(values.shape(1));
   const Box box{{bounds[0], bounds[1]}, {bounds[2], bounds[3]}};
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<const Source>(make(box, std::move(copy), columns, is_from_top));
 }
 
 std::vector<py::array_t<double>> rings(const Source& source) {
+  const StandardFloats floats;
   const Polygon& polygon = domain_of(source.density).polygon();
   std::vector<py::array_t<double>> result;
   for (Index r = 0; r < polygon.ring_count(); ++r) {
@@ -101,17 +103,20 @@ std::vector<py::array_t<double>> rings(const Source& source) {
 }
 
 double area(const Source& source) {
+  const StandardFloats floats;
   const double unit = source.similarity.unit;
   return domain_of(source.density).polygon().area() * unit * unit;
 }
 
 py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
-  const std::vector<Point> local = source.similarity.to_local(required_points("x", points(x, "x")));
-  py::array_t<bool> result(static_cast<py::ssize_t>(local.size()));
+  const auto queries = points(x, "x");
+  py::array_t<bool> result(static_cast<py::ssize_t>(queries.size()));
   bool* out = result.mutable_data();
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   const DomainIndex& domain = domain_of(source.density);
-  for (std::size_t k = 0; k < local.size(); ++k) out[k] = domain.contains(local[k]);
+  for (const Point p : required_points("x", queries)) {
+    *out++ = domain.contains(source.similarity.to_local(p));
+  }
   return result;
 }
 

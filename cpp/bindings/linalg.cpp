@@ -1,4 +1,5 @@
 #include "arrays.hpp"
+#include "boundary.hpp"
 #include "brenier/linalg/graph_laplacian.hpp"
 #include "modules.hpp"
 
@@ -11,7 +12,11 @@ py::tuple jacobian(Index site_count, const IndexArray& sites, const DoubleArray&
   for (py::ssize_t k = 0; k < masses.shape(0); ++k) {
     facets.push_back({sites.at(k, 0), sites.at(k, 1), masses.at(k), distances.at(k)});
   }
-  CompressedRows rows = compressed_rows(mass_jacobian(site_count, facets), 1.0);
+  CompressedRows rows;
+  {
+    const InCore in_core;
+    rows = compressed_rows(mass_jacobian(site_count, facets), 1.0);
+  }
   return py::make_tuple(owned<Index>(std::move(rows.row_begin)),
                         owned<Index>(std::move(rows.columns)),
                         owned<double>(std::move(rows.values)));

@@ -1,8 +1,8 @@
 #include <pybind11/stl.h>
 
 #include "arrays.hpp"
+#include "boundary.hpp"
 #include "brenier/measure/measured_diagram.hpp"
-#include "interrupt.hpp"
 #include "modules.hpp"
 
 namespace brenier::bindings {
@@ -14,7 +14,7 @@ Diagram make_diagram(const DoubleArray& sites, const DoubleArray& weights,
                      std::shared_ptr<const Source> source, int workers) {
   const auto y = points(sites, "sites");
   const auto w = scalars(weights, "weights");
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<const MeasuredDiagram>(y, w, std::move(source), workers,
                                                  python_signals());
 }
@@ -23,7 +23,7 @@ Diagram make_diagram(const DoubleArray& sites, const DoubleArray& weights,
 template <class Result>
 auto released(Result (MeasuredDiagram::*method)() const) {
   return [method](const MeasuredDiagram& diagram) {
-    const py::gil_scoped_release no_gil;
+    const InCore in_core;
     return (diagram.*method)();
   };
 }
@@ -51,7 +51,7 @@ py::array_t<Index> locate(const MeasuredDiagram& diagram, const DoubleArray& x, 
   const auto queries = points(x, "x");
   std::vector<Index> result;
   {
-    const py::gil_scoped_release no_gil;
+    const InCore in_core;
     result = diagram.locate(queries, workers);
   }
   return owned<Index>(std::move(result));
@@ -66,7 +66,7 @@ py::array_t<double> interpolate(const MeasuredDiagram& diagram, const DoubleArra
   const auto queries = points(at, "at");
   std::vector<double> result;
   {
-    const py::gil_scoped_release no_gil;
+    const InCore in_core;
     result = diagram.interpolate(v, queries);
   }
   return owned<double>(std::move(result));

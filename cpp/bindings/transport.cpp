@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "arrays.hpp"
+#include "boundary.hpp"
 #include "brenier/transport/damped_newton.hpp"
 #include "brenier/transport/monge_map.hpp"
 #include "brenier/transport/piecewise_affine_map.hpp"
-#include "interrupt.hpp"
 #include "modules.hpp"
 
 namespace brenier::bindings {
@@ -17,7 +17,7 @@ namespace {
 std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>& callback) {
   if (!callback) return {};
   return [&function = *callback](const StepRecord& record) {
-    const py::gil_scoped_acquire gil;
+    const InPython in_python;
     try {
       function(record);
     } catch (const py::error_already_set& error) {
@@ -32,7 +32,7 @@ std::shared_ptr<Problem> make_problem(const DoubleArray& sites, const DoubleArra
                                       std::shared_ptr<Source> source) {
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<Problem>(y, nu, std::move(source));
 }
 
@@ -45,12 +45,11 @@ NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
   settings.workers = workers;
   settings.callback = wrapped(callback);
   settings.interrupt = python_signals();
-  std::vector<double> start;
-  if (initial_weights) {
-    start = problem.to_points(scalars(*initial_weights, "initial_weights"));
-  }
-  const py::gil_scoped_release no_gil;
-  return solve(problem, std::move(start), settings);
+  std::span<const double> given;
+  if (initial_weights) given = scalars(*initial_weights, "initial_weights");
+  const InCore in_core;
+  return solve(problem, initial_weights ? problem.to_points(given) : std::vector<double>(),
+               settings);
 }
 
 py::tuple history(const NewtonResult& result) {
@@ -68,7 +67,7 @@ py::tuple history(const NewtonResult& result) {
 std::shared_ptr<MeasuredDiagram> diagram(const Problem& problem, const DoubleArray& point_weights,
                                          int workers) {
   const auto w = scalars(point_weights, "point_weights");
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::const_pointer_cast<MeasuredDiagram>(
       transport_diagram(problem, w, workers, python_signals()));
 }
@@ -76,7 +75,7 @@ std::shared_ptr<MeasuredDiagram> diagram(const Problem& problem, const DoubleArr
 std::shared_ptr<CentroidMesh> centroid_mesh(const MeasuredDiagram& diagram,
                                             const DoubleArray& sites) {
   const auto y = points(sites, "sites");
-  const py::gil_scoped_release no_gil;
+  const InCore in_core;
   return std::make_shared<CentroidMesh>(diagram, y);
 }
 
@@ -93,6 +92,7 @@ py::tuple creases(const CentroidMesh& mesh) {
 }
 
 py::array_t<double> limits_of_gaps(const CentroidMesh& mesh) {
+  const StandardFloats floats;
   return owned<double>(gap_limits(mesh.creases(), mesh.site_count()));
 }
 
@@ -116,7 +116,7 @@ py::tuple images(const PiecewiseAffineMap& map, const DoubleArray& x, bool acros
   const auto queries = points(x, "x");
   Images result;
   {
-    const py::gil_scoped_release no_gil;
+    const InCore in_core;
     result = map(queries, across_singular, workers);
   }
   return py::make_tuple(owned_points(std::move(result.points)),
@@ -152,6 +152,7 @@ void add_transport(py::module_& m) {
       .def(
           "site_weights",
           [](const Problem& problem, const DoubleArray& point_weights) {
+            const StandardFloats floats;
             return owned<double>(site_weights(problem, scalars(point_weights, "point_weights")));
           },
           py::arg("point_weights").noconvert());
