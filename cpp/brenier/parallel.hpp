@@ -17,6 +17,20 @@ inline int thread_count(int workers) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+/// Starts run(1), …, run(count), each on a thread of its own; fewer if the system gives no more. It throws
+/// before the first one runs or not at all.
+template <class Run>
+std::vector<std::jthread> start_threads(int count, const Run& run) {
+  std::vector<std::jthread> threads;
+  threads.reserve(count);
+  try {
+    for (int k = 1; k <= count; ++k) threads.emplace_back(run, k);
+  } catch (const std::exception&) {
+    // No thread or no memory for one: those that are there do all the work, to the same bits.
+  }
+  return threads;
+}
+
 /// Calls task(k) for k = 0 … count - 1, in any order, on `workers` threads including the caller's.
 /// Tasks must be independent of each other; the first exception of any of them is thrown on.
 template <class Task>
@@ -29,7 +43,7 @@ void parallel_for(int workers, Index count, Task&& task) {
   std::atomic<Index> next{0};
   std::exception_ptr failure;
   std::mutex failure_lock;
-  const auto run = [&] {
+  const auto run = [&](int) {
     try {
       for (Index k = next++; k < count; k = next++) task(k);
     } catch (...) {
@@ -39,9 +53,8 @@ void parallel_for(int workers, Index count, Task&& task) {
     }
   };
   {
-    std::vector<std::jthread> helpers;
-    for (int k = 1; k < threads; ++k) helpers.emplace_back(run);
-    run();
+    const std::vector<std::jthread> helpers = start_threads(threads - 1, run);
+    run(0);
   }
   if (failure) std::rethrow_exception(failure);
 }

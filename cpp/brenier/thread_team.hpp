@@ -16,17 +16,13 @@ namespace brenier {
 /// with the object, which is to be a local variable, so that a process may fork between calls.
 class ThreadTeam {
  public:
-  explicit ThreadTeam(int workers) {
-    try {
-      for (int k = 1; k < thread_count(workers); ++k) {
-        helpers_.emplace_back([this, k] { help(k); });
-      }
-    } catch (...) {
-      dismiss();
-      throw;
-    }
+  explicit ThreadTeam(int workers)
+      : helpers_(start_threads(thread_count(workers) - 1, [this](int k) { help(k); })) {}
+  ~ThreadTeam() {
+    done_ = true;
+    ++step_;
+    step_.notify_all();
   }
-  ~ThreadTeam() { dismiss(); }
   ThreadTeam(const ThreadTeam&) = delete;
   ThreadTeam& operator=(const ThreadTeam&) = delete;
 
@@ -82,13 +78,6 @@ class ThreadTeam {
     value.wait(old);
   }
 
-  void dismiss() {
-    done_ = true;
-    ++step_;
-    step_.notify_all();
-    helpers_.clear();
-  }
-
   std::atomic<int> step_{0};
   std::atomic<int> busy_{0};
   std::atomic<Index> next_{0};
@@ -97,7 +86,8 @@ class ThreadTeam {
   void (*call_)(const void*, int) = nullptr;
   std::mutex failure_lock_;
   std::exception_ptr failure_;
-  std::vector<std::jthread> helpers_;  // last: joined before the rest goes
+  std::vector<std::jthread>
+      helpers_;  // last: started when the rest is there, joined before it goes
 };
 
 }  // namespace brenier

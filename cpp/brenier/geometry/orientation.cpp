@@ -5,6 +5,7 @@
 #include <array>
 
 #include "brenier/double_double.hpp"
+#include "brenier/geometry/exact_numbers.hpp"
 
 namespace brenier {
 namespace {
@@ -50,6 +51,7 @@ int exact_orientation(Point a, Point b, Point c) {
   if ((a.x == c.x || b.y == c.y) && (a.y == c.y || b.x == c.x)) return 0;
   if (!is_moderate(a) || !is_moderate(b) || !is_moderate(c)) {
     using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
+    require_memory_for_exact_numbers();
     const auto cgal = [](Point p) { return Kernel::Point_2(p.x, p.y); };
     return Kernel().orientation_2_object()(cgal(a), cgal(b), cgal(c));
   }
