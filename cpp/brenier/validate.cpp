@@ -6,6 +6,11 @@
 namespace brenier {
 
 std::span<const Point> required_points(const char* argument, std::span<const Point> points) {
+  constexpr std::size_t kMost = std::numeric_limits<Index>::max();
+  if (points.size() > kMost) {
+    throw InvalidArgument(
+        text(argument, ": got ", points.size(), "; expected ", kMost, " at most"));
+  }
   for (std::size_t k = 0; k < points.size(); ++k) {
     const Point p = points[k];
     if (std::abs(p.x) <= kLargestCoordinate && std::abs(p.y) <= kLargestCoordinate) continue;
