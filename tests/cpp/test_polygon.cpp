@@ -326,5 +326,27 @@ TEST_CASE("crossings of long chords agree with brute force over all edges") {
   }
 }
 
+TEST_CASE(
+    "crossings of edges along an axis lie on them to the last bit - however thin the domain") {
+  Random random(13);
+  for (const double width : {0.1, 1e-6, 1e-12, 1e-100}) {
+    CAPTURE(width);
+    const DomainIndex domain{Polygon({rectangle(0, 0, 1, width)})};
+    std::vector<Crossing> found;
+    int off = 0, count = 0;
+    for (int k = 0; k < 200; ++k) {
+      const Point a = random.point(-0.5, 1.5), b = random.point(-0.5, 1.5);
+      domain.crossings(a, b, found);
+      for (const Crossing& c : found) {
+        const BoundaryEdge edge = domain.polygon().edge(c.edge);
+        off += edge.p.y == edge.q.y ? c.point.y != edge.p.y : c.point.x != edge.p.x;
+        ++count;
+      }
+    }
+    CHECK(off == 0);
+    CHECK(count > 50);
+  }
+}
+
 }  // namespace
 }  // namespace brenier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import pairwise
 
@@ -49,19 +50,29 @@ def exact_cells(sites, weights=None, domain=UNIT_SQUARE):
     """
     y, polygon = rational(sites), rational(domain)
     w = rational(np.zeros(len(y)) if weights is None else weights)
-    cells = []
-    for i in range(len(y)):
-        cell = list(polygon)
-        for j in range(len(y)):
-            if j == i or not cell:
-                continue
-            if y[j] == y[i]:
-                if (w[j], -j) > (w[i], -i):
-                    cell = []
-            else:
+    return [_exact_cell(i, y, w, polygon) for i in range(len(y))]
+
+
+def _exact_cell(i, y, w, polygon):
+    if any(y[j] == y[i] and (w[j], -j) > (w[i], -i) for j in range(len(y))):
+        return []
+    cell, others = list(polygon), [j for j in range(len(y)) if y[j] != y[i]]
+    sites, weights = np.array(y, float), np.array(w, float)
+    with np.errstate(over="ignore", invalid="ignore"):
+        normals, squares = 2 * (sites - sites[i]), (sites**2).sum(axis=1)
+        offsets = squares - weights - (squares - weights)[i]
+        sizes = squares + squares[i] + abs(weights) + abs(weights[i])
+        # Floating point tells which half-planes hold the cell for sure, and which cuts off most.
+        while cell and others:
+            corners = np.array(cell, float)
+            excess = (corners @ normals[others].T).max(axis=0) - offsets[others]
+            size = abs(corners).max() * abs(normals[others]).sum(axis=1) + sizes[others]
+            may_cut = ~(excess < -1e-12 * size)
+            others = [j for j, may in zip(others, may_cut, strict=True) if may]
+            if others:
+                j = others.pop(int(np.argmax(excess[may_cut])))
                 cell = clip(cell, half_plane(y[i], w[i], y[j], w[j]))
-        cells.append(cell)
-    return cells
+    return cell
 
 
 def float_cells(sites, weights=None, domain=UNIT_SQUARE):
@@ -119,6 +130,65 @@ def exact_areas(sites, weights=None, domain=UNIT_SQUARE):
     """The areas of exact_cells, in units of the domain's, rounded once."""
     whole = area(rational(domain))
     return np.array([float(area(cell) / whole) for cell in exact_cells(sites, weights, domain)])
+
+
+def exact_masses(cells, rings):
+    """The masses of convex cells under the uniform density on rings, rounded once.
+
+    Outer rings are counter-clockwise, holes clockwise, and the cells hold the whole domain.
+    """
+    parts = [rational(ring) for ring in rings]
+    whole = sum(area(ring) for ring in parts)
+    return np.array([float(sum(_common_area(cell, p) for p in parts) / whole) for cell in cells])
+
+
+def _common_area(cell, ring):
+    """The signed area of a ring, convex or not, in a convex cell.
+
+    Where the ring falls into parts, the lines that join them are gone along in both directions.
+    """
+    for p, q in zip(cell, cell[1:] + cell[:1], strict=True):
+        normal = q[1] - p[1], p[0] - q[0]
+        ring = clip(ring, (*normal, normal[0] * p[0] + normal[1] * p[1]))
+    return area(ring) if ring and cell else 0
+
+
+def exact_raster_masses(cells, values, bounds):
+    """The masses of convex cells under a density that is constant on pixels, rounded once."""
+    rows, columns = len(values), len(values[0])
+    xmin, ymin, xmax, ymax = map(Fraction, bounds)
+    width, height = (xmax - xmin) / columns, (ymax - ymin) / rows
+    whole = sum(sum(map(Fraction, row)) for row in values) * width * height
+
+    def strips(cell, axis, start, step, count):
+        for k in range(count):
+            low = [0, 0, -(start + k * step)]
+            high = [0, 0, start + (k + 1) * step]
+            low[axis], high[axis] = -1, 1
+            yield clip(clip(cell, low), high) if cell else []
+
+    masses = []
+    for cell in cells:
+        mass = Fraction(0)
+        for row, strip in zip(values, strips(cell, 1, ymin, height, rows), strict=True):
+            for value, part in zip(row, strips(strip, 0, xmin, width, columns), strict=True):
+                mass += Fraction(value) * area(part) if part else 0
+        masses.append(float(mass / whole))
+    return np.array(masses)
+
+
+def exact_facets(cells):
+    """The lengths of the facets between cells, by the pairs (i, j) of their sites, i < j."""
+    owner = {
+        edge: i
+        for i, cell in enumerate(cells)
+        for edge in zip(cell, cell[1:] + cell[:1], strict=True)
+    }
+    return {
+        (i, owner[b, a]): math.sqrt(squared_distance(a, b))
+        for (a, b), i in owner.items()
+        if i < owner.get((b, a), -1)
+    }
 
 
 def power_excess(triangle, site):

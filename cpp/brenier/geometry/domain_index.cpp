@@ -9,6 +9,14 @@ namespace {
 
 constexpr Index kMaxSlabs = 4096;
 
+/// Of the edge's point that is nearest to x, from 0 at its first vertex to 1 at its second; anywhere if
+/// the edge is too short for its square to be a number.
+double parameter_of(Point x, BoundaryEdge edge) {
+  const Point along = edge.q - edge.p;
+  const double square = squared_norm(along);
+  return square > 0.0 ? std::clamp(dot(x - edge.p, along) / square, 0.0, 1.0) : 0.5;
+}
+
 }  // namespace
 
 DomainIndex::DomainIndex(Polygon polygon) : polygon_(std::move(polygon)) {
@@ -149,7 +157,9 @@ void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const 
       const double at_a = std::abs(signed_double_area(e.p, e.q, a));
       const double at_b = std::abs(signed_double_area(e.p, e.q, b));
       const double t = at_a + at_b > 0.0 ? at_a / (at_a + at_b) : 0.5;
-      out.push_back({k, t, a + t * (b - a), b_left});
+      // On the edge, not just near it: in a thin domain its distance from the other side is what counts.
+      const double along = parameter_of(a + t * (b - a), e);
+      out.push_back({k, t, along, e.p + along * (e.q - e.p), b_left});
     }
   }
   std::sort(out.begin(), out.end(), [](const Crossing& c, const Crossing& d) { return c.t < d.t; });

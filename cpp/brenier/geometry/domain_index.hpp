@@ -12,8 +12,9 @@ namespace brenier {
 
 /// Where the diagram's segment a → b crosses the domain's boundary.
 struct Crossing {
-  Index edge;  // of the polygon
-  double t;    // along a → b, in [0, 1]
+  Index edge;    // of the polygon
+  double t;      // along a → b, in [0, 1]
+  double along;  // the edge, from its first vertex to its second, in [0, 1]
   Point point;
   bool enters;  // does a → b enter the domain here?
 };

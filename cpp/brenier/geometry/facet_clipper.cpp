@@ -65,10 +65,8 @@ void FacetClipper::cut(Index i, Index j, Ends ends) {
     if (inside) add(i, j, from, next->point);
     inside = next->enters;
     from = next->point;
-    const BoundaryEdge edge = domain_.polygon().edge(next->edge);
-    const Point along = edge.q - edge.p;
-    changes_.push_back({next->edge, dot(next->point - edge.p, along) / squared_norm(along),
-                        next->point, next->enters ? i : j, next->enters ? j : i});
+    changes_.push_back(
+        {next->edge, next->along, next->point, next->enters ? i : j, next->enters ? j : i});
   }
   if (inside) add(i, j, from, ends.b);
 }
