@@ -9,6 +9,7 @@ import torch
 
 import brenier
 from brenier.torch.plan import PlanModule
+from brenier.torch.tensors import on_host, require_tensor
 
 __all__ = ["LatentSampler", "StraightThrough"]
 
@@ -141,12 +142,9 @@ class StraightThrough(PlanModule):
         ValueError
             `x` has a wrong shape or is not finite, or the module has no plan or an unsound one.
         TypeError
-            `x` is no floating-point tensor.
+            `x` is no dense floating-point tensor.
         """
-        if not isinstance(x, torch.Tensor) or not x.is_floating_point():
-            kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__
-            raise TypeError(f"x is of type {kind}; expected a floating-point tensor")
-        image: torch.Tensor = _StraightThrough.apply(x, self.sampler.map)
+        image: torch.Tensor = _StraightThrough.apply(require_tensor(x, "x"), self.sampler.map)
         return image
 
 
@@ -155,7 +153,7 @@ class _StraightThrough(torch.autograd.Function):
     def forward(
         ctx: Any, x: torch.Tensor, map: brenier.ContinuousMap | brenier.Transport
     ) -> torch.Tensor:
-        return torch.from_numpy(map(x.detach().cpu().double().numpy())).to(x.dtype).to(x.device)
+        return torch.from_numpy(map(on_host(x))).to(x.dtype).to(x.device)
 
     @staticmethod
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, None]:

@@ -9,9 +9,10 @@ import torch
 
 from brenier._arrays import FloatArray
 from brenier.torch.gradients import gradient_in_masses, gradient_in_points
+from brenier.torch.tensors import on_host
 from brenier.transport import Transport
 
-__all__ = ["TransportCost", "require_tensor"]
+__all__ = ["TransportCost"]
 
 _SMALL_DIFFERENCE = 1e-5
 
@@ -75,20 +76,10 @@ class _FirstDerivative(torch.autograd.Function):
         raise RuntimeError("wasserstein2 has first derivatives only; it was differentiated twice")
 
 
-def require_tensor(value: object, name: str) -> torch.Tensor:
-    """Check that an argument is a tensor of floating-point numbers."""
-    if not isinstance(value, torch.Tensor):
-        kind = type(value).__name__
-        raise TypeError(f"{name} is of type {kind}; expected a tensor: torch.as_tensor({name})")
-    if not value.is_floating_point():
-        raise TypeError(f"{name} has dtype {value.dtype}; expected floating point: {name}.double()")
-    return value
-
-
 def _solved(points: torch.Tensor, masses: torch.Tensor | None, solve: Solve) -> Transport:
     nu = None if masses is None else _host_masses(masses)
     try:
-        return solve(_host(points), nu)
+        return solve(on_host(points), nu)
     except ValueError as error:
         # The solver's sites are the caller's points.
         message = str(error)
@@ -97,18 +88,13 @@ def _solved(points: torch.Tensor, masses: torch.Tensor | None, solve: Solve) -> 
         raise ValueError("points" + message[len("sites") :]) from error
 
 
-def _host(tensor: torch.Tensor) -> FloatArray:
-    array: FloatArray = tensor.detach().cpu().double().numpy()
-    return array
-
-
 def _host_masses(masses: torch.Tensor) -> FloatArray:
     """Masses as float64, made to sum to 1 when they nearly do.
 
     Narrow ones do so but for rounding; those that a derivative is tried on by finite differences,
     but for the difference.
     """
-    nu = _host(masses)
+    nu = on_host(masses)
     # They are numbers divided by a sum. Either is rounded, and what went into them: say four times,
     # by a part of eps or, if tiny, by that part of the smallest normal number. The sum has an error
     # of its own, which grows like √n; torch forms it in float32 at least.

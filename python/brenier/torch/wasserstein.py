@@ -11,7 +11,8 @@ import torch
 from brenier._arrays import FloatArray
 from brenier.solver import solve
 from brenier.sources import Source, as_source
-from brenier.torch.transport_cost import TransportCost, require_tensor
+from brenier.torch.tensors import require_tensor
+from brenier.torch.transport_cost import TransportCost
 from brenier.transport import Transport
 
 __all__ = ["Wasserstein2", "wasserstein2"]
