@@ -18,6 +18,7 @@ from array_arguments import (
     PLAIN,
     PLAIN_HERE,
     RESULTS,
+    SITES,
     TENSORS,
     transport,
 )
@@ -163,6 +164,58 @@ def test_anything_else_is_refused_by_name(argument, kind):
     with pytest.raises((TypeError, ValueError), match=rf"\b{argument.name}\b.*") as caught:
         argument.call(REFUSED[kind](argument.good))
     assert re.search("expected|none given|must be .* got", str(caught.value))
+
+
+class Undecodable:
+    """Raises an exception that is not made from a message."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise UnicodeDecodeError("utf-8", b"x", 0, 1, "no")
+
+
+def inside_itself():
+    result = []
+    result.append(result)
+    return result
+
+
+def deep(levels):
+    result = 1.0
+    for _ in range(levels):
+        result = [result]
+    return result
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Undecodable(),
+        inside_itself(),
+        deep(2000),
+        [[10**400, 0]],
+        [[2**64, -1]],
+        [[1, "a"]],
+        [[None, 1.0]],
+        bytearray(b"abcd"),
+        b"abcd",
+        range(4),
+        (x for x in (0, 1)),
+        np.zeros((2, 2), "m8[s]"),
+        np.zeros((2, 2), "V8"),
+        np.full((1, 2), np.longdouble("1e4000")),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_odd_things_are_refused_by_name(value):
+    with pytest.raises((TypeError, ValueError), match=r"^sites\b.*expected"):
+        brenier.PowerDiagram(value)
+
+
+def test_a_column_may_have_any_name():
+    class Frame(Table):
+        requires_grad = np.ones(3)
+
+    assert np.array_equal(brenier.PowerDiagram(Frame(SITES)).sites, SITES)
 
 
 @each_argument
