@@ -211,6 +211,34 @@ TEST_CASE("local weights do not depend on the order of the sites - to the last b
   CHECK(frame.weights_to_local(sites, weights) == local);
 }
 
+TEST_CASE("distinct sites stay distinct in local coordinates - without given weights") {
+  struct Input {
+    std::string name;
+    Box source;
+    std::vector<Point> sites;
+  };
+  constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+  const std::vector<Input> inputs{
+      {"denormal",
+       box_around({0, 0}, {1, 1}),
+       {{0, 0}, {kLeast, 0}, {0, kLeast}, {1e-310, 1e-310}}},
+      {"tiny under a huge source", box_around({0, 0}, {1e150, 1e150}), {{0, 0}, {1e-300, 2e-300}}},
+      {"near 0 beside a source around 3",
+       box_around({2.5, 2.5}, {3.5, 3.5}),
+       {{1e-17, 0}, {2e-17, 0}, {1, 1}, {std::nextafter(0.1, 0), 1}, {0.1, 1}}}};
+  for (const Input& input : inputs) {
+    CAPTURE(input.name);
+    const Frame frame(Similarity::of(input.source), input.sites);
+    const std::vector<Point> local = frame.sites().to_local(input.sites);
+    for (std::size_t k = 0; k < local.size(); ++k) {
+      CHECK(frame.sites().from_local(local[k]) == input.sites[k]);
+      CHECK(std::max(std::abs(local[k].x), std::abs(local[k].y)) < 4.0);
+    }
+    const std::vector<double> zero(local.size(), 0.0);
+    for (const double w : frame.weights_to_local(local, zero)) CHECK(std::isfinite(w));
+  }
+}
+
 TEST_CASE("sites beyond all measure larger or farther than the domain are refused") {
   const Similarity source{{0, 0}, std::ldexp(1.0, -200)};
   const std::vector<Point> wide{{-1e100, 0}, {1e100, 0}};

@@ -9,11 +9,11 @@
 namespace brenier {
 namespace {
 
-/// A power of two between half the size and the size, unless that is too small.
-double unit_for(double size) {
+/// Between a half of the length and all of it, unless that is too little for its inverse to be finite.
+double power_of_two_below(double length) {
   int exponent = 0;
-  std::frexp(size, &exponent);
-  constexpr int kSmallest = -500;  // its square, and the inverse of that, are still normal numbers
+  std::frexp(length, &exponent);
+  constexpr int kSmallest = -1000;
   return std::ldexp(1.0, std::max(exponent - 1, kSmallest));
 }
 
@@ -43,22 +43,29 @@ std::vector<Point> Similarity::to_local(std::span<const Point> points) const {
 }
 
 Similarity Similarity::of(const Box& box) {
-  const double unit = box.size() > 0.0 ? unit_for(box.size()) : 1.0;
+  const double unit = box.size() > 0.0 ? power_of_two_below(box.size()) : 1.0;
   return {{origin_for(box.low.x, box.high.x, unit), origin_for(box.low.y, box.high.y, unit)}, unit};
 }
 
 Frame::Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights)
     : source_(source), sites_(source) {
-  Box box;
-  for (const Point y : sites) box.add(source.to_local(y));
-  // Within this distance, and down to this size, the source's own units serve the sites well, and the
-  // weights go over unchanged.
+  // Within this distance, and down to this size, the source's own units serve the sites well.
   constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
-  const bool near =
+  // Given weights go over unchanged with them, as long as the sites do not underflow.
+  constexpr double kTiny = 1e-290;
+  Box box, own;
+  bool keep_digits = true;
+  for (const Point y : sites) {
+    const Point local = source.to_local(y);
+    box.add(local);
+    own.add(y);
+    keep_digits = keep_digits && source.from_local(local) == y;
+  }
+  const bool are_near =
       box.low.x >= -kFar && box.low.y >= -kFar && box.high.x <= kFar && box.high.y <= kFar;
-  if (!near || (!has_given_weights && box.size() < kSmall && box.size() > 0.0)) {
-    Box own;
-    for (const Point y : sites) own.add(y);
+  const double least = has_given_weights ? kTiny : kSmall;
+  const bool are_small = own.size() > 0.0 && own.size() / source.unit < least;
+  if (!are_near || are_small || !(has_given_weights || keep_digits)) {
     sites_ = Similarity::of(own);
     if (own.size() == 0.0) sites_ = {own.low, source.unit};
   }
@@ -81,11 +88,14 @@ bool Frame::is_shared() const {
   return sites_.origin == source_.origin && sites_.unit == source_.unit;
 }
 
+int Frame::unit_exponent() const { return std::ilogb(sites_.unit) + std::ilogb(source_.unit); }
+
 std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
                                             std::span<const double> weights) const {
-  const double scale = 1.0 / sites_.unit / source_.unit;
+  const int exponent = unit_exponent();
   const auto exact = [&](std::size_t k) {
-    return DoubleDouble{scale * weights[k], 0.0} - gauge(local_sites[k], offset_, ratio_);
+    const double scaled_weight = std::ldexp(weights[k], -exponent);
+    return DoubleDouble{scaled_weight, 0.0} - gauge(local_sites[k], offset_, ratio_);
   };
   // A part that all weights share may be rounded away only where they are rounded in any case: that of the
   // first site from the left, wherever it stands.
@@ -109,11 +119,12 @@ std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
 
 std::vector<double> Frame::weights_from_local(std::span<const Point> local_sites,
                                               std::span<const double> local_weights) const {
+  const int exponent = unit_exponent();
   std::vector<double> result(local_weights.size());
   for (std::size_t k = 0; k < local_weights.size(); ++k) {
     const DoubleDouble sum =
         DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
-    result[k] = static_cast<double>(sum) * sites_.unit * source_.unit;
+    result[k] = std::ldexp(static_cast<double>(sum), exponent);
   }
   return result;
 }

@@ -11,8 +11,8 @@
 
 namespace brenier {
 
-/// x ↦ (x - origin) / unit, the unit a power of two: no digit is lost by the scaling, and none by the
-/// shift where origin is 0 or near to x.
+/// x ↦ (x - origin) / unit, the unit a power of two: no digit is lost by the scaling, unless it
+/// underflows, and none by the shift where origin is 0 or near to x.
 struct Similarity {
   Point origin;
   double unit = 1.0;
@@ -37,8 +37,9 @@ bool can_be_worked_with(std::span<const double> local_weights);
 /// Raises InvalidArgument when the sites are beyond all measure larger than the domain, or farther off.
 class Frame {
  public:
-  /// Sites that are small against the source get coordinates of their own, unless weights are given
-  /// for them: those are exact as they are, and would be rounded on the way.
+  /// Sites that are small against the source, or would lose digits in its coordinates, get coordinates
+  /// of their own, in which distinct sites are distinct; unless weights are given for them: those are
+  /// exact as they are, and would be rounded on the way.
   Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights = false);
 
   const Similarity& source() const { return source_; }
@@ -56,6 +57,9 @@ class Frame {
                                          std::span<const double> local_weights) const;
 
  private:
+  /// Weights are in units of 2 to this power.
+  int unit_exponent() const;
+
   Similarity source_;
   Similarity sites_;
   double ratio_;  // length of a local unit of the sites in local units of the source

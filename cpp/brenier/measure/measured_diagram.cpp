@@ -19,7 +19,8 @@ MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const d
   for (std::size_t k = 0; k < weights.size(); ++k) {
     if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
       throw InvalidArgument(text("weights[", k, "] is ", weights[k],
-                                 ", out of all proportion to these sites and this domain"));
+                                 ", out of all proportion to these sites and this domain; ",
+                                 "expected ", kLargestLocalWeight, " times their squares at most"));
     }
   }
   DistinctSites distinct = distinct_sites(local);
