@@ -35,13 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0, or 1 when a solve did not converge, or 2 for bad input.
+        The exit status: 0, or 1 when a solve did not converge, or 2 for bad input, or for more
+        than there is memory for.
     """
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
     except (ValueError, TypeError, OSError, ImportError) as error:
         print(f"brenier {options.command}: {error}", file=sys.stderr)
+        return _BAD_INPUT
+    except MemoryError:
+        print(f"brenier {options.command}: not enough memory", file=sys.stderr)
         return _BAD_INPUT
     except KeyboardInterrupt:
         print(f"brenier {options.command}: interrupted", file=sys.stderr)
@@ -96,7 +100,7 @@ def _read(path: Path) -> Any:
         return np.loadtxt(path, delimiter="," if path.suffix == ".csv" else None, ndmin=1)
     try:
         array = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError) as error:
+    except (ValueError, EOFError, RecursionError) as error:
         raise ValueError(f"{path} is not a .npy file of numbers: {error}") from error
     if not isinstance(array, np.ndarray):
         array.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import subprocess
 import sys
 
@@ -80,6 +81,17 @@ def test_bad_codes_are_named(tmp_path, capsys, content, message):
     np.save(path, content)
     assert main(["solve", str(path)]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_files_that_ask_for_too_much_are_refused(tmp_path, capsys):
+    path = tmp_path / "bad.npy"
+    for header, message in (
+        ("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000, 2), }", "memory"),
+        ("-" * 3000, "not a .npy file of numbers"),
+    ):
+        path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
+        assert main(["solve", str(path)]) == 2
+        assert message in capsys.readouterr().err
 
 
 def test_missing_files_are_named(tmp_path, capsys):
