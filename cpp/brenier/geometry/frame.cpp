@@ -33,6 +33,16 @@ DoubleDouble gauge(Point y, Point offset, double ratio) {
   return scaled(linear, 2.0) - square * two_difference(1.0, ratio);
 }
 
+/// The index of one of the weighted sites, the same one in whatever order they come.
+std::size_t first_in_any_order(std::span<const Point> sites, std::span<const double> weights) {
+  std::size_t first = 0;
+  const auto key = [&](std::size_t k) { return std::tuple(sites[k].x, sites[k].y, weights[k]); };
+  for (std::size_t k = 1; k < sites.size(); ++k) {
+    if (key(k) < key(first)) first = k;
+  }
+  return first;
+}
+
 }  // namespace
 
 std::vector<Point> Similarity::to_local(std::span<const Point> points) const {
@@ -97,19 +107,10 @@ std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
     const double scaled_weight = std::ldexp(weights[k], -exponent);
     return DoubleDouble{scaled_weight, 0.0} - gauge(local_sites[k], offset_, ratio_);
   };
-  // A part that all weights share may be rounded away only where they are rounded in any case: that of the
-  // first site from the left, wherever it stands.
-  DoubleDouble common;
-  if (!is_shared() && !weights.empty()) {
-    const auto place = [&](std::size_t k) {
-      return std::tie(local_sites[k].x, local_sites[k].y, weights[k]);
-    };
-    std::size_t first = 0;
-    for (std::size_t k = 1; k < weights.size(); ++k) {
-      if (place(k) < place(first)) first = k;
-    }
-    common = exact(first);
-  }
+  // A part that all weights share may be rounded away only where they are rounded in any case.
+  const DoubleDouble common = is_shared() || weights.empty()
+                                  ? DoubleDouble{}
+                                  : exact(first_in_any_order(local_sites, weights));
   std::vector<double> result(weights.size());
   for (std::size_t k = 0; k < weights.size(); ++k) {
     result[k] = static_cast<double>(exact(k) - common);
