@@ -56,6 +56,23 @@ TEST_CASE("the distance falls at least as fast along the aimed growth as e to th
   }
 }
 
+TEST_CASE("rounding in the largest mass leaves the growth of the tiny ones alone") {
+  const std::vector<double> targets{1e-14, 3e-14, 2e-14, 1.0 - 6e-14};
+  for (const double rounding : {-1e-15, 0.0, 1e-15}) {
+    const std::vector<double> growth = aimed_growth(
+        std::vector<double>{1.01e-14, 2.98e-14, 2.01e-14, targets[3] + rounding}, targets);
+    CHECK(std::abs(growth[0] / -1e-16 - 1.0) < 0.02);
+    CHECK(std::abs(growth[1] / 2e-16 - 1.0) < 0.02);
+    CHECK(std::abs(growth[2] / -1e-16 - 1.0) < 0.02);
+  }
+  // A part that is out of balance by more than rounding: the largest does not bear it alone.
+  const std::vector<double> shared =
+      aimed_growth(std::vector<double>{0.3 + 1e-10, 0.2 - 3e-10, 0.1 + 1e-10},
+                   std::vector<double>{0.3, 0.2, 0.1});
+  CHECK(std::abs(shared[0] / -1.5e-10 - 1.0) < 0.01);
+  CHECK(std::abs(shared[2] / -1.5e-10 - 1.0) < 0.01);
+}
+
 TEST_CASE("near the targets the aimed growth is what is lacking up to second order") {
   Random random(313);
   const std::vector<double> targets = shares(random, 100, 1.0);
