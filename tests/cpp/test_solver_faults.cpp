@@ -109,6 +109,18 @@ void check_honest(const Problem& problem, const NewtonResult& result, double tol
   CHECK(total == doctest::Approx(1.0).epsilon(1e-12));
 }
 
+void check_stalls(const FaultySolver::Fault& fault) {
+  const Problem flat = flat_problem(), rough = rough_problem();
+  FaultySolver solver(3, kForEver, fault), other(3, kForEver, fault);
+  const NewtonResult result = solve(flat, {}, {}, solver);
+  check_honest(flat, result);
+  CHECK(result.status == Status::kStalled);
+  // A background whose share has sunk to 1e-14 may leave the system singular to working precision.
+  const NewtonResult around = solve(rough, {}, {}, other);
+  check_honest(rough, around);
+  CHECK((around.status == Status::kStalled || around.status == Status::kSingularSystem));
+}
+
 TEST_CASE("a linear solver that fails from some step on ends the solve with the step before") {
   const Problem problem = flat_problem();
   for (const auto& [name, fault] : useless()) {
@@ -145,25 +157,10 @@ TEST_CASE("a linear solver that fails once under a rough source is got over on t
   }
 }
 
-TEST_CASE("where every step would empty too many cells the solve stalls") {
-  for (const Problem& problem : {flat_problem(), rough_problem()}) {
-    FaultySolver solver(3, kForEver, hiding);
-    const NewtonResult result = solve(problem, {}, {}, solver);
-    check_honest(problem, result);
-    CHECK(result.status == Status::kStalled);
-  }
-}
+TEST_CASE("where every step would empty too many cells the solve stalls") { check_stalls(hiding); }
 
 TEST_CASE("a step that leads nowhere or that is too long for any number is stalling") {
-  for (const Problem& problem : {flat_problem(), rough_problem()}) {
-    for (const double factor : {0.0, 1e300}) {
-      CAPTURE(factor);
-      FaultySolver solver(3, kForEver, times(factor));
-      const NewtonResult result = solve(problem, {}, {}, solver);
-      check_honest(problem, result);
-      CHECK(result.status == Status::kStalled);
-    }
-  }
+  for (const double factor : {0.0, 1e300}) check_stalls(times(factor));
 }
 
 TEST_CASE("wrong directions come to an honest end - and the method finds its way back from one") {

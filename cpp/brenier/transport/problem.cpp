@@ -56,6 +56,14 @@ Problem::Problem(std::span<const Point> given_sites, std::span<const double> giv
   }
 }
 
+Problem Problem::with_floor(double floor) const {
+  Problem result = *this;
+  double sum = 0.0;
+  for (double& mass : result.masses) sum += mass = std::max(mass, floor);
+  for (double& mass : result.masses) mass /= sum;
+  return result;
+}
+
 std::vector<double> Problem::to_points(std::span<const double> site_weights) const {
   required_numbers("initial_weights", site_weights, sites.group.size());
   std::vector<Point> local(site_weights.size());

@@ -28,6 +28,9 @@ struct Problem {
 
   const DomainIndex& domain() const { return domain_of(source->density); }
 
+  /// The same with the masses below a floor raised to it, and all of them scaled to sum to 1 again.
+  Problem with_floor(double floor) const;
+
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;
   /// Weights of all groups, in local coordinates, from those of the points: a site without mass gets
