@@ -1,0 +1,116 @@
+// Transport problems: what the solver says about its last iterate is true, whatever it was given.
+#include <algorithm>
+
+#include "brenier/transport/damped_newton.hpp"
+#include "brenier/transport/kantorovich_dual.hpp"
+#include "brenier/transport/monge_map.hpp"
+#include "decoder.hpp"
+#include "diagram_laws.hpp"
+#include "require.hpp"
+
+namespace brenier::fuzz {
+namespace {
+
+/// The largest relative error of the result's weights, from a diagram of their own; and by how much
+/// rounding may let it differ from the solver's.
+struct Error {
+  double value;
+  double rounding;
+};
+
+Error recomputed_error(const Problem& problem, const NewtonResult& result, double rounding) {
+  const RegularTriangulation triangulation(problem.points, result.weights);
+  const KantorovichDual dual(problem);
+  const PowerDiagram diagram(triangulation, problem.domain());
+  const double value = dual.max_relative_error(dual.measures(diagram, 1));
+  return {value, 1e-9 * value + rounding / std::ranges::min(problem.masses)};
+}
+
+void require_true_status(const NewtonResult& result, const NewtonSettings& settings, int stop_at,
+                         Error error) {
+  const StepRecord& last = result.history.back();
+  const double told = last.max_relative_error;
+  const std::string status = name_of(result.status);
+  require(!message_of(result.status).empty(), "a status has a message");
+  require(!std::isnan(told), "the error is a number");
+  require(std::abs(told - error.value) <= error.rounding || !std::isfinite(error.rounding),
+          "the error is ", error.value, ", not ", told, " (", status, "), with rounding ",
+          error.rounding);
+  require((told <= settings.tol) == (result.status == Status::kConverged), status, " with error ",
+          told, " and tol ", settings.tol);
+  require(last.nit <= settings.max_iter, last.nit, " steps of ", settings.max_iter);
+  require(result.status != Status::kMaxIterations || last.nit == settings.max_iter,
+          "max_iterations after ", last.nit);
+  require(result.status != Status::kStopped || last.nit == stop_at, "stopped after ", last.nit);
+  require(last.nit <= stop_at, last.nit, " steps after it was to stop at ", stop_at);
+  for (std::size_t k = 0; k < result.history.size(); ++k) {
+    const StepRecord& record = result.history[k];
+    require(record.nit == static_cast<int>(k), "record ", k, " is of step ", record.nit);
+    require(k == 0 ? std::isnan(record.step) : record.step > 0.0 && record.step <= 1.0, "step ", k,
+            " is ", record.step);
+    require(record.blur >= 0.0 && record.blur <= 1.0, "blur ", record.blur);
+  }
+}
+
+/// Cells of the sites have their masses to the error that the solver tells; those of sites without mass
+/// are empty.
+void require_transport(const Problem& problem, const NewtonResult& result,
+                       std::span<const Point> sites, std::span<const double> masses,
+                       const SourceInput& input, Error error) {
+  const auto diagram = transport_diagram(problem, result.weights, 1, {});
+  require_partition(*diagram, sites, input);
+  const std::vector<double> cells = diagram->masses();
+  std::vector<double> of_groups(problem.sites.size(), 0.0);
+  for (std::size_t k = 0; k < sites.size(); ++k) of_groups[problem.sites.group[k]] += cells[k];
+  const double rounding = rounding_of_mass(input);
+  for (Index g = 0; g < problem.sites.size(); ++g) {
+    const Index p = problem.point_of[g];
+    const double target = p == kNone ? 0.0 : problem.masses[p];
+    require(!(std::abs(of_groups[g] - target) > error.value * target + rounding), "cell ", g,
+            " has mass ", of_groups[g], ", not ", target);
+  }
+  const std::vector<double> weights = site_weights(problem, result.weights);
+  double mean = 0.0, size = 0.0;
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    require(std::isfinite(weights[k]), "weight ", k, " is ", weights[k]);
+    mean += masses[k] * weights[k];
+  }
+  for (const double w : problem.frame.weights_from_local(problem.points, result.weights)) {
+    size = std::max(size, std::abs(w));
+  }
+  require(!(std::abs(mean) > 1e-9 * size), "weights have mean ", mean, " and size ", size);
+}
+
+void test(Decoder decoder) {
+  const auto input = if_accepted([&] { return decoder.source(); });
+  if (!input) return;
+  const std::vector<Point> sites = decoder.sites(12);
+  const std::vector<double> masses = decoder.masses(sites.size());
+  const auto problem = if_accepted([&] { return Problem(sites, masses, input->source); });
+  if (!problem) return;
+  std::vector<double> start;
+  if (decoder.choice(4) == 0) {
+    const auto given = if_accepted([&] { return problem->to_points(decoder.weights(sites)); });
+    if (!given) return;
+    start = *given;
+  }
+  NewtonSettings settings;
+  settings.tol = std::ldexp(1.0, -1 - decoder.choice(64));
+  settings.max_iter = decoder.choice(12);
+  const int stop_at = decoder.choice(4) == 0 ? 1 + decoder.choice(4) : settings.max_iter + 1;
+  settings.callback = [&](const StepRecord& record) { return record.nit < stop_at; };
+
+  const NewtonResult result = solve(*problem, start, settings);
+  require(result.weights.size() == problem->points.size(), "a weight for each point");
+  const Error error = recomputed_error(*problem, result, rounding_of_mass(*input));
+  require_true_status(result, settings, stop_at, error);
+  require_transport(*problem, result, sites, masses, *input, error);
+}
+
+}  // namespace
+}  // namespace brenier::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  brenier::fuzz::test(brenier::fuzz::Decoder({data, size}));
+  return 0;
+}
