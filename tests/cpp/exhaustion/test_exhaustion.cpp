@@ -109,7 +109,7 @@ const NamedSource kSources[] = {
        const Point means[] = {{0.3, 0.4}, {0.8, 0.7}};
        const Covariance covariances[] = {{0.1, 0.02, 0.02, 0.05}, {0.01, 0, 0, 0.01}};
        const double weights[] = {1.0, 2.0};
-       return gaussian_source(star().rings, means, covariances, weights, false);
+       return gaussian_source(triangle().rings, means, covariances, weights, false);
      }},
 };
 
