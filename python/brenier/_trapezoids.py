@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from brenier._arrays import FloatArray, IntArray
 from brenier._sampling import linear_quantile
+from brenier._sweep import cut_at_vertices
 
 __all__ = ["Trapezoids"]
 
@@ -29,22 +29,8 @@ class Trapezoids:
 
     @classmethod
     def of(cls, rings: list[FloatArray]) -> Trapezoids:
-        """Cut what an odd number of rings enclose, at the x of the vertices."""
-        p = np.concatenate(rings)
-        q = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
-        cuts = np.unique(p[:, 0])
-        x, low, high = [], [], []
-        for x0, x1 in pairwise(cuts):
-            spans = (np.minimum(p[:, 0], q[:, 0]) <= x0) & (np.maximum(p[:, 0], q[:, 0]) >= x1)
-            a, b = p[spans], q[spans]
-            slope = (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])
-            ends = np.column_stack([a[:, 1] + slope * (end - a[:, 0]) for end in (x0, x1)])
-            ends = ends[np.argsort(ends.sum(axis=1))]
-            low.append(ends[0::2])
-            # Where two edges meet, rounding may have one cross the other.
-            high.append(np.maximum(ends[0::2], ends[1::2]))
-            x.append(np.tile([x0, x1], (len(ends) // 2, 1)))
-        return cls(np.concatenate(x), np.concatenate(low), np.concatenate(high))
+        """Cut what an odd number of rings enclose, upwards and downwards from the vertices."""
+        return cls(*cut_at_vertices(rings))
 
     def __getitem__(self, which: IntArray | np.ndarray) -> Trapezoids:
         return Trapezoids(self.x[which], self.low[which], self.high[which])
