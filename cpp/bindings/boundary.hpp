@@ -5,6 +5,8 @@
 
 #include <cfenv>
 #include <chrono>
+#include <optional>
+#include <thread>
 
 #include "brenier/interrupt.hpp"
 
@@ -27,17 +29,45 @@ class StandardFloats {
   std::fenv_t callers_;
 };
 
+/// Calls what may wait for the GIL. When the interpreter shuts down while other threads still compute,
+/// Python before 3.14 ends those that wait by pthread_exit, which unwinds their stack: through destructors
+/// that need the GIL themselves. Here the thread sleeps until the process has come to its end. The call
+/// itself must throw nothing, and should lead straight into C.
+template <class Call>
+void unless_shut_down(Call&& call) {
+  try {
+    call();
+  } catch (...) {
+    while (true) std::this_thread::sleep_for(std::chrono::hours(1));
+  }
+}
+
 /// While it lives, a thread that holds the GIL works in the core, without it.
 class InCore {
+ public:
+  InCore() : thread_(PyEval_SaveThread()) {}
+  ~InCore() {
+    unless_shut_down([&] { PyEval_RestoreThread(thread_); });
+  }
+  InCore(const InCore&) = delete;
+  InCore& operator=(const InCore&) = delete;
+
+ private:
   StandardFloats floats_;
-  pybind11::gil_scoped_release no_gil_;
+  PyThreadState* thread_;
 };
 
 /// While it lives, a thread that works in the core runs Python code, with the GIL. What that does to
 /// floating-point numbers does not reach the core.
 class InPython {
-  pybind11::gil_scoped_acquire gil_;
+ public:
+  InPython() {
+    unless_shut_down([&] { gil_.emplace(); });
+  }
+
+ private:
   StandardFloats floats_;
+  std::optional<pybind11::gil_scoped_acquire> gil_;
 };
 
 /// Asks Python for pending signals, at most twenty times a second; throws what their handlers raise.

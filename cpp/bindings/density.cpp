@@ -43,7 +43,7 @@ std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
   const std::span<const double> shares = scalars(weights, "weights");
   const InCore in_core;
   return std::make_shared<const Source>(
-      gaussian_source(copies, centers, matrices, shares, is_single));
+      gaussian_source(copies, centers, matrices, shares, is_single, python_signals()));
 }
 
 const GaussianMixture& mixture_of(const Source& source) {
@@ -59,8 +59,11 @@ py::array_t<double> gaussian_density(const Source& source, const DoubleArray& x)
   std::vector<double> result;
   {
     const InCore in_core;
+    const CheckInterrupt interrupt = python_signals();
+    OccasionalCheck check_here(interrupt);
     result.reserve(queries.size());
     for (const Point p : required_points("x", queries)) {
+      check_here();
       result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
     }
   }
@@ -114,7 +117,10 @@ py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
   bool* out = result.mutable_data();
   const InCore in_core;
   const DomainIndex& domain = domain_of(source.density);
+  const CheckInterrupt interrupt = python_signals();
+  OccasionalCheck check_here(interrupt);
   for (const Point p : required_points("x", queries)) {
+    check_here();
     *out++ = domain.contains(source.similarity.to_local(p));
   }
   return result;

@@ -8,13 +8,16 @@ namespace {
 
 py::tuple jacobian(Index site_count, const IndexArray& sites, const DoubleArray& masses,
                    const DoubleArray& distances) {
-  std::vector<Facet> facets;
-  for (py::ssize_t k = 0; k < masses.shape(0); ++k) {
-    facets.push_back({sites.at(k, 0), sites.at(k, 1), masses.at(k), distances.at(k)});
-  }
+  const auto pairs = sites.unchecked<2>();
+  const auto mass = masses.unchecked<1>(), distance = distances.unchecked<1>();
   CompressedRows rows;
   {
     const InCore in_core;
+    std::vector<Facet> facets;
+    facets.reserve(static_cast<std::size_t>(pairs.shape(0)));
+    for (py::ssize_t k = 0; k < pairs.shape(0); ++k) {
+      facets.push_back({pairs(k, 0), pairs(k, 1), mass(k), distance(k)});
+    }
     rows = compressed_rows(mass_jacobian(site_count, facets), 1.0);
   }
   return py::make_tuple(owned<Index>(std::move(rows.row_begin)),

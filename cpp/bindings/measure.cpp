@@ -28,6 +28,15 @@ auto released(Result (MeasuredDiagram::*method)() const) {
   };
 }
 
+/// One that can be interrupted.
+template <class Result>
+auto released(Result (MeasuredDiagram::*method)(const CheckInterrupt&) const) {
+  return [method](const MeasuredDiagram& diagram) {
+    const InCore in_core;
+    return (diagram.*method)(python_signals());
+  };
+}
+
 py::tuple moments(const MeasuredDiagram& diagram) {
   CellMoments m = released(&MeasuredDiagram::moments)(diagram);
   return py::make_tuple(owned<double>(std::move(m.masses)), owned_points(std::move(m.centroids)),
@@ -52,7 +61,7 @@ py::array_t<Index> locate(const MeasuredDiagram& diagram, const DoubleArray& x, 
   std::vector<Index> result;
   {
     const InCore in_core;
-    result = diagram.locate(queries, workers);
+    result = diagram.locate(queries, workers, python_signals());
   }
   return owned<Index>(std::move(result));
 }
@@ -67,7 +76,7 @@ py::array_t<double> interpolate(const MeasuredDiagram& diagram, const DoubleArra
   std::vector<double> result;
   {
     const InCore in_core;
-    result = diagram.interpolate(v, queries);
+    result = diagram.interpolate(v, queries, python_signals());
   }
   return owned<double>(std::move(result));
 }

@@ -18,13 +18,15 @@ std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>
   if (!callback) return {};
   return [&function = *callback](const StepRecord& record) {
     const InPython in_python;
-    try {
-      function(record);
-    } catch (const py::error_already_set& error) {
-      if (error.matches(PyExc_StopIteration)) return false;
-      throw;
-    }
-    return true;
+    const py::object state = py::cast(record);
+    py::object result;
+    unless_shut_down([&] {
+      result = py::reinterpret_steal<py::object>(PyObject_CallOneArg(function.ptr(), state.ptr()));
+    });
+    if (result) return true;
+    if (PyErr_ExceptionMatches(PyExc_StopIteration) == 0) throw py::error_already_set();
+    PyErr_Clear();
+    return false;
   };
 }
 
@@ -33,7 +35,7 @@ std::shared_ptr<Problem> make_problem(const DoubleArray& sites, const DoubleArra
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
   const InCore in_core;
-  return std::make_shared<Problem>(y, nu, std::move(source));
+  return std::make_shared<Problem>(y, nu, std::move(source), python_signals());
 }
 
 NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
@@ -76,7 +78,7 @@ std::shared_ptr<CentroidMesh> centroid_mesh(const MeasuredDiagram& diagram,
                                             const DoubleArray& sites) {
   const auto y = points(sites, "sites");
   const InCore in_core;
-  return std::make_shared<CentroidMesh>(diagram, y);
+  return std::make_shared<CentroidMesh>(diagram, y, python_signals());
 }
 
 py::tuple creases(const CentroidMesh& mesh) {
@@ -117,7 +119,7 @@ py::tuple images(const PiecewiseAffineMap& map, const DoubleArray& x, bool acros
   Images result;
   {
     const InCore in_core;
-    result = map(queries, across_singular, workers);
+    result = map(queries, across_singular, workers, python_signals());
   }
   return py::make_tuple(owned_points(std::move(result.points)),
                         owned<bool>(std::move(result.is_singular)));

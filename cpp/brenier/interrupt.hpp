@@ -13,4 +13,20 @@ inline void check(const CheckInterrupt& interrupt) {
   if (interrupt) interrupt();
 }
 
+/// For loops whose turns are too short for a check in each: one in every few of its calls checks.
+class OccasionalCheck {
+ public:
+  /// Keeps a view of the interrupt, which has to live as long.
+  explicit OccasionalCheck(const CheckInterrupt& interrupt) : interrupt_(&interrupt) {}
+
+  void operator()() {
+    constexpr unsigned kFew = 128;
+    if (++calls_ % kFew == 0) check(*interrupt_);
+  }
+
+ private:
+  const CheckInterrupt* interrupt_;
+  unsigned calls_ = 0;
+};
+
 }  // namespace brenier

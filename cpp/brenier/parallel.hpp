@@ -5,8 +5,10 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
+#include "brenier/interrupt.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
@@ -32,29 +34,50 @@ std::vector<std::jthread> start_threads(int count, const Run& run) {
 }
 
 /// Calls task(k) for k = 0 … count - 1, in any order, on `workers` threads including the caller's.
-/// Tasks must be independent of each other; the first exception of any of them is thrown on.
+/// Tasks must be independent of each other; the first exception of any of them is thrown on. Before each
+/// task there is a check for an interruption; a long one may take a second argument, a CheckInterrupt for
+/// the thread that it is on, to check by itself.
 template <class Task>
-void parallel_for(int workers, Index count, Task&& task) {
+void parallel_for(int workers, Index count, Task&& task, const CheckInterrupt& interrupt = {}) {
+  const auto run_one = [&](Index k, const CheckInterrupt& here) {
+    check(here);
+    if constexpr (std::is_invocable_v<Task&, Index, const CheckInterrupt&>) {
+      task(k, here);
+    } else {
+      task(k);
+    }
+  };
   const int threads = std::min<int>(thread_count(workers), count);
   if (threads <= 1) {
-    for (Index k = 0; k < count; ++k) task(k);
+    for (Index k = 0; k < count; ++k) run_one(k, interrupt);
     return;
   }
+  struct Abandoned {};
   std::atomic<Index> next{0};
+  std::atomic<bool> has_failed{false};
   std::exception_ptr failure;
   std::mutex failure_lock;
-  const auto run = [&](int) {
+  const auto run = [&](const CheckInterrupt& here) {
     try {
-      for (Index k = next++; k < count; k = next++) task(k);
+      for (Index k = next++; k < count; k = next++) run_one(k, here);
     } catch (...) {
       const std::lock_guard guard(failure_lock);
       if (!failure) failure = std::current_exception();
+      has_failed = true;
       next = count;
     }
   };
   {
-    const std::vector<std::jthread> helpers = start_threads(threads - 1, run);
-    run(0);
+    const CheckInterrupt of_helpers = [&] {
+      if (has_failed) throw Abandoned{};  // by now, what has failed is known
+    };
+    const CheckInterrupt of_caller = [&] {
+      of_helpers();
+      check(interrupt);
+    };
+    const auto run_on = [&](int thread) { run(thread == 0 ? of_caller : of_helpers); };
+    const std::vector<std::jthread> helpers = start_threads(threads - 1, run_on);
+    run_on(0);
   }
   if (failure) std::rethrow_exception(failure);
 }

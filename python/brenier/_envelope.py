@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from brenier._arrays import FloatArray
+from brenier._sampling import PORTION
 from brenier._trapezoids import Trapezoids
 
 __all__ = ["NormalEnvelope"]
@@ -40,7 +41,8 @@ class NormalEnvelope:
         accepted = [np.zeros((0, 2))]
         missing = count
         while missing:
-            which = rng.choice(len(self._shares), size=2 * missing, p=self._shares)
+            draws = min(2 * missing, PORTION)
+            which = rng.choice(len(self._shares), size=draws, p=self._shares)
             points = self._pieces.sample(which, rng)
             excess = np.sum(points**2, axis=1) - self._near[which]
             points = points[rng.random(len(points)) < np.exp(-0.5 * excess)][:missing]

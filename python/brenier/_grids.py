@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_matrix, as_values, read_only
+from brenier._sampling import portions
 from brenier.sources import Source
 
 __all__ = ["GridSource"]
@@ -114,9 +115,11 @@ class GridSource(Source):
         """Evaluate ρ at places in tiles, (m, 2) from 0 to 1."""
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        row, column = self._draw_tiles(count, rng)
-        at = np.column_stack([column, row]) + self._draw_places(row, column, rng)
-        points: FloatArray = self.bounds[:2] + at * self._tile
+        points = np.empty((count, 2))
+        for some in portions(count):
+            row, column = self._draw_tiles(some.stop - some.start, rng)
+            at = np.column_stack([column, row]) + self._draw_places(row, column, rng)
+            points[some] = self.bounds[:2] + at * self._tile
         return points
 
     @abstractmethod

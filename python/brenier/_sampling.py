@@ -1,12 +1,22 @@
-"""Inverse distribution functions: from uniform random numbers to others."""
+"""What drawing samples takes: inverse distribution functions, and patience in portions."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from brenier._arrays import FloatArray
 
-__all__ = ["linear_quantile"]
+__all__ = ["PORTION", "linear_quantile", "portions"]
+
+PORTION = 1 << 18  # draws that take numpy, which is deaf to signals, about a tenth of a second
+
+
+def portions(count: int) -> Iterator[slice]:
+    """Cut `count` draws into portions, so that Ctrl-C is heard between them."""
+    for begin in range(0, count, PORTION):
+        yield slice(begin, min(begin + PORTION, count))
 
 
 def linear_quantile(left: FloatArray, right: FloatArray, u: FloatArray) -> FloatArray:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arrays import FloatArray, as_points, as_real_array, as_values, read_only
 from brenier._envelope import NormalEnvelope
+from brenier._sampling import PORTION
 from brenier.domains import as_rings
 from brenier.sources import PolygonSource, rings_of
 
@@ -68,7 +69,8 @@ class _NormalSource(PolygonSource):
         accepted = [np.zeros((0, 2))]
         missing = count
         while missing:
-            points = self._means[k] + rng.standard_normal((2 * missing, 2)) @ factor.T
+            draws = min(2 * missing, PORTION)
+            points = self._means[k] + rng.standard_normal((draws, 2)) @ factor.T
             points = points[self._core.contains(points)][:missing]
             accepted.append(points)
             missing -= len(points)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_count, as_generator
 from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._sampling import portions
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_rings
 
@@ -174,7 +175,12 @@ class Uniform(PolygonSource):
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         area = self._trapezoids.areas
-        return self._trapezoids.sample(rng.choice(len(area), size=count, p=area / area.sum()), rng)
+        shares = area / area.sum()
+        points = np.empty((count, 2))
+        for some in portions(count):
+            which = rng.choice(len(area), size=some.stop - some.start, p=shares)
+            points[some] = self._trapezoids.sample(which, rng)
+        return points
 
     @cached_property
     def _trapezoids(self) -> Trapezoids:

@@ -125,7 +125,7 @@ class Transport:
 
     def __call__(self, x: Any) -> FloatArray:
         """Apply the transport map: points (m, 2) to their sites (m, 2)."""
-        image: FloatArray = self.sites[self.index(x)]
+        image: FloatArray = self.sites.take(self.index(x), axis=0)
         return image
 
     def potential(self, x: Any) -> FloatArray:
@@ -143,7 +143,8 @@ class Transport:
         """
         points = as_points(x, "x")
         i = self.index(points)
-        value: FloatArray = np.sum(points * self.sites[i], axis=1) + self.heights[i]
+        image = self.sites.take(i, axis=0)
+        value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
         return value
 
     def conjugate(self, y: Any) -> FloatArray:
@@ -268,7 +269,8 @@ def _text(arrays: dict[str, Any], name: str) -> str:
 
 def _require_certificate(transport: Transport) -> None:
     """Compute the error anew and hold it against what the file says."""
-    place = np.unique(transport.sites, axis=0, return_inverse=True)[1].reshape(-1)
+    # As complex numbers, which are sorted ten times as fast as rows.
+    place = np.unique(transport.sites.view(np.complex128), return_inverse=True)[1].reshape(-1)
     target = np.bincount(place, transport.masses)
     actual = np.bincount(place, transport.diagram.masses)
     given = target > 0

@@ -54,6 +54,33 @@ TEST_CASE("an exception of a task is thrown on - and stops the rest") {
   }
 }
 
+TEST_CASE(
+    "an interruption is asked for between tasks, and within those that ask - by the caller alone") {
+  for (const int workers : {1, 4}) {
+    const std::thread::id caller = std::this_thread::get_id();
+    std::atomic<int> asked{0}, strangers{0}, done{0};
+    const CheckInterrupt interrupt = [&] {
+      strangers += std::this_thread::get_id() != caller;
+      if (++asked == 100) throw std::runtime_error("enough");
+    };
+    const auto long_task = [&](Index, const CheckInterrupt& here) {
+      ++done;
+      while (asked < 100) check(here);  // only the caller's thread asks
+      while (true) check(here);         // the others hear that it has been stopped
+    };
+    CHECK_THROWS_WITH_AS(parallel_for(workers, 50, long_task, interrupt), "enough",
+                         std::runtime_error);
+    CHECK(done <= workers);
+    asked = 0;
+    done = 0;
+    const auto short_task = [&](Index) { ++done; };
+    CHECK_THROWS_WITH_AS(parallel_for(workers, 100000000, short_task, interrupt), "enough",
+                         std::runtime_error);
+    CHECK(done < 100000000);
+    CHECK(strangers == 0);
+  }
+}
+
 TEST_CASE("an uninitialised vector keeps what is written to it - be it small or large") {
   for (const std::size_t size : {0u, 1u, 1000u, (1u << 19) - 1u, 1u << 19, 3000000u}) {
     UninitializedVector<double> numbers(size);

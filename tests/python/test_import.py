@@ -1,4 +1,4 @@
-"""What importing the package does not do; examples in docstrings; interruption."""
+"""What importing the package does not do; examples in docstrings; processes."""
 
 from __future__ import annotations
 
@@ -42,33 +42,6 @@ def test_import_brings_in_nothing_heavy_and_changes_nothing():
 def test_unknown_attributes_are_unknown():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         brenier.nothing  # noqa: B018
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("delay", [0.05, 0.6])
-def test_ctrl_c_stops_a_long_solve_within_a_second(delay):
-    result = run(
-        f"""
-        import os, signal, threading, time
-        import numpy as np, brenier
-        # As in a terminal: what is started in the background ignores the key.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        sites = np.random.default_rng(0).random((300_000, 2))
-        pressed = []
-        def press():
-            time.sleep({delay})
-            pressed.append(time.monotonic())
-            os.kill(os.getpid(), signal.SIGINT)
-        threading.Thread(target=press).start()
-        try:
-            brenier.solve(sites)
-        except KeyboardInterrupt:
-            print(time.monotonic() - pressed[0])
-        assert brenier.solve(sites[:100]).success
-        """
-    )
-    assert result.returncode == 0, result.stderr
-    assert float(result.stdout) < 1.0
 
 
 def test_a_child_process_can_solve_after_a_fork():

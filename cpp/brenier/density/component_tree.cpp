@@ -15,7 +15,8 @@ Box around(Point center, double half) {
 
 }  // namespace
 
-ComponentTree::ComponentTree(std::span<const Normal> components, const Box& domain) {
+ComponentTree::ComponentTree(std::span<const Normal> components, const Box& domain,
+                             const CheckInterrupt& interrupt) {
   std::vector<Index> all;
   for (std::size_t k = 0; k < components.size(); ++k) {
     if (components[k].log_peak() > -kInfinity) all.push_back(static_cast<Index>(k));
@@ -26,6 +27,7 @@ ComponentTree::ComponentTree(std::span<const Normal> components, const Box& doma
   // The large squares first, until lists of this length fill the memory that seems fit.
   constexpr std::size_t kMostMembers = 1 << 23;
   for (std::size_t k = 0; k < squares_.size() && members_.size() < kMostMembers; ++k) {
+    check(interrupt);
     const Square square = squares_[k];
     if (!is_worth_quartering(components, square)) continue;
     squares_[k].first_quarter = static_cast<Index>(squares_.size());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/density/normal.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
@@ -13,7 +14,8 @@ namespace brenier {
 /// out is measured by what is there, so that the far tails of all have their digits as well.
 class ComponentTree {
  public:
-  ComponentTree(std::span<const Normal> components, const Box& domain);
+  ComponentTree(std::span<const Normal> components, const Box& domain,
+                const CheckInterrupt& interrupt = {});
 
   /// The components for a box in the domain's box, one at least, and the first one is nowhere faint.
   std::span<const Index> around(const Box& box) const {

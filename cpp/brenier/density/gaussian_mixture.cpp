@@ -40,21 +40,22 @@ Box box_of(Point a, Point b, Point c) {
 }  // namespace
 
 GaussianMixture::GaussianMixture(Polygon domain, std::vector<Normal> components,
-                                 std::span<const double> weights)
+                                 std::span<const double> weights, const CheckInterrupt& interrupt)
     : domain_(std::move(domain)), components_(std::move(components)) {
   double tolerance = GaussLegendre::kFullPrecision;
   for (int k = 0; k < kPrecisions; ++k, tolerance *= kPrecisionRatio)
     rules_.emplace_back(tolerance);
-  normalize(weights);
+  normalize(weights, interrupt);
   constexpr double kNegligible = 80.0;  // e^-80 is 2e-35
   least_ = -std::log(domain_.polygon().area()) - kNegligible;
-  tree_.emplace(components_, domain_.polygon().box());
+  tree_.emplace(components_, domain_.polygon().box(), interrupt);
 }
 
-void GaussianMixture::normalize(std::span<const double> weights) {
+void GaussianMixture::normalize(std::span<const double> weights, const CheckInterrupt& interrupt) {
   constexpr double kFarthest = 1000.0;  // exp(-|u|²/2) has ten digits left there
   double nearest = kInfinity, largest = -kInfinity;
   for (std::size_t k = 0; k < components_.size(); ++k) {
+    check(interrupt);
     Normal& component = components_[k];
     component.scale(std::log(weights[k]));
     const double distance = whitened_distance(domain_, component);
@@ -68,10 +69,12 @@ void GaussianMixture::normalize(std::span<const double> weights) {
   }
   const Polygon& polygon = domain_.polygon();
   double total = 0.0;
+  OccasionalCheck check_here(interrupt);
   for (std::size_t k = 0; k < components_.size(); ++k) {
     components_[k].scale(-largest);  // ρ is 1 at most then
     double mass = 0.0;
     for (Index e = 0; e < polygon.edge_count(); ++e) {
+      check_here();
       const auto [p, q] = polygon.edge(e);
       mass += components_[k].mass(components_[k].triangle(p, q, polygon.vertices()[0]), rules_[0]);
     }

@@ -20,7 +20,8 @@ class GaussianMixture {
  public:
   /// Components of mass 1 on the plane, and a weight for each, >= 0. Raises InvalidArgument when the domain
   /// is so far from all means that doubles do not hold the density there.
-  GaussianMixture(Polygon domain, std::vector<Normal> components, std::span<const double> weights);
+  GaussianMixture(Polygon domain, std::vector<Normal> components, std::span<const double> weights,
+                  const CheckInterrupt& interrupt = {});
 
   const DomainIndex& domain() const { return domain_; }
 
@@ -36,7 +37,7 @@ class GaussianMixture {
   double line_integral(Point a, Point b) const;
 
  private:
-  void normalize(std::span<const double> weights);
+  void normalize(std::span<const double> weights, const CheckInterrupt& interrupt);
   template <class Sum, class See, class Integral>
   Sum sum_over(const Box& box, See&& see, Integral&& integral) const;
   const Quadrature& rules_for(double faintness) const;

@@ -66,7 +66,7 @@ Ring box_around(std::span<const Point> means, std::span<const SymmetricMatrix> c
 
 Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> means,
                        std::span<const Covariance> covariances, std::span<const double> weights,
-                       bool is_single) {
+                       bool is_single, const CheckInterrupt& interrupt) {
   if (means.empty() || covariances.size() != means.size() || weights.size() != means.size()) {
     throw InvalidArgument("means, covs, weights: expected as many of each, one at least");
   }
@@ -101,7 +101,8 @@ Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> me
                             SymmetricMatrix{local(xx), local(xy), local(yy)});
   }
   Polygon domain = domain_of(base.density).polygon();
-  return {GaussianMixture(std::move(domain), std::move(components), weights), similarity};
+  return {GaussianMixture(std::move(domain), std::move(components), weights, interrupt),
+          similarity};
 }
 
 }  // namespace brenier

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "brenier/density/source.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
@@ -20,6 +21,6 @@ using Covariance = std::array<double, 4>;
 /// if it `is_single`.
 Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> means,
                        std::span<const Covariance> covariances, std::span<const double> weights,
-                       bool is_single);
+                       bool is_single, const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

@@ -135,13 +135,14 @@ Index CellLocator::lowest_tied(Point x, Index site) const {
   return *std::min_element(tied.begin(), tied.end());
 }
 
-std::vector<Index> CellLocator::locate(std::span<const Point> points, int workers) const {
-  const std::vector<Index> order = spatial_order(points);
+std::vector<Index> CellLocator::locate(std::span<const Point> points, int workers,
+                                       const CheckInterrupt& interrupt) const {
+  const std::vector<Index> order = spatial_order(points, interrupt);
   std::vector<Index> result(points.size());
   // Blocks of a fixed length, so that the walks do not depend on the number of workers.
   constexpr Index kBlock = 1024;
   const Index count = static_cast<Index>(points.size());
-  parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
+  const auto locate_block = [&](Index block) {
     // Points and results lie all over memory: get the ones and put the others in loops of their own,
     // where many accesses wait at the same time.
     const Index begin = block * kBlock, size = std::min(count - begin, kBlock);
@@ -151,7 +152,8 @@ std::vector<Index> CellLocator::locate(std::span<const Point> points, int worker
     Index last = jump(here[0]);
     for (Index k = 0; k < size; ++k) found[k] = last = walk(here[k], last);
     for (Index k = 0; k < size; ++k) result[order[begin + k]] = found[k];
-  });
+  };
+  parallel_for(workers, (count + kBlock - 1) / kBlock, locate_block, interrupt);
   return result;
 }
 

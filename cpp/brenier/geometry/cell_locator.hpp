@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/geometry/regular_triangulation.hpp"
+#include "brenier/interrupt.hpp"
 #include "brenier/uninitialized.hpp"
 
 namespace brenier {
@@ -23,7 +24,8 @@ class CellLocator {
 
   /// The site whose cell holds each point, in the order of the points; the same for any number of
   /// workers and whatever the other points: decided exactly, for the lowest site where powers are equal.
-  std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
+  std::vector<Index> locate(std::span<const Point> points, int workers = 1,
+                            const CheckInterrupt& interrupt = {}) const;
 
  private:
   /// The site of least power among a few, for a start.

@@ -16,8 +16,10 @@ struct Directed {
 bool precedes(Point p, Point q) { return std::tie(p.x, p.y) < std::tie(q.x, q.y); }
 
 /// The segments around each cell, the cell on their left: cell i holds [begin[i], begin[i + 1]).
-std::vector<Directed> segments_by_cell(const PowerDiagram& diagram, std::vector<Index>& begin) {
+std::vector<Directed> segments_by_cell(const PowerDiagram& diagram, std::vector<Index>& begin,
+                                       OccasionalCheck& check_here) {
   diagram.for_each_segment([&](const Segment& s) {
+    check_here();
     ++begin[s.left + 1];
     if (s.right != kNone) ++begin[s.right + 1];
   });
@@ -25,6 +27,7 @@ std::vector<Directed> segments_by_cell(const PowerDiagram& diagram, std::vector<
   std::vector<Directed> result(begin.back());
   std::vector<Index> at(begin.begin(), begin.end() - 1);
   diagram.for_each_segment([&](const Segment& s) {
+    check_here();
     result[at[s.left]++] = {s.a, s.b};
     if (s.right != kNone) result[at[s.right]++] = {s.b, s.a};
   });
@@ -100,13 +103,16 @@ class Chaining {
 
 }  // namespace
 
-CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count) {
+CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count,
+                           const CheckInterrupt& interrupt) {
   std::vector<Index> begin(site_count + 1, 0);
-  std::vector<Directed> segments = segments_by_cell(diagram, begin);
+  OccasionalCheck check_here(interrupt);
+  std::vector<Directed> segments = segments_by_cell(diagram, begin, check_here);
   CellPolygons result;
   result.polygon_begin.push_back(0);
   result.cell_begin.push_back(0);
   for (Index k = 0; k < site_count; ++k) {
+    check_here();
     Chaining(std::span(segments).subspan(begin[k], begin[k + 1] - begin[k]), result).run();
     result.cell_begin.push_back(static_cast<Index>(result.polygon_begin.size()) - 1);
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "brenier/geometry/power_diagram.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
@@ -18,6 +19,7 @@ struct CellPolygons {
 /// Chains the segments of each of the `site_count` cells into closed polygons: one around each piece, one
 /// around each hole (clockwise). They may touch in points, but none has a
 /// vertex twice. An edge is not divided where a vertex touches it: there pieces may hang together.
-CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count);
+CellPolygons cell_polygons(const PowerDiagram& diagram, Index site_count,
+                           const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

@@ -4,9 +4,9 @@
 
 namespace brenier {
 
-DistinctSites distinct_sites(std::span<const Point> local_sites) {
+DistinctSites distinct_sites(std::span<const Point> local_sites, const CheckInterrupt& interrupt) {
   DistinctSites result;
-  result.members = spatial_order(local_sites);
+  result.members = spatial_order(local_sites, interrupt);
   result.group.resize(local_sites.size());
   for (std::size_t k = 0; k < result.members.size(); ++k) {
     const Point y = local_sites[result.members[k]];

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "brenier/interrupt.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
@@ -19,6 +20,7 @@ struct DistinctSites {
   Index size() const { return static_cast<Index>(points.size()); }
 };
 
-DistinctSites distinct_sites(std::span<const Point> local_sites);
+DistinctSites distinct_sites(std::span<const Point> local_sites,
+                             const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

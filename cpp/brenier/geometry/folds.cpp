@@ -23,7 +23,8 @@ bool overlap(const Corners& a, const Corners& b) {
 
 }  // namespace
 
-std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners) {
+std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners,
+                           const CheckInterrupt& interrupt) {
   const Index count = static_cast<Index>(triangles.size());
   std::vector<char> is_kept(triangles.size());
   for (Index t = 0; t < count; ++t) {
@@ -46,7 +47,9 @@ std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const 
     }
   };
   const BoxTree tree(boxes_of(corners));
+  OccasionalCheck check_here(interrupt);
   while (!rim.empty()) {
+    check_here();
     const Index t = rim.back();
     rim.pop_back();
     if (!is_kept[t]) continue;

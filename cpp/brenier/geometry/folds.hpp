@@ -6,12 +6,14 @@
 
 #include "brenier/geometry/corners.hpp"
 #include "brenier/geometry/triangle.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
 /// Those of the triangles, whose vertices have been moved to `corners`, that are not folded: the ones
 /// that are still counter-clockwise and share no inner point with another that is. Neighbours must be
 /// mutual. Of a triangle at the rim and all that overlap it, none is kept. Exact.
-std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners);
+std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners,
+                           const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

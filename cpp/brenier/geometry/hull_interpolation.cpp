@@ -58,10 +58,15 @@ class Interpolation {
 }  // namespace
 
 std::vector<double> interpolate(const RegularTriangulation& triangulation,
-                                std::span<const double> values, std::span<const Point> at) {
+                                std::span<const double> values, std::span<const Point> at,
+                                const CheckInterrupt& interrupt) {
   Interpolation interpolation(triangulation, values);
   std::vector<double> result(at.size());
-  for (const Index k : spatial_order(at)) result[k] = interpolation(at[k]);
+  OccasionalCheck check_here(interrupt);
+  for (const Index k : spatial_order(at, interrupt)) {
+    check_here();
+    result[k] = interpolation(at[k]);
+  }
   return result;
 }
 

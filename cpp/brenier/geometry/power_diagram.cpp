@@ -12,37 +12,40 @@ namespace {
 
 constexpr Index kBlock = 1024;  // triangles
 
-UninitializedVector<Point> power_centers(const RegularTriangulation& triangulation, int workers) {
+UninitializedVector<Point> power_centers(const RegularTriangulation& triangulation, int workers,
+                                         const CheckInterrupt& interrupt) {
   const auto site = [&](Index k) {
     return WeightedPoint{triangulation.sites()[k], triangulation.weights()[k]};
   };
   const std::vector<Triangle>& triangles = triangulation.triangles();
   const Index count = static_cast<Index>(triangles.size());
   UninitializedVector<Point> result(count);
-  parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
+  const auto of_block = [&](Index block) {
     const Index end = std::min(count, (block + 1) * kBlock);
     for (Index t = block * kBlock; t < end; ++t) {
       const auto& [a, b, c] = triangles[t].vertices;
       result[t] = power_center(site(a), site(b), site(c));
     }
-  });
+  };
+  parallel_for(workers, (count + kBlock - 1) / kBlock, of_block, interrupt);
   return result;
 }
 
 }  // namespace
 
 PowerDiagram::PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain,
-                           int workers)
-    : triangulation_(&triangulation), centers_(power_centers(triangulation, workers)) {
+                           int workers, const CheckInterrupt& interrupt)
+    : triangulation_(&triangulation), centers_(power_centers(triangulation, workers, interrupt)) {
   const Index count = static_cast<Index>(centers_.size());
   const Index facet_blocks = count > 0 ? (count + kBlock - 1) / kBlock : 1;
   blocks_.resize(facet_blocks + 1);
   std::vector<std::vector<Change>> changes(facet_blocks);
-  parallel_for(workers, facet_blocks, [&](Index k) {
+  const auto clip_block = [&](Index k) {
     changes[k] =
         count > 0 ? clip_facets(blocks_[k], k * kBlock, std::min(count, (k + 1) * kBlock), domain)
                   : clip_facets_of_line(blocks_[k], domain);
-  });
+  };
+  parallel_for(workers, facet_blocks, clip_block, interrupt);
 
   std::vector<Change> all_changes;
   for (Index k = 0; k < facet_blocks; ++k) {

@@ -8,6 +8,7 @@
 #include "brenier/geometry/domain_index.hpp"
 #include "brenier/geometry/regular_triangulation.hpp"
 #include "brenier/geometry/segment.hpp"
+#include "brenier/interrupt.hpp"
 #include "brenier/uninitialized.hpp"
 
 namespace brenier {
@@ -24,7 +25,7 @@ namespace brenier {
 class PowerDiagram {
  public:
   PowerDiagram(const RegularTriangulation& triangulation, const DomainIndex& domain,
-               int workers = 1);
+               int workers = 1, const CheckInterrupt& interrupt = {});
 
   /// Segments come in blocks of a few thousand, so that threads can share the work. The last one is
   /// the boundary of the domain.

@@ -30,7 +30,7 @@ std::uint64_t hilbert_position(std::uint32_t x, std::uint32_t y, int levels) {
 constexpr std::uint64_t kIndexMask = 0xffffffffu;
 
 /// Sorts by the upper 32 bits and keeps the order of those that agree: digit after digit.
-void radix_sort(std::vector<std::uint64_t>& entries) {
+void radix_sort(std::vector<std::uint64_t>& entries, const CheckInterrupt& interrupt) {
   constexpr int kDigitBits = 11, kDigits = 3;
   constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
   const auto digit = [](std::uint64_t entry, int d) {
@@ -42,6 +42,7 @@ void radix_sort(std::vector<std::uint64_t>& entries) {
   }
   std::vector<std::uint64_t> sorted(entries.size());
   for (int d = 0; d < kDigits; ++d) {
+    check(interrupt);
     std::size_t count = 0;
     for (std::size_t& bucket : begin[d]) bucket = std::exchange(count, count + bucket);
     for (const std::uint64_t entry : entries) sorted[begin[d][digit(entry, d)]++] = entry;
@@ -51,7 +52,7 @@ void radix_sort(std::vector<std::uint64_t>& entries) {
 
 }  // namespace
 
-std::vector<Index> spatial_order(std::span<const Point> points) {
+std::vector<Index> spatial_order(std::span<const Point> points, const CheckInterrupt& interrupt) {
   Box box;
   for (const Point p : points) box.add(p);
   constexpr double kCells = 2147483648.0;  // 2^31
@@ -67,7 +68,8 @@ std::vector<Index> spatial_order(std::span<const Point> points) {
   for (std::size_t k = 0; k < points.size(); ++k) {
     entries[k] = position(static_cast<Index>(k), kFewLevels) << 32 | k;
   }
-  radix_sort(entries);
+  radix_sort(entries, interrupt);
+  check(interrupt);
   std::vector<Index> order(points.size());
   for (std::size_t k = 0; k < points.size(); ++k) {
     order[k] = static_cast<Index>(entries[k] & kIndexMask);

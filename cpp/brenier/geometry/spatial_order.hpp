@@ -4,12 +4,14 @@
 #include <span>
 #include <vector>
 
+#include "brenier/interrupt.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
 
 /// The permutation that sorts the points along a Hilbert curve over their bounding box. Points with
 /// the same coordinates follow each other, the lowest index first.
-std::vector<Index> spatial_order(std::span<const Point> points);
+std::vector<Index> spatial_order(std::span<const Point> points,
+                                 const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

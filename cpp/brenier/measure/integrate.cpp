@@ -41,29 +41,34 @@ struct SiteRange {
 /// facet's index) for all segments of its sites, and some more, and end(range). So a cell's
 /// segments come to one worker, in one order, for any number of workers.
 template <class Begin, class Add, class End>
-void for_each_range(const PowerDiagram& diagram, Index site_count, int workers, Begin&& begin,
-                    Add&& add, End&& end) {
+void for_each_range(const PowerDiagram& diagram, Index site_count, int workers,
+                    const CheckInterrupt& interrupt, Begin&& begin, Add&& add, End&& end) {
   constexpr Index kFewest = 1024;  // sites that are worth a range of their own
   const Index count = std::min(thread_count(workers), site_count / kFewest + 1);
   const auto border = [&](Index k) {
     return static_cast<Index>(static_cast<std::int64_t>(site_count) * k / count);
   };
-  parallel_for(workers, count, [&](Index k) {
+  const auto sum_range = [&](Index k, const CheckInterrupt& here) {
     const SiteRange range{border(k), border(k + 1)};
+    OccasionalCheck check_here(here);
     begin(range);
     for (Index block = 0; block < diagram.block_count(); ++block) {
       if (!diagram.may_touch(block, range.begin, range.end)) continue;
       Index facet = diagram.first_facet(block);
-      diagram.for_each_segment(block, [&](const Segment& s) { add(range, s, facet++); });
+      diagram.for_each_segment(block, [&](const Segment& s) {
+        check_here();
+        add(range, s, facet++);
+      });
     }
     end(range);
-  });
+  };
+  parallel_for(workers, count, sum_range, interrupt);
 }
 
 }  // namespace
 
 CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> sites,
-                           const Density& density, int workers) {
+                           const Density& density, int workers, const CheckInterrupt& interrupt) {
   const Index site_count = static_cast<Index>(sites.size());
   UninitializedVector<CellSum<double>> cells(site_count);
   CellMeasures result;
@@ -72,7 +77,7 @@ CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> s
   std::visit(
       [&](const auto& rho) {
         for_each_range(
-            diagram, site_count, workers,
+            diagram, site_count, workers, interrupt,
             [&](SiteRange range) {
               std::fill(cells.begin() + range.begin, cells.begin() + range.end, CellSum<double>{});
             },
@@ -101,7 +106,7 @@ CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> s
 }
 
 CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density,
-                         int workers) {
+                         int workers, const CheckInterrupt& interrupt) {
   struct BoxedMoments {
     Moments moments;
     Box box;
@@ -119,7 +124,7 @@ CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const De
           cell.sum.box.add(a);
         };
         for_each_range(
-            diagram, site_count, workers,
+            diagram, site_count, workers, interrupt,
             [&](SiteRange range) {
               std::fill(cells.begin() + range.begin, cells.begin() + range.end,
                         CellSum<BoxedMoments>{});
@@ -151,12 +156,15 @@ CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const De
   return result;
 }
 
-std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density) {
+std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density,
+                                 const CheckInterrupt& interrupt) {
+  OccasionalCheck check_here(interrupt);
   std::vector<double> result;
   result.reserve(diagram.facet_count());
   std::visit(
       [&](const auto& rho) {
         diagram.for_each_segment([&](const Segment& s) {
+          check_here();
           if (s.right != kNone) result.push_back(rho.line_integral(s.a, s.b));
         });
       },

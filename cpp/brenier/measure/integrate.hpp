@@ -5,19 +5,22 @@
 
 #include "brenier/density/density.hpp"
 #include "brenier/geometry/power_diagram.hpp"
+#include "brenier/interrupt.hpp"
 #include "brenier/measure/cell_measures.hpp"
 
 namespace brenier {
 
 /// Masses of the cells of `diagram` under `density`, and its facets.
 CellMeasures measure_cells(const PowerDiagram& diagram, std::span<const Point> sites,
-                           const Density& density, int workers = 1);
+                           const Density& density, int workers = 1,
+                           const CheckInterrupt& interrupt = {});
 
 /// Masses, centroids and second moments of the `site_count` cells.
 CellMoments cell_moments(const PowerDiagram& diagram, Index site_count, const Density& density,
-                         int workers = 1);
+                         int workers = 1, const CheckInterrupt& interrupt = {});
 
 /// ∫ρ ds over each facet of the diagram, in its order.
-std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density);
+std::vector<double> facet_masses(const PowerDiagram& diagram, const Density& density,
+                                 const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

@@ -23,7 +23,7 @@ MeasuredDiagram::MeasuredDiagram(std::span<const Point> sites, std::span<const d
                                  "expected ", kLargestLocalWeight, " times their squares at most"));
     }
   }
-  DistinctSites distinct = distinct_sites(local);
+  DistinctSites distinct = distinct_sites(local, interrupt);
   std::vector<double> group_weights;
   for (Index g = 0; g < distinct.size(); ++g) {
     const auto begin = distinct.members.begin() + distinct.members_begin[g];
@@ -52,11 +52,9 @@ void MeasuredDiagram::build(std::vector<Point> points, std::vector<double> weigh
                             const CheckInterrupt& interrupt) {
   triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
                                                                 std::move(weights), interrupt);
-  check(interrupt);
   workers_ = workers;
-  diagram_ =
-      std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density), workers);
-  check(interrupt);
+  diagram_ = std::make_unique<const PowerDiagram>(*triangulation_, domain_of(source_->density),
+                                                  workers, interrupt);
 }
 
 const CellLocator& MeasuredDiagram::locator() const {
@@ -71,9 +69,9 @@ std::vector<T> MeasuredDiagram::spread(const std::vector<T>& of_groups, T otherw
   return result;
 }
 
-CellMoments MeasuredDiagram::moments() const {
-  CellMoments local =
-      cell_moments(*diagram_, static_cast<Index>(cell_site_.size()), source_->density, workers_);
+CellMoments MeasuredDiagram::moments(const CheckInterrupt& interrupt) const {
+  CellMoments local = cell_moments(*diagram_, static_cast<Index>(cell_site_.size()),
+                                   source_->density, workers_, interrupt);
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
@@ -82,16 +80,20 @@ CellMoments MeasuredDiagram::moments() const {
           spread(local.second_moments, 0.0)};
 }
 
-std::vector<double> MeasuredDiagram::masses_under(const Density& density) const {
-  return spread(measure_cells(*diagram_, triangulation_->sites(), density, workers_).masses, 0.0);
+std::vector<double> MeasuredDiagram::masses_under(const Density& density,
+                                                  const CheckInterrupt& interrupt) const {
+  return spread(
+      measure_cells(*diagram_, triangulation_->sites(), density, workers_, interrupt).masses, 0.0);
 }
 
-std::vector<double> MeasuredDiagram::masses() const { return masses_under(source_->density); }
+std::vector<double> MeasuredDiagram::masses(const CheckInterrupt& interrupt) const {
+  return masses_under(source_->density, interrupt);
+}
 
-std::vector<double> MeasuredDiagram::areas() const {
+std::vector<double> MeasuredDiagram::areas(const CheckInterrupt& interrupt) const {
   const Polygon& polygon = domain_of(source_->density).polygon();
   const double unit = source_->similarity.unit;
-  std::vector<double> result = masses_under(Uniform(polygon));
+  std::vector<double> result = masses_under(Uniform(polygon), interrupt);
   for (double& area : result) area *= polygon.area() * unit * unit;
   return result;
 }
@@ -120,25 +122,30 @@ std::vector<std::array<Index, 3>> MeasuredDiagram::simplices() const {
   return result;
 }
 
-FacetTable MeasuredDiagram::facets() const {
+FacetTable MeasuredDiagram::facets(const CheckInterrupt& interrupt) const {
   FacetTable result;
   const Similarity& similarity = source_->similarity;
+  OccasionalCheck check_here(interrupt);
   diagram_->for_each_segment([&](const Segment& s) {
+    check_here();
     if (s.right == kNone) return;
     result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
     result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
   });
-  result.masses = facet_masses(*diagram_, source_->density);
+  result.masses = facet_masses(*diagram_, source_->density, interrupt);
   for (double& mass : result.masses) mass /= similarity.unit;
   return result;
 }
 
-CellPolygons MeasuredDiagram::cells() const {
-  const CellPolygons local = cell_polygons(*diagram_, static_cast<Index>(cell_site_.size()));
+CellPolygons MeasuredDiagram::cells(const CheckInterrupt& interrupt) const {
+  const CellPolygons local =
+      cell_polygons(*diagram_, static_cast<Index>(cell_site_.size()), interrupt);
+  OccasionalCheck check_here(interrupt);
   CellPolygons result;
   result.polygon_begin.push_back(0);
   result.cell_begin.push_back(0);
   for (Index k = 0; k < site_count(); ++k) {
+    check_here();
     const Index g = group_[k];
     const bool has_cell = cell_site_[g] == k;
     for (Index p = local.cell_begin[g]; has_cell && p < local.cell_begin[g + 1]; ++p) {
@@ -152,20 +159,22 @@ CellPolygons MeasuredDiagram::cells() const {
   return result;
 }
 
-std::vector<Index> MeasuredDiagram::locate(std::span<const Point> points, int workers) const {
+std::vector<Index> MeasuredDiagram::locate(std::span<const Point> points, int workers,
+                                           const CheckInterrupt& interrupt) const {
   const std::vector<Point> local = source_->similarity.to_local(required_points("x", points));
-  std::vector<Index> result = locator().locate(local, workers);
+  std::vector<Index> result = locator().locate(local, workers, interrupt);
   for (Index& k : result) k = cell_site_[k];
   return result;
 }
 
 std::vector<double> MeasuredDiagram::interpolate(std::span<const double> values,
-                                                 std::span<const Point> at) const {
+                                                 std::span<const Point> at,
+                                                 const CheckInterrupt& interrupt) const {
   std::vector<double> of_groups;
   of_groups.reserve(cell_site_.size());
   for (const Index k : cell_site_) of_groups.push_back(values[k]);
   return brenier::interpolate(*triangulation_, of_groups,
-                              frame_.sites().to_local(required_points("y", at)));
+                              frame_.sites().to_local(required_points("y", at)), interrupt);
 }
 
 }  // namespace brenier

@@ -46,26 +46,28 @@ class MeasuredDiagram {
   const Source& source() const { return *source_; }
   Index site_count() const { return static_cast<Index>(group_.size()); }
   /// Mass, centroid (NaN if empty) and second moment of each site's cell.
-  CellMoments moments() const;
-  std::vector<double> masses() const;
-  std::vector<double> areas() const;
+  CellMoments moments(const CheckInterrupt& interrupt = {}) const;
+  std::vector<double> masses(const CheckInterrupt& interrupt = {}) const;
+  std::vector<double> areas(const CheckInterrupt& interrupt = {}) const;
   /// The sites whose cell in the whole plane is empty, increasing.
   std::vector<Index> hidden() const;
   /// The weighted Delaunay triangles.
   std::vector<Triangle> triangles() const;
   std::vector<std::array<Index, 3>> simplices() const;
-  FacetTable facets() const;
-  CellPolygons cells() const;
+  FacetTable facets(const CheckInterrupt& interrupt = {}) const;
+  CellPolygons cells(const CheckInterrupt& interrupt = {}) const;
   /// The site whose cell each point lies in.
-  std::vector<Index> locate(std::span<const Point> points, int workers = 1) const;
+  std::vector<Index> locate(std::span<const Point> points, int workers = 1,
+                            const CheckInterrupt& interrupt = {}) const;
   /// The values at the sites, interpolated on the simplices; +infinity off their convex hull.
-  std::vector<double> interpolate(std::span<const double> values, std::span<const Point> at) const;
+  std::vector<double> interpolate(std::span<const double> values, std::span<const Point> at,
+                                  const CheckInterrupt& interrupt = {}) const;
 
  private:
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
   const CellLocator& locator() const;
-  std::vector<double> masses_under(const Density& density) const;
+  std::vector<double> masses_under(const Density& density, const CheckInterrupt& interrupt) const;
   /// One value per group, spread to the sites that have the cells; the others get `otherwise`.
   template <class T>
   std::vector<T> spread(const std::vector<T>& of_groups, T otherwise) const;

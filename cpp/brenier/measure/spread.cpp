@@ -52,11 +52,12 @@ struct Estimate {
 };
 
 /// By a lattice of cells in the rectangle.
-Estimate estimate(const Density& density, const Rectangle& rectangle) {
+Estimate estimate(const Density& density, const Rectangle& rectangle,
+                  const CheckInterrupt& interrupt) {
   const Point along = (2.0 / kSide) * rectangle.along, across = (2.0 / kSide) * rectangle.across;
   const Point corner = rectangle.middle - rectangle.along - rectangle.across;
   const Lattice lattice{corner, along, across, kSide, kSide};
-  const Spread of_sites = spread_of(lattice.centers(), cell_masses(lattice, density));
+  const Spread of_sites = spread_of(lattice.centers(), cell_masses(lattice, density, 1, interrupt));
   // The variance of the uniform density on a side is a twelfth of its square.
   Spread of_widths = of_sites;
   add(of_widths.covariance, 1.0 / 12.0, along);
@@ -77,11 +78,11 @@ Spread spread_of(std::span<const Point> points, std::span<const double> masses) 
   return result;
 }
 
-Spread spread_of(const Density& density) {
+Spread spread_of(const Density& density, const CheckInterrupt& interrupt) {
   constexpr int kMostLattices = 12;
   Rectangle rectangle = rectangle_of(domain_of(density).polygon().box());
   for (int lattices = 1;; ++lattices) {
-    const Estimate estimated = estimate(density, rectangle);
+    const Estimate estimated = estimate(density, rectangle, interrupt);
     if (estimated.is_fine()) return estimated.of_sites;
     if (lattices == kMostLattices) return estimated.of_widths;
     rectangle = rectangle_of(estimated.of_widths);

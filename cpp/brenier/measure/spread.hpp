@@ -4,6 +4,7 @@
 #include <span>
 
 #include "brenier/density/density.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
@@ -16,6 +17,6 @@ struct Spread {
 Spread spread_of(std::span<const Point> points, std::span<const double> masses);
 
 /// Of a density, from the masses of the cells of a lattice: to about a tenth, in the narrow direction too.
-Spread spread_of(const Density& density);
+Spread spread_of(const Density& density, const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

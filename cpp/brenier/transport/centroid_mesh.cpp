@@ -59,14 +59,19 @@ std::vector<Triangle> chosen_triangles(const std::vector<Triangle>& triangles,
 
 }  // namespace
 
-CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites)
-    : site_count_(diagram.site_count()), creases_(brenier::creases(diagram.facets(), sites)) {
+CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites,
+                           const CheckInterrupt& interrupt)
+    : site_count_(diagram.site_count()),
+      creases_(brenier::creases(diagram.facets(interrupt), sites)) {
+  check(interrupt);
   std::vector<Triangle> triangles = diagram.triangles();
   const std::vector<Point> centroids =
-      diagram.source().similarity.to_local(diagram.moments().centroids);
+      diagram.source().similarity.to_local(diagram.moments(interrupt).centroids);
   const CreaseTable crease_of(creases_, site_count_);
   std::vector<char> is_connected(triangles.size());
+  OccasionalCheck check_here(interrupt);
   for (std::size_t t = 0; t < triangles.size(); ++t) {
+    check_here();
     const auto& [a, b, c] = triangles[t].vertices;
     creases_of_triangles_.push_back({crease_of(b, c), crease_of(c, a), crease_of(a, b)});
     const auto& edges = creases_of_triangles_.back();
@@ -76,6 +81,7 @@ CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point
   }
   creases_of_triangles_ = chosen(creases_of_triangles_, is_connected);
   triangles = chosen_triangles(triangles, is_connected);
+  check(interrupt);
 
   std::vector<Corners> corners;
   corners.reserve(triangles.size());
@@ -83,7 +89,7 @@ CentroidMesh::CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point
     const auto& [a, b, c] = triangle.vertices;
     corners.push_back({centroids[a], centroids[b], centroids[c]});
   }
-  std::vector<char> is_kept = unfolded(triangles, corners);
+  std::vector<char> is_kept = unfolded(triangles, corners, interrupt);
   creases_of_triangles_ = chosen(creases_of_triangles_, is_kept);
   cover_.emplace(chosen_triangles(triangles, is_kept), chosen(corners, is_kept));
   for (std::size_t t = 0; t < triangles.size(); ++t) {

@@ -19,7 +19,8 @@ namespace brenier {
 class CentroidMesh {
  public:
   /// `sites` are those of the diagram, in the caller's coordinates.
-  CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites);
+  CentroidMesh(const MeasuredDiagram& diagram, std::span<const Point> sites,
+               const CheckInterrupt& interrupt = {});
 
   Index site_count() const { return site_count_; }
   const std::vector<Crease>& creases() const { return creases_; }

@@ -22,10 +22,8 @@ bool any_is_barren(const CellMeasures& measures, std::span<const Index> cells) {
 
 Iterate Evaluator::evaluate(RegularTriangulation triangulation, const Blend& blend) {
   ++evaluations_;
-  check(*interrupt_);
-  const PowerDiagram diagram(triangulation, problem_->domain(), workers_);
-  check(*interrupt_);
-  CellMeasures measures = dual_.measures(diagram, workers_);
+  const PowerDiagram diagram(triangulation, problem_->domain(), workers_, *interrupt_);
+  CellMeasures measures = dual_.measures(diagram, workers_, *interrupt_);
   std::vector<Segment> boundary = diagram.boundary();
   Iterate result{std::move(triangulation), blend, std::move(measures), {}, {}, std::move(boundary)};
   if (blend.share > 0.0) measure_background(result);
@@ -40,10 +38,10 @@ Iterate Evaluator::reevaluate(Iterate iterate, const Blend& blend) {
 }
 
 void Evaluator::measure_background(Iterate& iterate) const {
-  check(*interrupt_);
   const Density& background = *iterate.blend.background;
-  const PowerDiagram diagram(iterate.triangulation, domain_of(background), workers_);
-  iterate.of_background = measure_cells(diagram, problem_->points, background, workers_);
+  const PowerDiagram diagram(iterate.triangulation, domain_of(background), workers_, *interrupt_);
+  iterate.of_background =
+      measure_cells(diagram, problem_->points, background, workers_, *interrupt_);
   iterate.of_blend = blended(iterate.of_source, iterate.of_background, iterate.blend.share);
   iterate.boundary = diagram.boundary();
 }

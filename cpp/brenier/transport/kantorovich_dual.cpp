@@ -4,8 +4,9 @@
 
 namespace brenier {
 
-CellMeasures KantorovichDual::measures(const PowerDiagram& diagram, int workers) const {
-  return measure_cells(diagram, problem_->points, problem_->source->density, workers);
+CellMeasures KantorovichDual::measures(const PowerDiagram& diagram, int workers,
+                                       const CheckInterrupt& interrupt) const {
+  return measure_cells(diagram, problem_->points, problem_->source->density, workers, interrupt);
 }
 
 std::vector<double> KantorovichDual::gradient(const CellMeasures& measures) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/geometry/power_diagram.hpp"
+#include "brenier/interrupt.hpp"
 #include "brenier/linalg/graph_laplacian.hpp"
 #include "brenier/measure/cell_measures.hpp"
 #include "brenier/transport/problem.hpp"
@@ -19,7 +20,8 @@ class KantorovichDual {
   explicit KantorovichDual(const Problem& problem) : problem_(&problem) {}
 
   /// A power diagram of the problem's points, reduced to numbers.
-  CellMeasures measures(const PowerDiagram& diagram, int workers) const;
+  CellMeasures measures(const PowerDiagram& diagram, int workers,
+                        const CheckInterrupt& interrupt = {}) const;
 
   /// ∂K/∂w_i = ν_i - m_i.
   std::vector<double> gradient(const CellMeasures& measures) const;

@@ -33,15 +33,15 @@ Point PiecewiseAffineMap::image(Index triangle, Point x) const {
 }
 
 Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,
-                                      int workers) const {
+                                      int workers, const CheckInterrupt& interrupt) const {
   const std::vector<Point> local =
       diagram_->source().similarity.to_local(required_points("x", points));
-  const std::vector<Index> order = spatial_order(local);
+  const std::vector<Index> order = spatial_order(local, interrupt);
   Images result{std::vector<Point>(points.size()), std::vector<char>(points.size(), 0)};
   std::vector<char> is_constant(points.size(), 0);
   constexpr Index kBlock = 4096;
   const Index count = static_cast<Index>(points.size());
-  parallel_for(workers, (count + kBlock - 1) / kBlock, [&](Index block) {
+  const auto map_block = [&](Index block) {
     Index hint = 0;
     for (Index at = block * kBlock; at < std::min(count, (block + 1) * kBlock); ++at) {
       const Index p = order[at];
@@ -53,7 +53,8 @@ Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across
       is_constant[p] = triangle == kNone || (is_singular_[triangle] && !across_singular);
       if (!is_constant[p]) result.points[p] = image(triangle, local[p]);
     }
-  });
+  };
+  parallel_for(workers, (count + kBlock - 1) / kBlock, map_block, interrupt);
 
   std::vector<Index> constant;
   std::vector<Point> queries;
@@ -63,7 +64,7 @@ Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across
     queries.push_back(points[p]);
   }
   if (queries.empty()) return result;
-  const std::vector<Index> cells = diagram_->locate(queries, workers);
+  const std::vector<Index> cells = diagram_->locate(queries, workers, interrupt);
   for (std::size_t k = 0; k < constant.size(); ++k) result.points[constant[k]] = sites_[cells[k]];
   return result;
 }

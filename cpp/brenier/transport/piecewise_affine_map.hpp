@@ -28,8 +28,8 @@ class PiecewiseAffineMap {
 
   /// The images of points in the caller's coordinates, and which of the points lie in singular
   /// triangles. Singular triangles are affine, too, if `across_singular`.
-  Images operator()(std::span<const Point> points, bool across_singular = false,
-                    int workers = 1) const;
+  Images operator()(std::span<const Point> points, bool across_singular = false, int workers = 1,
+                    const CheckInterrupt& interrupt = {}) const;
 
  private:
   Point image(Index triangle, Point x) const;

@@ -38,10 +38,10 @@ double support(const Box& box, Point direction) {
 }  // namespace
 
 Problem::Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
-                 std::shared_ptr<const Source> given_source)
+                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt)
     : source(std::move(given_source)),
       frame(source->similarity, required_sites(given_sites)),
-      sites(distinct_sites(frame.sites().to_local(given_sites))) {
+      sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
   const double sum = required_sum(given_masses, given_sites.size());
   std::vector<double> group_masses(sites.size(), 0.0);
   for (std::size_t k = 0; k < given_sites.size(); ++k) {

@@ -7,6 +7,7 @@
 
 #include "brenier/density/source.hpp"
 #include "brenier/geometry/distinct_sites.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
 
@@ -24,7 +25,7 @@ struct Problem {
   /// Raises InvalidArgument when a site or a mass is not finite, a mass is negative, the numbers of
   /// both differ, or the masses do not sum to 1 within 1e-9.
   Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
-          std::shared_ptr<const Source> given_source);
+          std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
   const DomainIndex& domain() const { return domain_of(source->density); }
 

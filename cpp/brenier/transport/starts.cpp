@@ -26,7 +26,7 @@ Iterate Starts::own(const Blend& blend) {
   const Density& density = blend.share > 0.0 ? *blend.background : problem_.source->density;
   const DomainIndex& domain = domain_of(density);
   std::vector<double> matched =
-      moment_weights(problem_.points, problem_.masses, spread_of(density), domain);
+      moment_weights(problem_.points, problem_.masses, spread_of(density, interrupt_), domain);
   if (!matched.empty()) {
     if (auto found = revived(std::move(matched), blend, kFew, kPart)) return *std::move(found);
   }
