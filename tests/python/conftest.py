@@ -1,6 +1,7 @@
 """Settings of pytest and hypothesis, and the diagrams that several tests are run on.
 
-Hypothesis looks at the same examples in every run, and no slow machine fails a test.
+Hypothesis looks at the same examples in every run, and no slow machine fails a test. With
+``--hypothesis-profile=long`` it looks at many more, others in every run.
 """
 
 import importlib
@@ -8,9 +9,16 @@ import os
 
 import pytest
 from diagram_cases import CONVEX, NON_CONVEX
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("brenier", deadline=None, derandomize=True)
+settings.register_profile("brenier", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile(
+    "long",
+    deadline=None,
+    max_examples=5000,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 settings.load_profile("brenier")
 
 
