@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import brenier
 import numpy as np
 import pytest
@@ -83,3 +86,13 @@ def test_threads_do_not_matter():
     sites, masses, source = random_sites(700), log_uniform(7, n=700), SOURCES["islands"]
     one, two = (brenier.solve(sites, masses, source, workers=workers) for workers in (1, 2))
     assert one.success and np.array_equal(one.weights, two.weights)
+
+
+def test_steps_that_only_rounding_asks_for_are_not_made():
+    """At its limit the distance may fall a little at a time, by chance, for a hundred steps."""
+    rough_problems = runpy.run_path(Path(__file__).parents[2] / "benchmarks/rough_problems.py")
+    t = brenier.solve(*rough_problems["problem"](227), tol=1.5e-8)
+    assert t.success
+    with pytest.warns(brenier.ConvergenceWarning, match="double precision"):
+        t = brenier.solve(*rough_problems["problem"](227), tol=1e-9)
+    assert t.status == "stalled" and t.nit < 60

@@ -13,8 +13,10 @@ namespace {
 // Steps as short as this tell that the source is too rough for Newton's method on its own.
 constexpr double kShortStep = 0.1;
 constexpr double kShortStepOnTheWay = 1e-3;
-// With an error below this, a step that cannot be taken meets rounding.
+// With an error below this, a step that cannot be taken meets rounding, and so does one that is shorter than
+// that: the distance may fall by chance then, a little at a time.
 constexpr double kSmallError = 1e-4;
+constexpr double kRoundedStep = 0.01;
 // The error with which a problem that is only on the way is solved.
 constexpr double kAboutRight = 0.5;
 // What is left undone under a blurred source: no cell has less than a part of its target mass, and
@@ -128,7 +130,7 @@ Status Ascent::ascend(Iterate& current, double shortest) {
   while (true) {
     if (is_done(current) || is_near(current)) return Status::kConverged;
     if (const std::optional<Status> end = journal_.end()) return *end;
-    if (last < shortest && error(current) > kSmallError) return Status::kStalled;
+    if (last < (error(current) > kSmallError ? shortest : kRoundedStep)) return Status::kStalled;
     try {
       const std::optional<double> step = step_.take(current);
       if (!step) return Status::kStalled;
