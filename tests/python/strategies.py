@@ -22,7 +22,9 @@ DIRECTIONS = [(1, 0), (0, 1), (1, 1), (2, -1), (3, 4), (1, 8)]
 
 
 def nudged(value: float, steps: int) -> float:
-    """The number that is so many units in the last place away."""
+    """The number that is so many units in the last place away; around 0, those of 1/8."""
+    if value == 0:
+        return steps * math.ulp(1 / 8)
     for _ in range(abs(steps)):
         value = math.nextafter(value, math.copysign(math.inf, steps))
     return value
