@@ -59,11 +59,24 @@ def test_transports_are_found(width, turned, place):
     np.testing.assert_allclose(t.diagram.masses, t.masses, rtol=1e-8)
 
 
+ASLANT = np.array([[0.8, 0.6], [-0.6, 0.8]])
+
+
 def test_a_domain_aslant_is_as_exact_as_its_width_holds_digits():
     """What is rounded are places, by 1e-16 of the length: the more of the area, the less width."""
-    turn = np.array([[0.8, 0.6], [-0.6, 0.8]])
     for width in (1e-3, 1e-6, 1e-9):
-        domain, sites = (SQUARE * (1, width)) @ turn, sites_at("in the domain", 40, width) @ turn
+        domain = (SQUARE * (1, width)) @ ASLANT
+        sites = sites_at("in the domain", 40, width) @ ASLANT
         masses = brenier.PowerDiagram(sites, source=brenier.Uniform(domain)).masses
         expected = exact_areas(sites, None, domain)
         np.testing.assert_allclose(masses, expected, rtol=0, atol=2e-17 / width)
+
+
+@pytest.mark.parametrize("width", [1e-3, 1e-6])
+@PLACES
+def test_transports_from_domains_aslant_are_found(width, place):
+    source = brenier.Uniform((SQUARE * (1, width)) @ ASLANT)
+    t = brenier.solve(sites_at(place, 300, width) @ ASLANT, random_masses(300), source)
+    assert t.success
+    assert t.nit < 20
+    assert not t.history.blur.any()

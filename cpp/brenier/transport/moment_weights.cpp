@@ -16,10 +16,9 @@ SymmetricMatrix matching(const SymmetricMatrix& c, const SymmetricMatrix& s) {
   return {scale * sum.xx, scale * sum.xy, scale * sum.yy};
 }
 
-/// Points on a line have no width; to give them one would stretch them without end.
-SymmetricMatrix widened(SymmetricMatrix covariance) {
-  constexpr double kLeastWidth = 1e-6;  // its square root is that of the width to the length
-  const double width = kLeastWidth * covariance.trace();
+/// By a part of the length, squared.
+SymmetricMatrix widened(SymmetricMatrix covariance, double part) {
+  const double width = part * covariance.trace();
   covariance.xx += width;
   covariance.yy += width;
   return covariance;
@@ -43,7 +42,11 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
   constexpr double kSmaller = 0.8, kSmallest = 0.3;
   const Spread given = spread_of(points, masses);
   if (!(given.covariance.trace() > 0.0)) return {};
-  SymmetricMatrix a = matching(widened(given.covariance), widened(source.covariance));
+  // Points on a line have no width; to give them one would stretch them without end. The source has one,
+  // but for what rounding leaves of it.
+  constexpr double kLeastWidth = 1e-6, kRounding = 1e-14;
+  SymmetricMatrix a =
+      matching(widened(given.covariance, kLeastWidth), widened(source.covariance, kRounding));
   const Point move = source.mean - given.mean;
   if (is_nearly_identity(a, move, source)) return std::vector<double>(points.size(), 0.0);
 
