@@ -62,15 +62,16 @@ class _NormalSource(PolygonSource):
         if inside < 0.1:
             if k not in self._envelopes:
                 inverse = np.linalg.inv(factor)
-                whitened = [(ring - self._means[k]) @ inverse.T for ring in self.rings]
+                whitened = [_product(inverse, ring - self._means[k]) for ring in self.rings]
                 self._envelopes[k] = NormalEnvelope(whitened)
-            drawn: FloatArray = self._means[k] + self._envelopes[k].sample(count, rng) @ factor.T
+            drawn = _product(factor, self._envelopes[k].sample(count, rng))
+            drawn += self._means[k]
             return drawn
         accepted = [np.zeros((0, 2))]
         missing = count
         while missing:
             draws = min(2 * missing, PORTION)
-            points = self._means[k] + rng.standard_normal((draws, 2)) @ factor.T
+            points = self._means[k] + _product(factor, rng.standard_normal((draws, 2)))
             points = points[self._core.contains(points)][:missing]
             accepted.append(points)
             missing -= len(points)
@@ -253,3 +254,10 @@ def _cholesky(cov: FloatArray) -> FloatArray:
     xx, xy, yy = cov[0, 0], cov[0, 1], cov[1, 1]
     rest = float(Fraction(yy) - Fraction(xy) ** 2 / Fraction(xx))
     return np.array([[np.sqrt(xx), 0.0], [xy / np.sqrt(xx), np.sqrt(rest)]])
+
+
+def _product(lower: npt.NDArray[Any], points: FloatArray) -> FloatArray:
+    """Apply a lower triangular matrix to points, with the same rounding on every processor."""
+    x, y = points.T
+    product: FloatArray = np.column_stack([lower[0, 0] * x, lower[1, 0] * x + lower[1, 1] * y])
+    return product

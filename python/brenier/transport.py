@@ -107,7 +107,8 @@ class Transport:
     @cached_property
     def dual_value(self) -> float:
         """Kantorovich's dual K(w) = Σ_i ∫ (|x - y_i|² - w_i) ρ + Σ_i w_i ν_i; at most W2²."""
-        return self.cost + float(np.dot(self.weights, self.masses - self.diagram.masses))
+        # A sum, not a dot product: that depends on the processor, and on how many threads BLAS has.
+        return self.cost + float(np.sum(self.weights * (self.masses - self.diagram.masses)))
 
     def index(self, x: Any) -> IntArray:
         """Tell to which site each point is transported.

@@ -1,8 +1,7 @@
-"""What importing the package does not do; examples in docstrings; processes."""
+"""What importing the package does not do; what it does not know."""
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import textwrap
@@ -42,22 +41,3 @@ def test_import_brings_in_nothing_heavy_and_changes_nothing():
 def test_unknown_attributes_are_unknown():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         brenier.nothing  # noqa: B018
-
-
-def test_a_child_process_can_solve_after_a_fork():
-    if not hasattr(signal, "SIGCHLD"):
-        pytest.skip("no fork here")
-    result = run(
-        """
-        import os
-        import numpy as np, brenier
-        sites = np.random.default_rng(0).random((20_000, 2))
-        weights = brenier.solve(sites, tol=1e-4, workers=2).weights
-        child = os.fork()
-        if child == 0:
-            same = np.array_equal(brenier.solve(sites, tol=1e-4, workers=2).weights, weights)
-            os._exit(0 if same else 1)
-        assert os.waitpid(child, 0)[1] == 0
-        """
-    )
-    assert result.returncode == 0, result.stderr

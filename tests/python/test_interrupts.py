@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
-import textwrap
 import threading
 import time
 import warnings
@@ -16,6 +14,7 @@ import brenier
 import numpy as np
 import pytest
 from inputs import SQUARE, random_sites
+from programs import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -172,75 +171,70 @@ def test_a_handler_that_raises_nothing_does_not_disturb_a_solve():
     assert np.array_equal(t.weights, new_transport(30_000).weights)
 
 
-def run(program, **values):
-    """In a process of its own, with SIGINT as in a terminal, and a function that presses Ctrl-C."""
-    start = """
-    import os, signal, sys, threading, time
-    import numpy as np, brenier
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sites = np.random.default_rng(0).random((300_000, 2))
-    pressed = []
-    def press(delay):
-        def wait():
-            time.sleep(delay)
-            pressed.append(time.monotonic())
-            os.kill(os.getpid(), signal.SIGINT)
-        threading.Thread(target=wait).start()
-    """
-    code = textwrap.dedent(start) + textwrap.dedent(program).format(**values)
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+# SIGINT as in a terminal, and a function that presses Ctrl-C.
+START = """
+import os, signal, threading, time
+import numpy as np, brenier
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sites = np.random.default_rng(0).random((300_000, 2))
+pressed = []
+def press(delay):
+    def wait():
+        time.sleep(delay)
+        pressed.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+    threading.Thread(target=wait).start()
+"""
 
 
 @pytest.mark.parametrize("delay", [0.05, 0.6])
 def test_ctrl_c_stops_a_long_solve_within_a_second(delay):
     seconds = run(
-        """
-        press({delay})
-        try:
-            brenier.solve(sites)
-        except KeyboardInterrupt:
-            print(time.monotonic() - pressed[0])
-        assert brenier.solve(sites[:100]).success
-        """,
-        delay=delay,
+        START
+        + f"""
+press({delay})
+try:
+    brenier.solve(sites)
+except KeyboardInterrupt:
+    print(time.monotonic() - pressed[0])
+assert brenier.solve(sites[:100]).success
+"""
     )
     assert float(seconds) < 1.0
 
 
 def test_ctrl_c_stops_the_main_thread_and_leaves_a_solve_in_another_alone():
-    output = run(
-        """
-        done = []
-        def solve():
-            done.append(brenier.solve(sites[:100_000], tol=1e-3).weights)
-        threading.Thread(target=solve).start()
-        press(0.1)
-        try:
-            time.sleep(60)
-        except KeyboardInterrupt:
-            print(time.monotonic() - pressed[0])
-        while not done:
-            time.sleep(0.01)
-        assert np.array_equal(done[0], brenier.solve(sites[:100_000], tol=1e-3).weights)
-        """
+    seconds = run(
+        START
+        + """
+done = []
+def solve():
+    done.append(brenier.solve(sites[:100_000], tol=1e-3).weights)
+threading.Thread(target=solve).start()
+press(0.1)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print(time.monotonic() - pressed[0])
+while not done:
+    time.sleep(0.01)
+assert np.array_equal(done[0], brenier.solve(sites[:100_000], tol=1e-3).weights)
+"""
     )
-    assert float(output) < 1.0
+    assert float(seconds) < 1.0
 
 
 def test_a_solve_that_still_runs_at_the_end_ends_with_the_process():
     """A thread that wants to go on in Python when that is gone must not pull the process down."""
     run(
-        """
-        def think_for_ever(state):
-            while True:
-                pass
-        for n, callback in ((2000, None), (20_000, None), (200_000, None), (50, think_for_ever)):
-            options = dict(args=(sites[:n],), kwargs=dict(callback=callback), daemon=True)
-            threading.Thread(target=brenier.solve, **options).start()
-        time.sleep(0.2)
-        """
+        START
+        + """
+def think_for_ever(state):
+    while True:
+        pass
+for n, callback in ((2000, None), (20_000, None), (200_000, None), (50, think_for_ever)):
+    options = dict(args=(sites[:n],), kwargs=dict(callback=callback), daemon=True)
+    threading.Thread(target=brenier.solve, **options).start()
+time.sleep(0.2)
+"""
     )

@@ -1,9 +1,8 @@
-"""Starts, callbacks, stops, determinism, threads."""
+"""Starts, callbacks, stops."""
 
 from __future__ import annotations
 
 import math
-import threading
 from types import SimpleNamespace
 
 import brenier
@@ -87,18 +86,53 @@ def test_stop_iteration_stops_with_the_last_iterate():
     assert error < t.history.error[0]
 
 
-def test_other_exceptions_of_the_callback_pass_unchanged():
-    class Mine(Exception):
-        pass
+class Mine(Exception):
+    pass
 
-    error = Mine("mine")
+
+@pytest.mark.parametrize(
+    "kind", [Mine, brenier.BrenierError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit]
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_other_exceptions_of_the_callback_pass_unchanged(kind, workers):
+    """With their causes, and with where they come from."""
+    error, cause = kind("mine"), ValueError("before")
 
     def fail(state):
-        raise error
+        raise error from cause
 
-    with pytest.raises(Mine) as caught:
-        brenier.solve(random_sites(50), callback=fail)
+    with pytest.raises(kind) as caught:
+        brenier.solve(random_sites(50), callback=fail, workers=workers)
     assert caught.value is error
+    assert error.__cause__ is cause
+    assert [entry.name for entry in caught.traceback][-1] == "fail"
+
+
+def test_a_callback_may_solve_and_handle_exceptions_of_its_own():
+    seen = []
+
+    def callback(state):
+        with pytest.raises(Mine):
+            brenier.solve(random_sites(60), callback=fail)
+        seen.append(brenier.solve(random_sites(60)).weights)
+
+    def fail(state):
+        raise Mine
+
+    t = brenier.solve(random_sites(200), callback=callback)
+    assert np.array_equal(t.weights, brenier.solve(random_sites(200)).weights)
+    assert len(seen) == t.nit
+    assert all(np.array_equal(weights, seen[0]) for weights in seen)
+
+
+def test_an_iterator_that_ends_within_the_callback_stops_the_solve_alone():
+    def transports():
+        states = iter(range(2))
+        with pytest.warns(brenier.ConvergenceWarning, match="stopped by the callback"):
+            yield brenier.solve(random_sites(500), callback=lambda state: next(states))
+
+    [t] = transports()
+    assert t.status == "stopped" and t.nit == 3
 
 
 @pytest.mark.parametrize("steps", [0, 1])
@@ -163,29 +197,3 @@ def test_progress_shows_a_bar(capsys):
     brenier.solve(random_sites(100), progress=True)
     printed = capsys.readouterr()
     assert "steps" in printed.err and "error" in printed.err and printed.out == ""
-
-
-def test_the_same_bits_every_time_and_for_any_number_of_workers():
-    sites = random_sites(20_000)
-    t = brenier.solve(sites, tol=1e-6)
-    for workers in (1, 2, -1):
-        again = brenier.solve(sites, tol=1e-6, workers=workers)
-        assert np.array_equal(again.weights, t.weights)
-        assert np.array_equal(again.diagram.masses, t.diagram.masses)
-
-
-def test_solves_at_the_same_time_do_not_disturb_each_other():
-    problems = [random_sites(2000, seed) for seed in range(4)]
-    expected = [brenier.solve(sites).weights for sites in problems]
-    results: list[np.ndarray | None] = [None] * 4
-
-    def run(k):
-        results[k] = brenier.solve(problems[k]).weights
-
-    threads = [threading.Thread(target=run, args=(k,)) for k in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for result, weights in zip(results, expected, strict=True):
-        assert np.array_equal(result, weights)

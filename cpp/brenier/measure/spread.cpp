@@ -25,9 +25,13 @@ Rectangle rectangle_of(const Box& box) {
 Rectangle rectangle_of(const Spread& spread) {
   constexpr double kDeviations = 4.0;
   const SymmetricMatrix& c = spread.covariance;
-  const double angle = 0.5 * std::atan2(2.0 * c.xy, c.xx - c.yy);
-  const Point direction{std::cos(angle), std::sin(angle)};
-  const double half = 0.5 * c.trace(), radius = std::hypot(0.5 * (c.xx - c.yy), c.xy);
+  const double half = 0.5 * c.trace(), difference = 0.5 * (c.xx - c.yy);
+  const double radius = norm({difference, c.xy});
+  // An eigenvector, from the row of the matrix in which nothing cancels; without any angle, whose sine
+  // and cosine differ from one machine to the next.
+  const Point along =
+      difference >= 0.0 ? Point{difference + radius, c.xy} : Point{c.xy, radius - difference};
+  const Point direction = radius > 0.0 ? (1.0 / norm(along)) * along : Point{1.0, 0.0};
   const double longer = std::sqrt(half + radius);
   const double shorter = std::sqrt(std::max(half - radius, 0.0));
   return {spread.mean, (kDeviations * longer) * direction,

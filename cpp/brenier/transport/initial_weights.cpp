@@ -60,7 +60,7 @@ Placement into_convex(const Polygon& domain, const Box& box) {
 }
 
 Placement into_disc(const Disc& disc, const Box& box) {
-  const double half_diagonal = 0.5 * std::hypot(box.width(), box.height());
+  const double half_diagonal = 0.5 * norm({box.width(), box.height()});
   const double scale = 0.99 * disc.radius / half_diagonal;
   return {scale, disc.center - scale * box.center()};
 }
