@@ -63,6 +63,16 @@ def test_what_goes_wrong_is_kept_and_counted(tmp_path, monkeypatch, capsys):
     assert "wrong on purpose" in printed and "1 failures" in printed
 
 
+@pytest.mark.parametrize(("growth", "failures"), [(0.0, 0), (0.01, 0), (0.1, 1)])
+def test_memory_that_grows_is_a_failure(growth, failures, tmp_path, monkeypatch):
+    """In MiB from one window to the next, here a single problem, on top of a little up and down."""
+    levels = (50 + growth * k + k % 2 for k in itertools.count())
+    monkeypatch.setattr(soak, "resident_mebibytes", lambda: next(levels))
+    monkeypatch.setattr(soak, "WINDOW", 1)
+    args = soak.arguments(["--solves", "60", "--most", "3", "--directory", str(tmp_path)])
+    assert soak.soak(args) == failures
+
+
 SPREAD = 0.3
 BELL = brenier.Gaussian((0.5, 0.5), SPREAD**2, SQUARE)
 
