@@ -28,9 +28,9 @@ TEST_CASE("interpolation on the hull agrees with brute force - and is infinite j
           orientation(sites[c], sites[a], x) < 0) {
         continue;
       }
-      const double at_a = signed_double_area(sites[b], sites[c], x);
-      const double at_b = signed_double_area(sites[c], sites[a], x);
-      const double at_c = signed_double_area(sites[a], sites[b], x);
+      const double at_a = cross(sites[b] - x, sites[c] - x);
+      const double at_b = cross(sites[c] - x, sites[a] - x);
+      const double at_c = cross(sites[a] - x, sites[b] - x);
       expected = (at_a * values[a] + at_b * values[b] + at_c * values[c]) / (at_a + at_b + at_c);
     }
     outside += std::isinf(expected);

@@ -66,11 +66,6 @@ TEST_CASE("orientation is exact where the double determinant has the wrong sign"
   CHECK(wrong_in_doubles > 0);
 }
 
-TEST_CASE("signed_double_area is the double area with the sign of the turn") {
-  CHECK(signed_double_area({0, 0}, {2, 0}, {0, 3}) == 6.0);
-  CHECK(signed_double_area({0, 0}, {0, 3}, {2, 0}) == -6.0);
-}
-
 // The domain moved by (ε, ε²) in earnest, with ε small enough for grids of this size to be as good as
 // infinitesimal: the truth that the simulation of simplicity has to tell.
 constexpr std::int64_t kUnit = 1 << 24;

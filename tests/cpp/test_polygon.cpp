@@ -348,5 +348,27 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("crossings of short edges lie on the chord - as they do on the edge") {
+  Random random(14);
+  Ring coast;
+  for (int k = 0; k < 3000; ++k) {
+    const double angle = 2.0 * std::numbers::pi * k / 3000, radius = random.uniform(0.95, 1.0);
+    coast.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+  }
+  const DomainIndex domain{Polygon({coast})};
+  std::vector<Crossing> found;
+  double off_chord = 0.0, off_edge = 0.0;
+  for (int k = 0; k < 1000; ++k) {
+    const Point a = random.point(-2, 2), b = random.point(-2, 2);
+    domain.crossings(a, b, found);
+    for (const Crossing& c : found) {
+      off_chord = std::max(off_chord, distance_to_segment(c.point, {a, b}));
+      off_edge = std::max(off_edge, distance_to_segment(c.point, domain.polygon().edge(c.edge)));
+    }
+  }
+  CHECK(off_chord < 2e-15);
+  CHECK(off_edge < 1e-15);
+}
+
 }  // namespace
 }  // namespace brenier

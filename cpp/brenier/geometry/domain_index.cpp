@@ -154,8 +154,9 @@ void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const 
       const bool b_left = left_of_domain_edge(e.p, e.q, b);
       if (a_left == b_left) continue;
       if (left_of_diagram_edge(a, b, e.p) == left_of_diagram_edge(a, b, e.q)) continue;
-      const double at_a = std::abs(signed_double_area(e.p, e.q, a));
-      const double at_b = std::abs(signed_double_area(e.p, e.q, b));
+      // From the edge's end: seen from afar, its area would have an error as for a long edge.
+      const double at_a = std::abs(cross(e.q - e.p, a - e.p));
+      const double at_b = std::abs(cross(e.q - e.p, b - e.p));
       const double t = at_a + at_b > 0.0 ? at_a / (at_a + at_b) : 0.5;
       // On the edge, not just near it: in a thin domain its distance from the other side is what counts.
       const double along = parameter_of(a + t * (b - a), e);

@@ -8,11 +8,6 @@
 
 namespace brenier {
 
-/// cross(b - a, c - a) in double precision.
-constexpr double signed_double_area(Point a, Point b, Point c) {
-  return (a.x - c.x) * (b.y - c.y) - (a.y - c.y) * (b.x - c.x);
-}
-
 /// cross(b - a, c - a) in double precision with a bound of its error.
 struct BoundedArea {
   double area;
