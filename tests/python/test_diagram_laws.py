@@ -12,12 +12,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from similarities import Similarity, powers_of_two, similarities
 from strategies import (
+    PLACES,
     points_of,
     site_lists,
     sources,
     weight_lists,
     weighted_sites,
 )
+
+SIGNS = st.sampled_from([-1, 0, 1])
 
 
 def assert_close(actual, expected, bound):
@@ -59,6 +62,24 @@ def test_the_hessian_is_the_laplacian_of_the_facets(d):
     assert_close(h.sum(axis=1), 0, rounding.EPS * len(d) * size)
     assert np.linalg.eigvalsh(h).min() >= -rounding.EPS * len(d) ** 2 * size
     assert not h[d.hidden].any()
+
+
+@given(st.lists(PLACES, min_size=2, max_size=8, unique=True), sources(), st.data())
+def test_the_hessian_is_the_derivative_of_the_masses(places, source, data):
+    """On the way from weights to others nearby, the masses change as it says at both ends.
+
+    Sites of a lattice are moved a little, so that no facet lies along a jump of the density.
+    """
+    sites = np.array(places) + np.array([0.0123, 0.0271])
+    weights = np.array(data.draw(weight_lists(sites)))
+    change = 2.0**-20 * np.array(
+        data.draw(st.lists(SIGNS, min_size=len(sites), max_size=len(sites)))
+    )
+    a = brenier.PowerDiagram(sites, weights, source)
+    b = brenier.PowerDiagram(sites, weights + change, source)
+    at_a, at_b = a.hessian() @ change, b.hessian() @ change
+    bound = np.abs(at_b - at_a) + rounding.of_masses(a) + rounding.of_masses(b)
+    assert_close(b.masses - a.masses, (at_a + at_b) / 2, bound)
 
 
 @given(weighted_sites(), sources(), st.sampled_from([-64.0, 0.25, 3.0]))
