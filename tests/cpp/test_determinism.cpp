@@ -71,7 +71,8 @@ SharedSource bilinear() {
 
 std::uint64_t digest_of_measures(const SharedSource& source) {
   Random random(1);
-  const std::vector<Point> sites = random.points(1500, -0.5, 2.0), x = random.points(500, -1.0, 2.5);
+  const std::vector<Point> sites = random.points(1500, -0.5, 2.0),
+                           x = random.points(500, -1.0, 2.5);
   const std::vector<double> weights = random.numbers(1500, 0.0, 1e-3);
   const MeasuredDiagram diagram(sites, weights, source);
   const CellMoments moments = diagram.moments();
