@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from brenier import _core
 from brenier._arguments import as_workers
@@ -152,7 +153,7 @@ class PowerDiagram:
 
     @property
     def centroids(self) -> FloatArray:
-        """The centre of mass of each cell (n, 2); nan where the cell is empty."""
+        """The centre of mass of each cell (n, 2); nan where the cell has none but by rounding."""
         return self._moments[0]
 
     @property
@@ -160,9 +161,15 @@ class PowerDiagram:
         """∫|x - centroid|² ρ over each cell (n,), in squared units of length; 0 where empty."""
         return self._moments[1]
 
+    @property
+    def _have_centroids(self) -> npt.NDArray[np.bool_]:
+        """Not quite the same as a mass, which rounding may leave to a cell on empty ground."""
+        have: npt.NDArray[np.bool_] = ~np.isnan(self.centroids[:, 0])
+        return have
+
     def _cost(self) -> float:
         """Σ_i ∫ |x - y_i|² ρ over the cells: what it costs to transport each to its site."""
-        cells = self.masses > 0
+        cells = self._have_centroids
         offsets = self.centroids[cells] - self.sites[cells]
         per_cell = self.second_moments[cells] + self.masses[cells] * np.sum(offsets**2, axis=1)
         return float(np.sum(per_cell))

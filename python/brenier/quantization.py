@@ -143,8 +143,8 @@ def quantize(
             if settled or nit == most:
                 break
             before = cost
-            there = diagram.masses > 0
-            sites = np.where(there[:, np.newaxis], diagram.centroids, sites)
+            there = diagram._have_centroids[:, np.newaxis]
+            sites = np.where(there, diagram.centroids, sites)
             nit += 1
             bar(1)
     success = settled and solved

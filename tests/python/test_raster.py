@@ -112,3 +112,21 @@ def test_the_least_random_number_draws_a_pixel_with_mass():
     source = brenier.Raster([[0, 0, 1], [1, 0, 0]])
     point = source.sample(1, rng=Least(np.random.PCG64(0)))
     np.testing.assert_allclose(point, [(2 / 3, 0)])
+
+
+def test_mass_that_rounding_leaves_on_black_ground_spoils_no_cost():
+    rng = np.random.default_rng(1)
+    values = (rng.random((6, 6)) < 0.3) * rng.random((6, 6))
+    angle = 2 * np.pi * rng.random(12)
+    sites = 0.5 + 0.3 * np.column_stack([np.cos(angle), np.sin(angle)])
+    source = brenier.Raster(values)
+    d = brenier.PowerDiagram(sites, source=source)
+    black = np.isnan(d.centroids[:, 0])
+    assert black.any() and np.all(d.masses[black] < 1e-16)
+    with pytest.warns(brenier.ConvergenceWarning):
+        q = brenier.quantize(sites, source, max_iter=0)
+    offsets = np.sum((d.centroids - sites)[~black] ** 2, axis=1)
+    assert q.cost == pytest.approx(np.sum(d.second_moments[~black] + d.masses[~black] * offsets))
+    with pytest.warns(brenier.ConvergenceWarning):
+        q = brenier.quantize(sites, source, max_iter=1)
+    assert np.array_equal(q.sites, np.where(black[:, None], sites, d.centroids))
