@@ -1,5 +1,7 @@
 #include "diagram_laws.hpp"
 
+#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -146,15 +148,19 @@ void require_partition(const MeasuredDiagram& diagram, std::span<const Point> si
 
 void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
                       std::span<const Point> queries) {
+  using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
+  const auto compare_powers = Kernel().compare_power_distance_2_object();
+  const auto site = [&](std::size_t k) {
+    const Point y = sites.points[k];
+    return Kernel::Weighted_point_2(Kernel::Point_2(y.x, y.y), sites.weights[k]);
+  };
   const std::vector<Index> found = diagram.locate(queries);
   for (std::size_t q = 0; q < queries.size(); ++q) {
-    const Point x = diagram.source().similarity.to_local(queries[q]);
-    const auto power = [&](std::size_t k) {
-      return testing::exact_power(x, sites.points[k], sites.weights[k]);
-    };
-    const testing::Rational least = power(found[q]);
+    const Point local = diagram.source().similarity.to_local(queries[q]);
+    const Kernel::Point_2 x(local.x, local.y);
     for (std::size_t k = 0; k < sites.points.size(); ++k) {
-      require(power(k) >= least, "point ", q, " lies in cell ", k, " rather than ", found[q]);
+      require(compare_powers(x, site(k), site(found[q])) != CGAL::SMALLER, "point ", q,
+              " lies in cell ", k, " rather than ", found[q]);
     }
   }
 }

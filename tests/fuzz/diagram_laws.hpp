@@ -24,8 +24,8 @@ struct LocalSites {
 void require_partition(const MeasuredDiagram& diagram, std::span<const Point> sites,
                        const SourceInput& input);
 
-/// Aborts unless each of the queries, in the caller's coordinates, is given to a site of least power. By
-/// rational arithmetic.
+/// Aborts unless each of the queries, in the caller's coordinates, is given to a site of least power, by
+/// CGAL's exact predicates.
 void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
                       std::span<const Point> queries);
 
