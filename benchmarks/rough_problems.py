@@ -2,6 +2,7 @@
 
 python benchmarks/rough_problems.py            # all of them; half a minute
 python benchmarks/rough_problems.py 116 117    # number 116 alone
+python benchmarks/rough_problems.py --decades 8
 """
 
 from __future__ import annotations
@@ -79,15 +80,20 @@ def sites_of(kind: int, n: int, rng: np.random.Generator) -> np.ndarray:
     return np.round(y * np.ceil(np.sqrt(n))) if kind == 4 else y
 
 
-def problem(seed: int) -> tuple[np.ndarray, np.ndarray | None, brenier.Source]:
-    """Return sites, masses and source."""
+def problem(
+    seed: int, decades: float | None = None
+) -> tuple[np.ndarray, np.ndarray | None, brenier.Source]:
+    """Return sites, masses, maybe spread evenly over so many decades, and source."""
     rng = np.random.default_rng(seed)
     makers = [sparse_pixels, discs, noise, peak, islands, islands, islands]
     source = makers[rng.integers(len(makers))](rng)
     n = int(np.exp(rng.uniform(0, np.log(3000))))
     sites = sites_of(int(rng.integers(5)), n, rng)
     masses = None
-    if rng.random() < 0.4:
+    if decades is not None:
+        masses = 10 ** (decades * rng.random(n))
+        masses /= masses.sum()
+    elif rng.random() < 0.4:
         masses = rng.random(n) ** rng.integers(1, 4) + 1e-6
         masses /= masses.sum()
     return sites, masses, source
@@ -97,19 +103,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("first", type=int, nargs="?", default=0)
     parser.add_argument("end", type=int, nargs="?", default=300)
+    parser.add_argument("--decades", type=float, help="spread masses over so many")
     args = parser.parse_args()
-    steps, solved = [], 0
+    steps, solved, limited = [], 0, 0
     for seed in range(args.first, args.end):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", brenier.ConvergenceWarning)
-            t = brenier.solve(*problem(seed))
+            t = brenier.solve(*problem(seed, args.decades))
         steps.append(t.nit)
         solved += t.success
+        limited += t.status == "stalled" and t.max_relative_error < 1e-4
         if not t.success:
             print(
                 f"number {seed}: {t.status} after {t.nit} steps, error {t.max_relative_error:.1e}"
             )
-    print(f"{solved} of {len(steps)} solved; steps: median {np.median(steps):g}, most {max(steps)}")
+    print(
+        f"{solved} of {len(steps)} solved, {limited} more to an error below 1e-4; "
+        f"steps: median {np.median(steps):g}, most {max(steps)}"
+    )
 
 
 if __name__ == "__main__":
