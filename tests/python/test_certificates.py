@@ -48,3 +48,12 @@ def test_the_certificate_holds(name):
     if np.abs(sites).max() < 2 and domain is None:
         again = brenier.PowerDiagram(sites, t.weights, t.source).masses
         assert np.max(np.abs(again - target) / target) <= 1e-5
+
+
+def test_weights_are_as_sharp_as_their_differences():
+    """Far from a solution those of a small cluster are much smaller than what they have in common."""
+    sites = (0.3, 0.6) + 1e-6 * random_sites(500)
+    with pytest.warns(brenier.ConvergenceWarning):
+        t = brenier.solve(sites, initial_weights=np.zeros(500), max_iter=1)
+    alone = brenier.PowerDiagram(sites, t.weights).masses
+    np.testing.assert_allclose(alone, t.diagram.masses, rtol=1e-9)

@@ -103,29 +103,32 @@ int Frame::unit_exponent() const { return std::ilogb(sites_.unit) + std::ilogb(s
 std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
                                             std::span<const double> weights) const {
   const int exponent = unit_exponent();
-  const auto exact = [&](std::size_t k) {
+  return rounded(local_sites, weights, [&](std::size_t k) {
     const double scaled_weight = std::ldexp(weights[k], -exponent);
     return DoubleDouble{scaled_weight, 0.0} - gauge(local_sites[k], offset_, ratio_);
-  };
-  // A part that all weights share may be rounded away only where they are rounded in any case.
-  const DoubleDouble common = is_shared() || weights.empty()
-                                  ? DoubleDouble{}
-                                  : exact(first_in_any_order(local_sites, weights));
-  std::vector<double> result(weights.size());
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    result[k] = static_cast<double>(exact(k) - common);
-  }
-  return result;
+  });
 }
 
 std::vector<double> Frame::weights_from_local(std::span<const Point> local_sites,
                                               std::span<const double> local_weights) const {
   const int exponent = unit_exponent();
-  std::vector<double> result(local_weights.size());
-  for (std::size_t k = 0; k < local_weights.size(); ++k) {
-    const DoubleDouble sum =
-        DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
-    result[k] = std::ldexp(static_cast<double>(sum), exponent);
+  std::vector<double> result = rounded(local_sites, local_weights, [&](std::size_t k) {
+    return DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
+  });
+  for (double& weight : result) weight = std::ldexp(weight, exponent);
+  return result;
+}
+
+/// What is exactly exact(k), up to a constant. A part that all weights share may be rounded away only where
+/// they are rounded in any case.
+template <class Exact>
+std::vector<double> Frame::rounded(std::span<const Point> sites, std::span<const double> weights,
+                                   const Exact& exact) const {
+  const DoubleDouble common =
+      is_shared() || weights.empty() ? DoubleDouble{} : exact(first_in_any_order(sites, weights));
+  std::vector<double> result(weights.size());
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    result[k] = static_cast<double>(exact(k) - common);
   }
   return result;
 }

@@ -52,13 +52,16 @@ class Frame {
   /// constant.
   std::vector<double> weights_to_local(std::span<const Point> local_sites,
                                        std::span<const double> weights) const;
-  /// The inverse.
+  /// The inverse, up to a constant.
   std::vector<double> weights_from_local(std::span<const Point> local_sites,
                                          std::span<const double> local_weights) const;
 
  private:
   /// Weights are in units of 2 to this power.
   int unit_exponent() const;
+  template <class Exact>
+  std::vector<double> rounded(std::span<const Point> sites, std::span<const double> weights,
+                              const Exact& exact) const;
 
   Similarity source_;
   Similarity sites_;
