@@ -86,8 +86,8 @@ class ThreadTeam {
   void (*call_)(const void*, int) = nullptr;
   std::mutex failure_lock_;
   std::exception_ptr failure_;
-  std::vector<std::jthread>
-      helpers_;  // last: started when the rest is there, joined before it goes
+  // Last: started when the rest is there, joined before it goes.
+  std::vector<std::jthread> helpers_;
 };
 
 }  // namespace brenier
