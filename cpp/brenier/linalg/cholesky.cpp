@@ -26,6 +26,14 @@ Eigen::SparseMatrix<double> grounded(const GraphLaplacian& laplacian) {
   return matrix;
 }
 
+/// One after the other: the order of Eigen's own sums depends on the processor that it is compiled for.
+void subtract_mean(std::span<double> x) {
+  double sum = 0.0;
+  for (const double value : x) sum += value;
+  const double mean = sum / static_cast<double>(x.size());
+  for (double& value : x) value -= mean;
+}
+
 }  // namespace
 
 std::vector<double> Cholesky::solve(const GraphLaplacian& laplacian, std::span<const double> b,
@@ -41,12 +49,12 @@ std::vector<double> Cholesky::solve(const GraphLaplacian& laplacian, std::span<c
   }
   check(interrupt);
   // The grounded row is not solved for: it would get all of a sum that rounding has left in b.
-  const Eigen::Map<const Eigen::VectorXd> rhs(b.data(), size);
-  Eigen::Map<Eigen::VectorXd>(x.data(), size - 1) =
-      factors.solve((rhs.array() - rhs.mean()).matrix().head(size - 1));
-  double mean = 0.0;
-  for (const double value : x) mean += value / size;
-  for (double& value : x) value -= mean;
+  std::vector<double> rhs(b.begin(), b.end());
+  subtract_mean(rhs);
+  using Vector = Eigen::VectorXd;
+  Eigen::Map<Vector>(x.data(), size - 1) =
+      factors.solve(Eigen::Map<const Vector>(rhs.data(), size - 1));
+  subtract_mean(x);
   return x;
 }
 
