@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "brenier/interrupt.hpp"
+#include "brenier/ready_to_throw.hpp"
 
 namespace brenier::bindings {
 
@@ -45,7 +46,7 @@ void unless_shut_down(Call&& call) {
 /// While it lives, a thread that holds the GIL works in the core, without it.
 class InCore {
  public:
-  InCore() : thread_(PyEval_SaveThread()) {}
+  InCore() : thread_(PyEval_SaveThread()) { ready_to_throw(); }
   ~InCore() {
     unless_shut_down([&] { PyEval_RestoreThread(thread_); });
   }

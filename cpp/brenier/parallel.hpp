@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <exception>
+#include <latch>
 #include <mutex>
 #include <thread>
 #include <type_traits>
 #include <vector>
 
 #include "brenier/interrupt.hpp"
+#include "brenier/ready_to_throw.hpp"
 #include "brenier/types.hpp"
 
 namespace brenier {
@@ -19,16 +21,37 @@ inline int thread_count(int workers) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-/// Starts run(1), …, run(count), each on a thread of its own; fewer if the system gives no more. It throws
-/// before the first one runs or not at all.
+/// Starts run(1), run(2), …, each on a thread of its own: `count`, or as many as the system has room for. It
+/// throws before the first one runs or not at all.
 template <class Run>
 std::vector<std::jthread> start_threads(int count, const Run& run) {
   std::vector<std::jthread> threads;
   threads.reserve(count);
+  std::vector<char> is_ready(count, false);
+  int ready = 0;
+  std::mutex one_by_one;
+  std::latch undecided(count);
+  const auto numbered = [&](int thread) {
+    const std::lock_guard guard(one_by_one);
+    is_ready[thread] = ready_to_throw();
+    return is_ready[thread] ? ++ready : 0;
+  };
   try {
-    for (int k = 1; k <= count; ++k) threads.emplace_back(run, k);
+    for (int k = 0; k < count; ++k) {
+      threads.emplace_back([&, run, k] {
+        const int number = numbered(k);
+        undecided.count_down();
+        if (number > 0) run(number);
+      });
+    }
   } catch (const std::exception&) {
     // No thread or no memory for one: those that are there do all the work, to the same bits.
+  }
+  const int started = static_cast<int>(threads.size());
+  undecided.count_down(count - started);
+  undecided.wait();
+  for (int k = started - 1; k >= 0; --k) {
+    if (!is_ready[k]) threads.erase(threads.begin() + k);
   }
   return threads;
 }

@@ -63,14 +63,15 @@ def outcome(call, room):
 
 
 outcomes = {}
+ROOMS = [0.03 * k for k in range(50)] + [2, 4, 7, 10, 15, 30, 60, 1024]
 for workers in (1, 4):
-    for room in (0, 0.5, 1, 2, 4, 7, 10, 15, 30, 60, 1024):
+    for room in ROOMS:
         pid = os.fork()
         if pid == 0:
             code = outcome(lambda: CALLS[sys.argv[1]](workers), int(room * 2**20))
             sys.stderr.flush()
             os._exit(code)
-        outcomes[f"{workers} workers, {room} MB"] = os.waitpid(pid, 0)[1] / 256
+        outcomes[f"{workers} workers, {room:g} MB"] = os.waitpid(pid, 0)[1] / 256
 print(json.dumps(outcomes))
 """
 CALLS = ("diagram", "hessian", "cells", "solve", "raster", "map", "locate", "images", "quantize")
