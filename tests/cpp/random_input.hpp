@@ -71,6 +71,13 @@ inline Ring rectangle(double x0, double y0, double x1, double y1) {
   return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
 }
 
+/// Rings inside each other, the first the largest: every second one is a hole.
+inline std::vector<Ring> nested(int count) {
+  std::vector<Ring> result;
+  for (int k = 0; k < count; ++k) result.push_back(rectangle(k, k, 20.0 - k, 20.0 - k));
+  return result;
+}
+
 struct NamedDomain {
   std::string name;
   std::vector<Ring> rings;

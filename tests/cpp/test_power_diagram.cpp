@@ -8,85 +8,13 @@
 
 #include "brenier/density/uniform.hpp"
 #include "brenier/geometry/cell_locator.hpp"
-#include "brenier/geometry/cell_polygons.hpp"
-#include "brenier/geometry/spatial_order.hpp"
 #include "brenier/measure/integrate.hpp"
-#include "random_input.hpp"
+#include "site_sets.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-struct Sites {
-  std::string name;
-  std::vector<Point> points;
-  std::vector<double> weights;
-};
-
-Sites in_spatial_order(std::string name, const std::vector<Point>& points,
-                       const std::vector<double>& weights) {
-  Sites result{std::move(name), {}, {}};
-  for (const Index k : spatial_order(points)) {
-    result.points.push_back(points[k]);
-    result.weights.push_back(weights[k]);
-  }
-  return result;
-}
-
-std::vector<double> zeros(std::size_t count) { return std::vector<double>(count, 0.0); }
-
-/// Sites in general position, and such that facets run along the edges of the domains above, through
-/// their vertices, or meet by the dozen.
-std::vector<Sites> site_sets() {
-  Random random(50);
-  std::vector<Sites> result;
-  const auto add = [&](std::string name, const std::vector<Point>& points,
-                       std::vector<double> weights) {
-    result.push_back(in_spatial_order(std::move(name), points, weights));
-  };
-  add("random", random.points(200), zeros(200));
-  add("random, weighted", random.points(200), random.numbers(200, 0, 0.01));
-  add("wider than the domain", random.points(200, -3, 4), random.numbers(200, 0, 1));
-  add("clusters", random.clusters(300), zeros(300));
-  // Facets on the multiples of 1/8, or 1/16: on the domains' edges.
-  add("lattice of eighths", grid(8, 0.125, {0.0625, 0.0625}), zeros(64));
-  add("lattice of sixteenths", grid(16, 0.0625, {0.03125, 0.03125}), zeros(256));
-  add("sites on the edges", grid(9, 0.125, {0, 0}), zeros(81));
-  // Facets along the diagonals.
-  std::vector<Point> diamonds = grid(9, 0.125, {0, 0});
-  for (const Point y : grid(8, 0.125, {0.0625, 0.0625})) diamonds.push_back(y);
-  add("centred lattice", diamonds, zeros(diamonds.size()));
-  // Three sites on a line, in a cross: facets at 45 degrees through the centre.
-  std::vector<Point> circle{{0.5, 0.5}};
-  for (const Point y : std::vector<Point>{{5, 0}, {4, 3}, {3, 4}}) {
-    Point turned = y;
-    for (int k = 0; k < 4; ++k, turned = turned_left(turned)) {
-      circle.push_back(Point{0.5, 0.5} + 0.0625 * turned);
-    }
-  }
-  add("cocircular, with the centre", circle, zeros(13));
-  circle.erase(circle.begin());
-  add("cocircular", circle, zeros(12));
-  std::vector<Point> rounded;
-  for (int k = 0; k < 100; ++k) {
-    const double angle = 2 * std::numbers::pi * k / 100;
-    rounded.push_back(Point{0.5, 0.5} + 0.3 * Point{std::cos(angle), std::sin(angle)});
-  }
-  add("nearly cocircular", rounded, zeros(100));
-  std::vector<Point> line;
-  for (int k = 0; k < 17; ++k) line.push_back({0.0625 * k, 0.5});
-  add("collinear", line, zeros(17));
-  std::vector<Point> slanted;
-  for (int k = 0; k < 33; ++k) slanted.push_back({0.03125 * k, 0.015625 * k});
-  add("collinear, slanted", slanted, zeros(33));
-  std::vector<Point> nearly = slanted;
-  for (Point& y : nearly) y.y += 1e-15 * random.uniform(-1, 1);
-  add("nearly collinear", nearly, zeros(33));
-  add("one", {{0.3, 0.4}}, {2});
-  add("two", {{0.25, 0.5}, {0.75, 0.5}}, {0, 0});
-  return result;
-}
 
 using Key = std::pair<double, double>;
 Key key(Point p) { return {p.x + 0.0, p.y + 0.0}; }  // + 0: no -0
@@ -315,48 +243,6 @@ TEST_CASE("masses and facets are the sums over the segments as they are listed -
                      f.distance != norm(sites.points[s.left] - sites.points[s.right]);
       }
       CHECK(different == 0);
-    }
-  }
-}
-
-double area_of(const CellPolygons& cells, Index polygon) {
-  double twice = 0.0;
-  const Index begin = cells.polygon_begin[polygon], end = cells.polygon_begin[polygon + 1];
-  for (Index k = begin; k < end; ++k) {
-    twice += cross(cells.points[k] - cells.points[begin],
-                   cells.points[k + 1 < end ? k + 1 : begin] - cells.points[begin]);
-  }
-  return 0.5 * twice;
-}
-
-TEST_CASE("the polygons of a cell have its mass - in a convex domain there is one per cell") {
-  for (const NamedDomain& named : domains()) {
-    const Uniform density{Polygon(named.rings)};
-    const bool convex = density.domain().polygon().is_convex();
-    for (const Sites& sites : site_sets()) {
-      CAPTURE(named.name);
-      CAPTURE(sites.name);
-      const RegularTriangulation triangulation(sites.points, sites.weights);
-      const PowerDiagram diagram(triangulation, density.domain());
-      const Index count = static_cast<Index>(sites.points.size());
-      const CellPolygons cells = cell_polygons(diagram, count);
-      const std::vector<double> masses = masses_of(diagram, sites, density);
-      REQUIRE(static_cast<Index>(cells.cell_begin.size()) == count + 1);
-      REQUIRE(cells.cell_begin.back() == static_cast<Index>(cells.polygon_begin.size()) - 1);
-      REQUIRE(cells.polygon_begin.back() == static_cast<Index>(cells.points.size()));
-      int wrong = 0, large_in_cell = 0;
-      for (Index k = 0; k < count; ++k) {
-        double area = 0.0;
-        int large = 0;
-        for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-          area += area_of(cells, p);
-          large += std::abs(area_of(cells, p)) > 1e-12;
-        }
-        wrong += std::abs(area / density.domain().polygon().area() - masses[k]) > 1e-14;
-        large_in_cell = std::max(large_in_cell, large);
-      }
-      CHECK(wrong == 0);
-      if (convex) CHECK(large_in_cell <= 1);
     }
   }
 }

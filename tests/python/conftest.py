@@ -46,3 +46,9 @@ def non_convex(request):
 @pytest.fixture(params=(CONVEX | NON_CONVEX).values(), ids=CONVEX | NON_CONVEX)
 def case(request):
     return request.param
+
+
+@pytest.fixture
+def ax():
+    """Axes to draw on, outside pyplot."""
+    return pytest.importorskip("matplotlib.figure").Figure().add_subplot()

@@ -51,7 +51,7 @@ def test_the_certificate_holds(name):
 
 
 def test_weights_are_as_sharp_as_their_differences():
-    """Far from a solution those of a small cluster are much smaller than what they have in common."""
+    """Those of a small cluster far from a solution are much smaller than what they share."""
     sites = (0.3, 0.6) + 1e-6 * random_sites(500)
     with pytest.warns(brenier.ConvergenceWarning):
         t = brenier.solve(sites, initial_weights=np.zeros(500), max_iter=1)

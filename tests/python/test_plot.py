@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import brenier
 import numpy as np
 import pytest
+from inputs import HORSESHOE, signed_area
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("Agg")
@@ -22,11 +23,6 @@ def sites():
 
 
 @pytest.fixture
-def ax():
-    return Figure().add_subplot()
-
-
-@pytest.fixture
 def ax3d():
     return Figure().add_subplot(projection="3d")
 
@@ -34,16 +30,11 @@ def ax3d():
 @pytest.fixture
 def hole():
     """A horseshoe: the cell of a site across its mouth falls into two pieces."""
-    return brenier.Uniform([(0, 0), (3, 0), (3, 3), (2, 3), (2, 1), (1, 1), (1, 3), (0, 3)])
-
-
-def area(polygon):
-    x, y = np.asarray(polygon).T
-    return 0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))
+    return brenier.Uniform(HORSESHOE)
 
 
 def drawn_areas(ax):
-    return [area(path.vertices[:-1]) for path in ax.collections[0].get_paths()]
+    return [signed_area(path.vertices[:-1]) for path in ax.collections[0].get_paths()]
 
 
 def test_the_cells_drawn_tile_the_domain(sites, ax):
@@ -137,7 +128,7 @@ def test_the_pieces_of_the_potential_are_its_values(sites, ax3d):
     assert len(pieces) == 40
     for i, piece in enumerate(pieces):
         np.testing.assert_allclose(piece[:, 2], t.potential(piece[:, :2]), atol=1e-9)
-        assert area(piece[:, :2]) == pytest.approx(t.diagram.areas[i])
+        assert signed_area(piece[:, :2]) == pytest.approx(t.diagram.areas[i])
     (z0, z1), heights = ax3d.get_zlim(), np.concatenate(pieces)[:, 2]
     assert z0 <= heights.min() + 1e-9
     assert z1 >= heights.max() - 1e-9
@@ -164,91 +155,6 @@ def pieces_of(t, ax3d):
 def test_the_potential_needs_three_dimensions(sites, ax):
     with pytest.raises(ValueError, match="projection='3d'"):
         brenier.plot.potential(brenier.solve(sites), ax)
-
-
-@pytest.fixture
-def clusters():
-    rng = np.random.default_rng(0)
-    return rng.normal([[0, 0], [9, 0], [4, 7]], 1, (60, 3, 2)).reshape(-1, 2)
-
-
-def drawn_singular_set(m, ax, **kw):
-    """The triangles (s, 3, 2) and the creases (c, 2, 2) that are drawn."""
-    assert brenier.plot.singular_set(m, ax, **kw) is ax
-    triangles, creases = ax.collections[-2:]
-    corners = np.array([path.vertices[:3] for path in triangles.get_paths()])
-    return corners, np.array(creases.get_segments())
-
-
-def test_the_triangles_drawn_are_the_singular_set(clusters, ax):
-    m = brenier.ContinuousMap(brenier.solve(clusters))
-    triangles, _ = drawn_singular_set(m, ax)
-    x = np.random.default_rng(1).random((4000, 2))
-    singular = m.is_singular(x)
-    assert 0.03 < singular.mean() < 0.3
-    # On the left of all three sides.
-    side = np.roll(triangles, -1, axis=1) - triangles
-    offset = x[:, None, None] - triangles
-    inside = (side[..., 0] * offset[..., 1] - side[..., 1] * offset[..., 0] > 0).all(axis=-1)
-    np.testing.assert_array_equal(inside.sum(axis=1), singular)
-    share = sum(area(triangle) for triangle in triangles)
-    assert share == pytest.approx(singular.mean(), abs=4 * np.sqrt(share / len(x)))
-
-
-def test_the_creases_drawn_are_where_the_map_leaps(clusters, ax, hole):
-    for source in (None, hole):
-        t = brenier.solve(clusters, source=source)
-        m = brenier.ContinuousMap(t, max_jump=2.5)
-        _, creases = drawn_singular_set(m, ax)
-        along = creases[:, 1] - creases[:, 0]
-        across = np.column_stack([-along[:, 1], along[:, 0]]) * 1e-6
-        middle = creases.mean(axis=1)
-        leap = np.linalg.norm(t(middle + across) - t(middle - across), axis=1)
-        assert (leap > 2.5).all()
-        # None is missing: of all facets across which the map leaps, the length is the same.
-        facets = t.diagram.facets
-        far = np.linalg.norm(np.diff(t.sites[facets.sites], axis=1)[:, 0], axis=1) > 2.5
-        length = np.linalg.norm(np.diff(facets.points[far], axis=1)[:, 0], axis=1).sum()
-        assert np.linalg.norm(along, axis=1).sum() == pytest.approx(length)
-
-
-def test_the_singular_set_is_cut_to_a_domain_that_is_not_convex(clusters, hole):
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    m = brenier.ContinuousMap(brenier.solve(clusters, source=hole))
-    figure = Figure(figsize=(3, 3), dpi=100)
-    canvas = FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 3), ylim=(0, 3))
-    triangles, _ = drawn_singular_set(m, ax, color="black", alpha=1)
-    ax.set_axis_off()
-    canvas.draw()
-    ink = np.asarray(canvas.buffer_rgba())[::-1, :, 0] < 255
-    # Some triangles reach into the notch, whose pixels but for those at its rim stay white.
-    assert (m.transport.source.density(triangles.mean(axis=1)) == 0).any()
-    assert not ink[102:, 102:198].any()
-    assert 0.03 < ink.mean() < 0.3
-
-
-def test_parts_of_the_singular_set_and_styles_are_optional(clusters, hole, ax):
-    m = brenier.ContinuousMap(brenier.solve(clusters, source=hole))
-    ax.plot([0.4, 0.6], [0.4, 0.6])
-    limits = ax.get_xlim(), ax.get_ylim()
-    brenier.plot.singular_set(m, ax, creases=False, color="red", alpha=0.5, zorder=7)
-    triangles = ax.collections[-1]
-    np.testing.assert_allclose(triangles.get_facecolor()[0], (1, 0, 0, 0.5))
-    assert triangles.get_zorder() == 7
-    brenier.plot.singular_set(m, ax, triangles=False, color="red", linewidth=3)
-    assert len(ax.collections) == 2
-    np.testing.assert_allclose(ax.collections[-1].get_color()[0], (1, 0, 0, 1))
-    assert ax.collections[-1].get_linewidth()[0] == 3
-    assert (ax.get_xlim(), ax.get_ylim()) == limits
-
-
-def test_of_a_map_without_gaps_nothing_is_drawn(sites, ax):
-    m = brenier.ContinuousMap(brenier.solve(sites), max_jump=np.inf)
-    brenier.plot.singular_set(m, ax)
-    assert [len(collection.get_paths()) for collection in ax.collections] == [0, 0]
-    ax.figure.canvas.draw()
 
 
 @pytest.mark.parametrize("count", [1, 5, 6, 9])
