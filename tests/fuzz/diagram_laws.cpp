@@ -166,7 +166,7 @@ void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
 }
 
 void require_exact_areas(const MeasuredDiagram& diagram, const LocalSites& sites,
-                         const SourceInput& input) {
+                         std::span<const double> weights, const SourceInput& input) {
   const Polygon& polygon = local_domain(diagram);
   const double rounding = rounding_of_mass({input.source, 1.0});
   if (rounding == kInfinity) return;
@@ -178,8 +178,8 @@ void require_exact_areas(const MeasuredDiagram& diagram, const LocalSites& sites
   for (std::size_t k = 0; k < areas.size(); ++k) {
     bool is_owner = true;
     for (std::size_t j = 0; j < areas.size() && is_owner; ++j) {
-      is_owner = !(sites.points[j] == sites.points[k]) || sites.weights[j] < sites.weights[k] ||
-                 (sites.weights[j] == sites.weights[k] && j >= k);
+      is_owner = !(sites.points[j] == sites.points[k]) || weights[j] < weights[k] ||
+                 (weights[j] == weights[k] && j >= k);
     }
     if (!is_owner) continue;
     owners.points.push_back(sites.points[k]);

@@ -29,8 +29,9 @@ void require_partition(const MeasuredDiagram& diagram, std::span<const Point> si
 void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
                       std::span<const Point> queries);
 
-/// Aborts unless the cells have the areas that rational arithmetic gives; for few sites.
+/// Aborts unless the cells have the areas that rational arithmetic gives; for few sites. `weights` are
+/// the caller's: of several sites at one place they say which has the cell.
 void require_exact_areas(const MeasuredDiagram& diagram, const LocalSites& sites,
-                         const SourceInput& input);
+                         std::span<const double> weights, const SourceInput& input);
 
 }  // namespace brenier::fuzz

@@ -60,7 +60,7 @@ void test(Decoder decoder) {
   if (sites.size() <= 24) queries.insert(queries.end(), sites.begin(), sites.end());
   std::erase_if(queries, [](Point x) { return !is_of_moderate_size(x); });
   require_location(**diagram, local, queries);
-  if (sites.size() <= 6) require_exact_areas(**diagram, local, *input);
+  if (sites.size() <= 6) require_exact_areas(**diagram, local, weights, *input);
 }
 
 }  // namespace
