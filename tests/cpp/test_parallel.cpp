@@ -94,6 +94,21 @@ TEST_CASE("an uninitialised vector keeps what is written to it - be it small or 
   }
 }
 
+TEST_CASE("threads are numbered from 1 on - as many as there are") {
+  for (const int count : {0, 1, 3, 16}) {
+    std::vector<std::atomic<int>> runs(count + 2);
+    std::size_t started = 0;
+    {
+      const auto threads = start_threads(count, [&](int number) { ++runs.at(number); });
+      started = threads.size();
+    }
+    CHECK(started <= static_cast<std::size_t>(count));
+    int wrong = 0;
+    for (std::size_t k = 0; k < runs.size(); ++k) wrong += runs[k] != (1 <= k && k <= started);
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("thread_count: -1 is one per processor") {
   CHECK(thread_count(1) == 1);
   CHECK(thread_count(3) == 3);

@@ -1,5 +1,6 @@
 // Transport problems: what the solver says about its last iterate is true, whatever it was given.
 #include <algorithm>
+#include <limits>
 
 #include "brenier/transport/damped_newton.hpp"
 #include "brenier/transport/kantorovich_dual.hpp"
@@ -78,7 +79,9 @@ void require_transport(const Problem& problem, const NewtonResult& result,
   for (const double w : problem.frame.weights_from_local(problem.points, result.weights)) {
     size = std::max(size, std::abs(w));
   }
-  require(!(std::abs(mean) > 1e-9 * size), "weights have mean ", mean, " and size ", size);
+  constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+  const double rounding_of_mean = 1e-9 * size + kLeast * static_cast<double>(weights.size());
+  require(!(std::abs(mean) > rounding_of_mean), "weights have mean ", mean, " and size ", size);
 }
 
 void test(Decoder decoder) {
