@@ -66,6 +66,15 @@ def test_cells_partition_the_domain(name):
     assert len(np.unique(d.index(d.source.sample(1000, rng=0)))) <= np.count_nonzero(d.masses)
 
 
+@pytest.mark.parametrize("below", [5e-324, 1e-323, 1e-310])
+def test_the_least_distance_tells_to_which_cell_a_hole_belongs(below):
+    """No facet crosses it, and the powers of its points to both sites are the same double."""
+    hole = [(0, 0.25), (0.25, 0.5), (0.5, 0.25), (0.25, 0)]
+    domain = brenier.Uniform([[(0, 0), (1, 0), (1, 1), (0, 1)], hole])
+    d = brenier.PowerDiagram([(0, 0), (0, -below), (3, 3)], source=domain)
+    np.testing.assert_allclose(d.masses, [1, 0, 0], rtol=1e-15)
+
+
 @pytest.mark.parametrize("name", ALIKE)
 @DOMAINS
 def test_transports_are_found_where_all_sites_are_alike(name, domain):

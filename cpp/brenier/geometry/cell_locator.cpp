@@ -23,7 +23,8 @@ double power_difference(const RegularTriangulation& triangulation, Point x, Inde
 Index nearest_site(const RegularTriangulation& triangulation, Point x) {
   Index best = triangulation.some_visible_site();
   for (Index k = 0; k < static_cast<Index>(triangulation.sites().size()); ++k) {
-    if (!triangulation.is_hidden(k) && power_difference(triangulation, x, k, best) < 0.0) best = k;
+    if (triangulation.is_hidden(k)) continue;
+    if (power_comparison(x, site(triangulation, k), site(triangulation, best)) < 0) best = k;
   }
   return best;
 }
