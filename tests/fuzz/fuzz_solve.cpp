@@ -74,10 +74,9 @@ void require_transport(const Problem& problem, const NewtonResult& result,
   double mean = 0.0, size = 0.0;
   for (std::size_t k = 0; k < weights.size(); ++k) {
     require(std::isfinite(weights[k]), "weight ", k, " is ", weights[k]);
+    if (masses[k] == 0.0) continue;
     mean += masses[k] * weights[k];
-  }
-  for (const double w : problem.frame.weights_from_local(problem.points, result.weights)) {
-    size = std::max(size, std::abs(w));
+    size = std::max(size, std::abs(weights[k]));
   }
   constexpr double kLeast = std::numeric_limits<double>::denorm_min();
   const double rounding_of_mean = 1e-9 * size + kLeast * static_cast<double>(weights.size());

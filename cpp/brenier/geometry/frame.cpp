@@ -103,32 +103,39 @@ int Frame::unit_exponent() const { return std::ilogb(sites_.unit) + std::ilogb(s
 std::vector<double> Frame::weights_to_local(std::span<const Point> local_sites,
                                             std::span<const double> weights) const {
   const int exponent = unit_exponent();
-  return rounded(local_sites, weights, [&](std::size_t k) {
+  const auto exact = [&](std::size_t k) {
     const double scaled_weight = std::ldexp(weights[k], -exponent);
     return DoubleDouble{scaled_weight, 0.0} - gauge(local_sites[k], offset_, ratio_);
-  });
-}
-
-std::vector<double> Frame::weights_from_local(std::span<const Point> local_sites,
-                                              std::span<const double> local_weights) const {
-  const int exponent = unit_exponent();
-  std::vector<double> result = rounded(local_sites, local_weights, [&](std::size_t k) {
-    return DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
-  });
-  for (double& weight : result) weight = std::ldexp(weight, exponent);
-  return result;
-}
-
-/// What is exactly exact(k), up to a constant. A part that all weights share may be rounded away only where
-/// they are rounded in any case.
-template <class Exact>
-std::vector<double> Frame::rounded(std::span<const Point> sites, std::span<const double> weights,
-                                   const Exact& exact) const {
-  const DoubleDouble common =
-      is_shared() || weights.empty() ? DoubleDouble{} : exact(first_in_any_order(sites, weights));
+  };
+  // A part that all weights share may be rounded away only where they are rounded in any case.
+  const DoubleDouble common = is_shared() || weights.empty()
+                                  ? DoubleDouble{}
+                                  : exact(first_in_any_order(local_sites, weights));
   std::vector<double> result(weights.size());
   for (std::size_t k = 0; k < weights.size(); ++k) {
     result[k] = static_cast<double>(exact(k) - common);
+  }
+  return result;
+}
+
+std::vector<double> Frame::weights_from_local(std::span<const Point> local_sites,
+                                              std::span<const double> local_weights,
+                                              std::span<const double> shares) const {
+  const auto exact = [&](std::size_t k) {
+    return DoubleDouble{local_weights[k], 0.0} + gauge(local_sites[k], offset_, ratio_);
+  };
+  // What those with a share have in common may be much larger than their differences.
+  const auto some = std::ranges::find_if(shares, [](double share) { return share > 0.0; });
+  const DoubleDouble common = exact(some - shares.begin());
+  double mean = 0.0;
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    if (shares[k] > 0.0) mean += shares[k] * static_cast<double>(exact(k) - common);
+  }
+  const int exponent = unit_exponent();
+  std::vector<double> result(shares.size());
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    const DoubleDouble weight = exact(k) - common - DoubleDouble{mean, 0.0};
+    result[k] = std::ldexp(static_cast<double>(weight), exponent);
   }
   return result;
 }

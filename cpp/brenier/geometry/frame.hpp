@@ -52,16 +52,14 @@ class Frame {
   /// constant.
   std::vector<double> weights_to_local(std::span<const Point> local_sites,
                                        std::span<const double> weights) const;
-  /// The inverse, up to a constant.
+  /// The inverse, up to a constant: so that the mean is 0 by the shares of the sites, which sum to 1.
   std::vector<double> weights_from_local(std::span<const Point> local_sites,
-                                         std::span<const double> local_weights) const;
+                                         std::span<const double> local_weights,
+                                         std::span<const double> shares) const;
 
  private:
   /// Weights are in units of 2 to this power.
   int unit_exponent() const;
-  template <class Exact>
-  std::vector<double> rounded(std::span<const Point> sites, std::span<const double> weights,
-                              const Exact& exact) const;
 
   Similarity source_;
   Similarity sites_;

@@ -12,16 +12,16 @@ std::shared_ptr<const MeasuredDiagram> transport_diagram(const Problem& problem,
 }
 
 std::vector<double> site_weights(const Problem& problem, std::span<const double> point_weights) {
-  const std::vector<double> of_groups =
-      problem.frame.weights_from_local(problem.sites.points, problem.to_groups(point_weights));
-  double mean = 0.0;
+  std::vector<double> masses(problem.sites.size(), 0.0);
   for (Index g = 0; g < problem.sites.size(); ++g) {
     const Index p = problem.point_of[g];
-    if (p != kNone) mean += problem.masses[p] * of_groups[g];
+    if (p != kNone) masses[g] = problem.masses[p];
   }
+  const std::vector<double> of_groups = problem.frame.weights_from_local(
+      problem.sites.points, problem.to_groups(point_weights), masses);
   std::vector<double> result;
   result.reserve(problem.sites.group.size());
-  for (const Index g : problem.sites.group) result.push_back(of_groups[g] - mean);
+  for (const Index g : problem.sites.group) result.push_back(of_groups[g]);
   return result;
 }
 
