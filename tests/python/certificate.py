@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import brenier
 import numpy as np
 from clipped_cells import Pieces, in_rings, in_tiles, power_cells, triangulated
+from scipy.ndimage import maximum_filter
 
 EPS = np.finfo(float).eps
 
@@ -102,8 +103,9 @@ def certificate(sites, weights, source):
         else:
             add_normals(sums, pieces, source)
     total = sums.masses.sum()
-    # A facet may be as far off as the rounding of the weights moves it, or that of its own ends.
-    rounding = 16 * EPS * np.abs(weights).max(initial=0)
+    # A facet may be as far off as the rounding of the weights and the sites' squares moves it, or
+    # that of its own ends.
+    rounding = 16 * EPS * (np.abs(weights).max(initial=0) + squared(sites - origin).max(initial=0))
     slack = np.zeros(len(sites))
     for i, cell in enumerate(cells):
         for k, j in enumerate(cell.neighbours):
@@ -126,6 +128,9 @@ def add_grid(sums, cells, source, low, high):
     if isinstance(source, brenier.Raster):
         pieces = triangulated(in_tiles(cells, low, high, *values.shape))
         sums.add(pieces, lambda x, tile: values[tile[..., 0], tile[..., 1]], 3)
+        # The sides of a pixel are rounded, too: what lies beyond them counts.
+        around = maximum_filter(values, 3)[pieces.tile[:, 0], pieces.tile[:, 1]]
+        np.maximum.at(sums.largest, pieces.cell, around)
         return
     rows, columns = np.array(values.shape) - 1
     size = (high - low) / (columns, rows)
