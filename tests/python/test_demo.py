@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -154,7 +155,9 @@ def test_new_pictures_from_between_the_codes_are_as_good_as_copies_of_codes(told
     assert rows["reconstructions"].new_latents == rows["reconstructions"].new_pictures == 0
     # It is the singular set that bad pictures come from.
     assert only.recognised < reject.recognised - 0.2
-    assert rows["continuous, keep"].recognised < reject.recognised
+    # Kept, it is a part of all pictures; of two shares of as many, chance has three deviations.
+    chance = 3 * math.sqrt(2 * 0.25 / reject.pictures)
+    assert only.recognised < rows["continuous, keep"].recognised < reject.recognised + chance
 
 
 def test_the_report_says_what_is_singular(told):
