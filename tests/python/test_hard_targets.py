@@ -96,3 +96,15 @@ def test_steps_that_only_rounding_asks_for_are_not_made():
     with pytest.warns(brenier.ConvergenceWarning, match="double precision"):
         t = brenier.solve(*rough_problems["problem"](227), tol=1e-9)
     assert t.status == "stalled" and t.nit < 60
+
+
+@pytest.mark.parametrize("share", [0.1, 0.01, 1e-3, 1e-9])
+def test_one_grey_pixel_is_divided_between_two_far_sites(share):
+    """Outside of it all is black: where a start divides the domain, one site has nothing."""
+    values = np.zeros((26, 2))
+    values[0, 0] = 1
+    sites = np.array([(3981.2, 399.7), (3980.5, 399.5)])
+    for masses in ([share, 1 - share], [1 - share, share]):
+        t = brenier.solve(sites, masses, brenier.Raster(values, (0, 0, 1, 0.4)))
+        assert t.success
+        np.testing.assert_allclose(t.diagram.masses, masses, rtol=2e-8)

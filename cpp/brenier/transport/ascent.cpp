@@ -88,7 +88,10 @@ bool Ascent::has_failed(Status status, const Iterate& current) const {
 Status Ascent::go_around(Status status, Iterate& current) {
   ScaleSpace space(problem_.source->density, problem_.masses, settings_.workers,
                    settings_.interrupt);
-  if (space.is_flat()) return status == Status::kStalled ? ascend(current, 0.0) : status;
+  // Without a start there may be one on the rectangle alone, outside of which the source has no mass.
+  if (space.is_flat() && status != Status::kNoStart) {
+    return status == Status::kStalled ? ascend(current, 0.0) : status;
+  }
   Iterate start = starts_.own({1.0, space.density()});
   if (has_empty_cell(start)) return Status::kNoStart;
   current = std::move(start);
