@@ -43,7 +43,8 @@ void unless_shut_down(Call&& call) {
   }
 }
 
-/// While it lives, a thread that holds the GIL works in the core, without it.
+/// While it lives, a thread that holds the GIL works in the core, without it. If there is no memory to get
+/// ready to throw, the core finds that out.
 class InCore {
  public:
   InCore() : thread_(PyEval_SaveThread()) { ready_to_throw(); }

@@ -1,5 +1,6 @@
 #include "brenier/geometry/frame.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 #include "brenier/double_double.hpp"

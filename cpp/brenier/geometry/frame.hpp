@@ -52,7 +52,8 @@ class Frame {
   /// constant.
   std::vector<double> weights_to_local(std::span<const Point> local_sites,
                                        std::span<const double> weights) const;
-  /// The inverse, up to a constant: so that the mean is 0 by the shares of the sites, which sum to 1.
+  /// The inverse, up to a constant: so that the mean is 0 by the shares of the sites, which sum to 1 and
+  /// may be 0 for some.
   std::vector<double> weights_from_local(std::span<const Point> local_sites,
                                          std::span<const double> local_weights,
                                          std::span<const double> shares) const;
