@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "brenier/linalg/multigrid.hpp"
-#include "brenier/transport/damped_newton.hpp"
+#include "brenier/newton/damped_newton.hpp"
 #include "sites.hpp"
 #include "stopwatch.hpp"
 
@@ -125,7 +125,8 @@ class LinearBenchmark {
     const Vector weights = solve(problem_, {}, settings).weights;
     const KantorovichDual dual(problem_);
     const RegularTriangulation triangulation(problem_.points, weights);
-    const CellMeasures measures = dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
+    const CellMeasures measures =
+        dual.measures(CellBoundaries(triangulation, problem_.domain()), 1);
     // Rounding leaves a sum in the gradient of the last steps, which no solver can answer.
     return {dual.negative_hessian(measures), without_mean(dual.gradient(measures))};
   }

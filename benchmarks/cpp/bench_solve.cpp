@@ -16,9 +16,9 @@
 
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/multigrid.hpp"
-#include "brenier/measure/integrate.hpp"
-#include "brenier/transport/damped_newton.hpp"
-#include "brenier/transport/monge_map.hpp"
+#include "brenier/newton/damped_newton.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/problem/monge_map.hpp"
 #include "cgal_build.hpp"
 #include "sites.hpp"
 #include "stopwatch.hpp"
@@ -123,7 +123,7 @@ class SolveBenchmark {
     for (int k = 0; k < arguments_.repeats; ++k) {
       std::optional<RegularTriangulation> triangulation;
       triangulate.time([&] { triangulation.emplace(problem_.points, result_.weights); });
-      std::optional<PowerDiagram> diagram;
+      std::optional<CellBoundaries> diagram;
       clip.time([&] { diagram.emplace(*triangulation, problem_.domain()); });
       CellMeasures measures;
       integrate.time(
@@ -165,7 +165,8 @@ class SolveBenchmark {
     const std::vector<double> start = weights_after(0);
     const KantorovichDual dual(problem_);
     const RegularTriangulation triangulation(problem_.points, start);
-    const CellMeasures measures = dual.measures(PowerDiagram(triangulation, problem_.domain()), 1);
+    const CellMeasures measures =
+        dual.measures(CellBoundaries(triangulation, problem_.domain()), 1);
     const GraphLaplacian laplacian = dual.negative_hessian(measures);
     const std::vector<double> gradient = dual.gradient(measures);
     std::printf("the first Newton system\n");

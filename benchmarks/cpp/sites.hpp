@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "brenier/types.hpp"
+#include "brenier/plane/points/point.hpp"
 
 namespace brenier::bench {
 

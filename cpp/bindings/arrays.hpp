@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "brenier/error.hpp"
+#include "brenier/plane/points/point.hpp"
 #include "brenier/text.hpp"
-#include "brenier/types.hpp"
 
 namespace brenier::bindings {
 

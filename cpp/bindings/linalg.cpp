@@ -1,7 +1,7 @@
-#include "arrays.hpp"
-#include "boundary.hpp"
+#include "bindings/arrays.hpp"
+#include "bindings/boundary.hpp"
+#include "bindings/modules.hpp"
 #include "brenier/linalg/graph_laplacian.hpp"
-#include "modules.hpp"
 
 namespace brenier::bindings {
 namespace {

@@ -1,4 +1,4 @@
-// One function per folder of the core, each adding its names to the module.
+// One function per binding file, each adding its names to the module.
 #pragma once
 
 #include <pybind11/pybind11.h>
@@ -6,8 +6,10 @@
 namespace brenier::bindings {
 
 void add_density(pybind11::module_& m);
-void add_measure(pybind11::module_& m);
+void add_power_diagram(pybind11::module_& m);
 void add_linalg(pybind11::module_& m);
-void add_transport(pybind11::module_& m);
+void add_newton(pybind11::module_& m);
+void add_problem(pybind11::module_& m);
+void add_map(pybind11::module_& m);
 
 }  // namespace brenier::bindings

@@ -9,9 +9,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
 #include "brenier/ready_to_throw.hpp"
-#include "brenier/types.hpp"
 
 namespace brenier {
 

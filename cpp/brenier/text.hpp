@@ -2,17 +2,10 @@
 #pragma once
 
 #include <limits>
-#include <ostream>
 #include <sstream>
 #include <string>
 
-#include "brenier/types.hpp"
-
 namespace brenier {
-
-inline std::ostream& operator<<(std::ostream& out, Point p) {
-  return out << '(' << p.x << ", " << p.y << ')';
-}
 
 template <class... Parts>
 std::string text(const Parts&... parts) {

@@ -1,18 +1,10 @@
-// Checks at the gate: what they let through cannot upset the geometry behind it.
+// Checks of numbers at the gate.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
-#include "brenier/types.hpp"
-
 namespace brenier {
-
-/// The points as they are. Raises InvalidArgument naming the argument when there are more than an Index
-/// counts, and the first index with a coordinate that is not finite, or larger than kLargestCoordinate.
-std::span<const Point> required_points(const char* argument, std::span<const Point> points);
-
-/// The same, for sites: at least one.
-std::span<const Point> required_sites(std::span<const Point> sites);
 
 /// The numbers as they are. Raises InvalidArgument unless there are `count`, all finite.
 std::span<const double> required_numbers(const char* argument, std::span<const double> numbers,

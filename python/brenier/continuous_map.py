@@ -121,9 +121,9 @@ class ContinuousMap:
             )
         diagram = t.diagram._diagram
         mesh = _core.CentroidMesh(diagram, t.sites)
-        edges, jumps, angles = mesh.creases()
+        edges, jumps, angles = mesh.edges()
         # As intp: where memory is short, numpy crashes on indices of other types.
-        edges_of_triangles = mesh.creases_of_simplices().astype(np.intp)
+        edges_of_triangles = mesh.edges_of_simplices().astype(np.intp)
         if not len(edges_of_triangles):
             raise ValueError(
                 "this transport has no three cells that meet, so there is nothing to be affine on: "

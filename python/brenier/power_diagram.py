@@ -91,7 +91,7 @@ class PowerDiagram:
     sites: FloatArray
     weights: FloatArray
     source: Source
-    _diagram: _core.Diagram
+    _diagram: _core.PowerDiagram
     _workers: int
 
     def __init__(
@@ -100,13 +100,13 @@ class PowerDiagram:
         y = as_points(sites, "sites")
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source), as_workers(workers)
-        core = _core.Diagram(y, w, rho._core, threads)
+        core = _core.PowerDiagram(y, w, rho._core, threads)
         self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
     def _from_core(
         cls,
-        core: _core.Diagram,
+        core: _core.PowerDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,
@@ -119,7 +119,7 @@ class PowerDiagram:
 
     def _set(
         self,
-        core: _core.Diagram,
+        core: _core.PowerDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,

@@ -11,11 +11,11 @@
 #include <bit>
 #include <cstdint>
 
-#include "brenier/measure/measured_diagram.hpp"
-#include "brenier/transport/damped_newton.hpp"
-#include "brenier/transport/monge_map.hpp"
-#include "brenier/transport/piecewise_affine_map.hpp"
-#include "problems.hpp"
+#include "brenier/map/piecewise_affine_map.hpp"
+#include "brenier/newton/damped_newton.hpp"
+#include "brenier/plane/measure/power_diagram.hpp"
+#include "brenier/plane/problem/monge_map.hpp"
+#include "inputs/problems.hpp"
 
 namespace brenier {
 namespace {
@@ -75,7 +75,7 @@ std::uint64_t digest_of_measures(const SharedSource& source) {
   const std::vector<Point> sites = random.points(1500, -0.5, 2.0),
                            x = random.points(500, -1.0, 2.5);
   const std::vector<double> weights = random.numbers(1500, 0.0, 1e-3);
-  const MeasuredDiagram diagram(sites, weights, source);
+  const PowerDiagram diagram(sites, weights, source);
   const CellMoments moments = diagram.moments();
   const FacetTable facets = diagram.facets();
   Digest digest;
@@ -103,14 +103,14 @@ std::uint64_t digest_of_transport(const SharedSource& source, const std::vector<
   const auto diagram = transport_diagram(problem, result.weights, 1, {});
   const auto mesh = std::make_shared<const CentroidMesh>(*diagram, sites);
   std::vector<char> is_singular;
-  for (const Crease& crease : mesh->creases()) is_singular.push_back(crease.jump > 0.2);
+  for (const MapEdge& edge : mesh->edges()) is_singular.push_back(edge.jump > 0.2);
   const PiecewiseAffineMap map(diagram, mesh, sites, is_singular);
   Digest digest;
   digest.add(result.weights);
   digest.add(site_weights(problem, result.weights));
   digest.add(diagram->masses());
   digest.add(diagram->moments().centroids);
-  digest.add(gap_limits(mesh->creases(), mesh->site_count()));
+  digest.add(gap_limits(mesh->edges(), mesh->site_count()));
   digest.add(map(x).points);
   return digest.value();
 }

@@ -7,8 +7,8 @@
 #include <numbers>
 #include <numeric>
 
-#include "brenier/density/gaussian_source.hpp"
-#include "random_input.hpp"
+#include "brenier/plane/density/gaussian_source.hpp"
+#include "inputs/random_input.hpp"
 
 namespace brenier::fuzz {
 namespace {

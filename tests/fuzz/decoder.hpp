@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/density/source.hpp"
+#include "brenier/plane/density/source.hpp"
 
 namespace brenier::fuzz {
 

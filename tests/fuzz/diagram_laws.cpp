@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "brenier/linalg/graph_laplacian.hpp"
-#include "exact_areas.hpp"
+#include "oracles/exact_areas.hpp"
 #include "require.hpp"
 
 namespace brenier::fuzz {
@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-const Polygon& local_domain(const MeasuredDiagram& diagram) {
+const Polygon& local_domain(const PowerDiagram& diagram) {
   return domain_of(diagram.source().density).polygon();
 }
 
@@ -41,7 +41,7 @@ double signed_area(std::span<const Point> ring) {
   return 0.5 * twice;
 }
 
-void require_masses(const MeasuredDiagram& diagram, double rounding) {
+void require_masses(const PowerDiagram& diagram, double rounding) {
   const CellMoments moments = diagram.moments();
   const std::vector<double> masses = diagram.masses();
   const std::vector<Index> hidden = diagram.hidden();
@@ -67,7 +67,7 @@ void require_masses(const MeasuredDiagram& diagram, double rounding) {
           std::abs(sum - 1.0), " with rounding ", rounding);
 }
 
-void require_areas(const MeasuredDiagram& diagram) {
+void require_areas(const PowerDiagram& diagram) {
   const double unit = diagram.source().similarity.unit;
   const Polygon& polygon = local_domain(diagram);
   const Point origin = diagram.source().similarity.origin;
@@ -96,7 +96,7 @@ void require_areas(const MeasuredDiagram& diagram) {
 }
 
 /// Facets, and the Hessian made of them: symmetric, with rows that sum to 0.
-void require_facets(const MeasuredDiagram& diagram, std::span<const Point> sites) {
+void require_facets(const PowerDiagram& diagram, std::span<const Point> sites) {
   const FacetTable table = diagram.facets();
   std::vector<Facet> facets;
   for (std::size_t f = 0; f < table.masses.size(); ++f) {
@@ -139,14 +139,14 @@ double rounding_of_mass(const SourceInput& input) {
   return rounding < 1e-6 ? rounding : kInfinity;
 }
 
-void require_partition(const MeasuredDiagram& diagram, std::span<const Point> sites,
+void require_partition(const PowerDiagram& diagram, std::span<const Point> sites,
                        const SourceInput& input) {
   require_masses(diagram, rounding_of_mass(input) * (1.0 + 1e-2 * diagram.site_count()));
   require_areas(diagram);
   require_facets(diagram, sites);
 }
 
-void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
+void require_location(const PowerDiagram& diagram, const LocalSites& sites,
                       std::span<const Point> queries) {
   using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
   const auto compare_powers = Kernel().compare_power_distance_2_object();
@@ -165,7 +165,7 @@ void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
   }
 }
 
-void require_exact_areas(const MeasuredDiagram& diagram, const LocalSites& sites,
+void require_exact_areas(const PowerDiagram& diagram, const LocalSites& sites,
                          std::span<const double> weights, const SourceInput& input) {
   const Polygon& polygon = local_domain(diagram);
   const double rounding = rounding_of_mass({input.source, 1.0});

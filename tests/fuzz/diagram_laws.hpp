@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/measure/measured_diagram.hpp"
+#include "brenier/plane/measure/power_diagram.hpp"
 #include "decoder.hpp"
 
 namespace brenier::fuzz {
@@ -21,17 +21,17 @@ struct LocalSites {
 
 /// Aborts unless masses, moments, areas, polygons and facets are those of a partition of the source, and
 /// agree with each other. `sites` are the caller's.
-void require_partition(const MeasuredDiagram& diagram, std::span<const Point> sites,
+void require_partition(const PowerDiagram& diagram, std::span<const Point> sites,
                        const SourceInput& input);
 
 /// Aborts unless each of the queries, in the caller's coordinates, is given to a site of least power, by
 /// CGAL's exact predicates.
-void require_location(const MeasuredDiagram& diagram, const LocalSites& sites,
+void require_location(const PowerDiagram& diagram, const LocalSites& sites,
                       std::span<const Point> queries);
 
 /// Aborts unless the cells have the areas that rational arithmetic gives; for few sites. `weights` are
 /// the caller's: of several sites at one place they say which has the cell.
-void require_exact_areas(const MeasuredDiagram& diagram, const LocalSites& sites,
+void require_exact_areas(const PowerDiagram& diagram, const LocalSites& sites,
                          std::span<const double> weights, const SourceInput& input);
 
 }  // namespace brenier::fuzz

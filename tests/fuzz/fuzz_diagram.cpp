@@ -17,20 +17,20 @@ LocalSites local_sites(const Source& source, std::span<const Point> sites,
 }
 
 /// The order in which the sites are given does not matter, to the last bit.
-void require_independence_of_order(const MeasuredDiagram& diagram, std::vector<Point> sites,
+void require_independence_of_order(const PowerDiagram& diagram, std::vector<Point> sites,
                                    std::vector<double> weights,
                                    const std::shared_ptr<const Source>& source) {
   std::ranges::reverse(sites);
   std::ranges::reverse(weights);
   std::vector<double> masses = diagram.masses();
-  std::vector<double> reversed = MeasuredDiagram(sites, weights, source).masses();
+  std::vector<double> reversed = PowerDiagram(sites, weights, source).masses();
   std::ranges::sort(masses);  // of several sites at one place, another has the cell
   std::ranges::sort(reversed);
   require(masses == reversed, "masses do not depend on the order of the sites");
 }
 
 /// At a visible site, the interpolated value is the site's.
-void require_interpolation(const MeasuredDiagram& diagram, std::span<const Point> sites) {
+void require_interpolation(const PowerDiagram& diagram, std::span<const Point> sites) {
   const std::vector<Index> hidden = diagram.hidden();
   std::vector<double> values;
   for (std::size_t k = 0; k < sites.size(); ++k) values.push_back(static_cast<double>(k % 7));
@@ -49,7 +49,7 @@ void test(Decoder decoder) {
   const std::vector<Point> sites = decoder.sites(24);
   const std::vector<double> weights = decoder.weights(sites);
   const auto diagram = if_accepted(
-      [&] { return std::make_unique<const MeasuredDiagram>(sites, weights, input->source); });
+      [&] { return std::make_unique<const PowerDiagram>(sites, weights, input->source); });
   if (!diagram) return;
   require_partition(**diagram, sites, *input);
   require_independence_of_order(**diagram, sites, weights, input->source);

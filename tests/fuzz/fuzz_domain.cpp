@@ -94,7 +94,7 @@ void require_whole(const std::shared_ptr<const Source>& source) {
   const SourceInput input{source};
   const std::vector<Point> sites{source->similarity.from_local({0.0, 0.0})};
   const std::vector<double> weights{0.0};
-  const MeasuredDiagram diagram(sites, weights, source);
+  const PowerDiagram diagram(sites, weights, source);
   require(diagram.facets().masses.empty(), "one cell has no facets");
   require_partition(diagram, sites, input);
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "brenier/transport/piecewise_affine_map.hpp"
+#include "brenier/map/piecewise_affine_map.hpp"
 #include "decoder.hpp"
 #include "require.hpp"
 
@@ -31,22 +31,22 @@ Box box_of(std::span<const Point> points) {
 }
 
 void require_mesh(const CentroidMesh& mesh, std::span<const Point> sites) {
-  for (const Crease& crease : mesh.creases()) {
-    const auto& [i, j] = crease.sites;
-    require(0 <= i && i < j && j < mesh.site_count(), "crease between ", i, " and ", j);
-    require(crease.jump == norm(sites[i] - sites[j]), "jump ", crease.jump);
-    require(crease.angle >= 0.0 && crease.angle <= 3.2, "angle ", crease.angle);
+  for (const MapEdge& edge : mesh.edges()) {
+    const auto& [i, j] = edge.sites;
+    require(0 <= i && i < j && j < mesh.site_count(), "edge between ", i, " and ", j);
+    require(edge.jump == norm(sites[i] - sites[j]), "jump ", edge.jump);
+    require(edge.angle >= 0.0 && edge.angle <= 3.2, "angle ", edge.angle);
   }
-  const auto crease_count = static_cast<Index>(mesh.creases().size());
+  const auto edge_count = static_cast<Index>(mesh.edges().size());
   const std::vector<Triangle>& triangles = mesh.cover().triangles();
   for (std::size_t t = 0; t < triangles.size(); ++t) {
     for (int k = 0; k < 3; ++k) {
-      const Index crease = mesh.creases_of_triangles()[t][k];
-      require(kNone <= crease && crease < crease_count, "crease ", crease, " of triangle ", t);
-      if (crease == kNone) continue;
+      const Index edge = mesh.edges_of_triangles()[t][k];
+      require(kNone <= edge && edge < edge_count, "edge ", edge, " of triangle ", t);
+      if (edge == kNone) continue;
       const Index i = triangles[t].vertices[next(k)], j = triangles[t].vertices[previous(k)];
-      require(mesh.creases()[crease].sites == std::array{std::min(i, j), std::max(i, j)}, "crease ",
-              crease, " is opposite vertex ", k, " of triangle ", t);
+      require(mesh.edges()[edge].sites == std::array{std::min(i, j), std::max(i, j)}, "edge ", edge,
+              " is opposite vertex ", k, " of triangle ", t);
     }
   }
 }
@@ -57,17 +57,17 @@ void test(Decoder decoder) {
   const std::vector<Point> sites = decoder.sites(24);
   const std::vector<double> weights = decoder.weights(sites);
   const auto diagram = if_accepted(
-      [&] { return std::make_shared<const MeasuredDiagram>(sites, weights, input->source); });
+      [&] { return std::make_shared<const PowerDiagram>(sites, weights, input->source); });
   if (!diagram) return;
   const auto mesh = std::make_shared<const CentroidMesh>(**diagram, sites);
   require_mesh(*mesh, sites);
 
-  const std::vector<double> limits = gap_limits(mesh->creases(), mesh->site_count());
+  const std::vector<double> limits = gap_limits(mesh->edges(), mesh->site_count());
   const bool is_by_limits = decoder.choice(2) == 0;
   std::vector<char> is_gap;
   for (std::size_t k = 0; k < limits.size(); ++k) {
     require(limits[k] >= 0.0, "limit ", limits[k]);
-    is_gap.push_back(is_by_limits ? mesh->creases()[k].jump > limits[k] : decoder.choice(4) == 0);
+    is_gap.push_back(is_by_limits ? mesh->edges()[k].jump > limits[k] : decoder.choice(4) == 0);
   }
   const PiecewiseAffineMap map(*diagram, mesh, sites, is_gap);
 
@@ -96,8 +96,8 @@ void test(Decoder decoder) {
       require(inside <= 1, "point ", q, " lies in ", inside, " triangles");
       bool is_singular = false;
       for (int k = 0; first != kNone && k < 3; ++k) {
-        const Index crease = mesh->creases_of_triangles()[first][k];
-        is_singular |= crease != kNone && is_gap[crease];
+        const Index edge = mesh->edges_of_triangles()[first][k];
+        is_singular |= edge != kNone && is_gap[edge];
       }
       require(is_singular == static_cast<bool>(images.is_singular[q]), "point ", q,
               " is singular: ", is_singular);

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "brenier/transport/damped_newton.hpp"
-#include "brenier/transport/kantorovich_dual.hpp"
-#include "brenier/transport/monge_map.hpp"
+#include "brenier/newton/damped_newton.hpp"
+#include "brenier/newton/kantorovich_dual.hpp"
+#include "brenier/plane/problem/monge_map.hpp"
 #include "decoder.hpp"
 #include "diagram_laws.hpp"
 #include "require.hpp"
@@ -22,7 +22,7 @@ struct Error {
 Error recomputed_error(const Problem& problem, const NewtonResult& result, double rounding) {
   const RegularTriangulation triangulation(problem.points, result.weights);
   const KantorovichDual dual(problem);
-  const PowerDiagram diagram(triangulation, problem.domain());
+  const CellBoundaries diagram(triangulation, problem.domain());
   const double value = dual.max_relative_error(dual.measures(diagram, 1));
   return {value, 1e-9 * value + rounding / std::ranges::min(problem.masses)};
 }

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "brenier/geometry/distinct_sites.hpp"
-#include "brenier/geometry/frame.hpp"
-#include "brenier/geometry/regular_triangulation.hpp"
+#include "brenier/plane/points/distinct_sites.hpp"
+#include "brenier/plane/points/frame.hpp"
+#include "brenier/plane/triangulation/regular_triangulation.hpp"
 #include "decoder.hpp"
 #include "require.hpp"
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/measure/cell_measures.hpp"
+#include "brenier/waist/cell_measures.hpp"
 
 namespace brenier {
 

@@ -7,17 +7,17 @@
 #include <new>
 
 #include "allocations.hpp"
-#include "brenier/density/gaussian_source.hpp"
-#include "brenier/geometry/orientation.hpp"
-#include "brenier/geometry/power_test.hpp"
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/multigrid.hpp"
+#include "brenier/map/piecewise_affine_map.hpp"
+#include "brenier/newton/damped_newton.hpp"
+#include "brenier/plane/density/gaussian_source.hpp"
+#include "brenier/plane/points/orientation.hpp"
+#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/triangulation/power_test.hpp"
 #include "brenier/thread_team.hpp"
-#include "brenier/transport/damped_newton.hpp"
-#include "brenier/transport/monge_map.hpp"
-#include "brenier/transport/piecewise_affine_map.hpp"
-#include "laplacians.hpp"
-#include "problems.hpp"
+#include "inputs/laplacians.hpp"
+#include "inputs/problems.hpp"
 
 namespace brenier::testing {
 namespace {
@@ -119,7 +119,7 @@ TEST_CASE("memory runs out while a diagram is made and asked") {
   for (const NamedSource& source : kSources) {
     CAPTURE(source.name);
     exhaust_in_turn([&] {
-      const MeasuredDiagram d(sites, weights, std::make_shared<Source>(source.make()));
+      const PowerDiagram d(sites, weights, std::make_shared<Source>(source.make()));
       const CellMoments moments = d.moments();
       const FacetTable facets = d.facets();
       return joined(moments.masses, moments.second_moments, d.areas(), d.hidden(), facets.masses,
@@ -132,7 +132,7 @@ TEST_CASE("memory runs out while exact arithmetic decides") {
   const std::vector<Point> sites = grid(5, 0.1, {0.1, 0.1});
   const auto source = std::make_shared<Source>(kSources[0].make());
   const auto call = [&] {
-    const MeasuredDiagram d(sites, Numbers(25, 0.0), source);
+    const PowerDiagram d(sites, Numbers(25, 0.0), source);
     return joined(d.masses(), d.locate(sites));
   };
   exhaust_in_turn(call);
@@ -186,8 +186,8 @@ TEST_CASE("memory runs out while the map is made and used") {
   exhaust_in_turn([&] {
     const auto diagram = transport_diagram(problem, weights, 1, {});
     const auto mesh = std::make_shared<CentroidMesh>(*diagram, sites);
-    const Numbers limits = gap_limits(mesh->creases(), mesh->site_count());
-    const std::vector<char> regular(mesh->creases().size(), 0);
+    const Numbers limits = gap_limits(mesh->edges(), mesh->site_count());
+    const std::vector<char> regular(mesh->edges().size(), 0);
     const PiecewiseAffineMap map(diagram, mesh, sites, regular);
     return joined(limits, coordinates(map(x, true).points));
   });
@@ -204,7 +204,7 @@ TEST_CASE("memory runs out in several threads") {
   const std::vector<Point> sites = Random(9).points(1500);
   const auto source = std::make_shared<Source>(kSources[0].make());
   exhaust_in_turn([&] {
-    const MeasuredDiagram d(sites, Numbers(sites.size(), 0.0), source, 4);
+    const PowerDiagram d(sites, Numbers(sites.size(), 0.0), source, 4);
     return joined(d.masses(), d.locate(sites, 4));
   });
 }

@@ -1,0 +1,42 @@
+#include <pybind11/stl.h>
+
+#include "bindings/arrays.hpp"
+#include "bindings/modules.hpp"
+#include "brenier/newton/solution.hpp"
+
+namespace brenier::bindings {
+namespace {
+
+py::tuple history(const NewtonResult& result) {
+  std::vector<double> errors, steps, blurs, seconds;
+  for (const StepRecord& record : result.history) {
+    errors.push_back(record.max_relative_error);
+    steps.push_back(record.step);
+    blurs.push_back(record.blur);
+    seconds.push_back(record.seconds);
+  }
+  return py::make_tuple(owned<double>(std::move(errors)), owned<double>(std::move(steps)),
+                        owned<double>(std::move(blurs)), owned<double>(std::move(seconds)));
+}
+
+}  // namespace
+
+void add_newton(py::module_& m) {
+  py::class_<StepRecord>(m, "StepRecord", "One accepted step of the solver.")
+      .def_readonly("nit", &StepRecord::nit)
+      .def_readonly("max_relative_error", &StepRecord::max_relative_error)
+      .def_readonly("step", &StepRecord::step)
+      .def_readonly("blur", &StepRecord::blur)
+      .def_readonly("seconds", &StepRecord::seconds);
+
+  py::class_<NewtonResult>(m, "NewtonResult", "Weights of the points, and how they were found.")
+      .def_property_readonly("point_weights",
+                             [](const NewtonResult& r) { return owned<double>(r.weights); })
+      .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
+      .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
+      .def_property_readonly("history", &history,
+                             "Errors, steps, blurs, seconds, an entry per step.")
+      .def_readonly("evaluations", &NewtonResult::evaluations);
+}
+
+}  // namespace brenier::bindings

@@ -1,0 +1,83 @@
+#include <pybind11/functional.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+
+#include "bindings/arrays.hpp"
+#include "bindings/boundary.hpp"
+#include "bindings/modules.hpp"
+#include "brenier/newton/damped_newton.hpp"
+#include "brenier/plane/problem/monge_map.hpp"
+
+namespace brenier::bindings {
+namespace {
+
+/// Python's callback: StopIteration asks to stop, any other exception passes through the solver.
+std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>& callback) {
+  if (!callback) return {};
+  return [&function = *callback](const StepRecord& record) {
+    const InPython in_python;
+    const py::object state = py::cast(record);
+    py::object result;
+    unless_shut_down([&] {
+      result = py::reinterpret_steal<py::object>(PyObject_CallOneArg(function.ptr(), state.ptr()));
+    });
+    if (result) return true;
+    if (PyErr_ExceptionMatches(PyExc_StopIteration) == 0) throw py::error_already_set();
+    PyErr_Clear();
+    return false;
+  };
+}
+
+std::shared_ptr<Problem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
+                                      std::shared_ptr<Source> source) {
+  const auto y = points(sites, "sites");
+  const auto nu = scalars(masses, "masses");
+  const InCore in_core;
+  return std::make_shared<Problem>(y, nu, std::move(source), python_signals());
+}
+
+NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
+                           const std::optional<DoubleArray>& initial_weights, int workers,
+                           const std::optional<py::function>& callback) {
+  NewtonSettings settings;
+  settings.tol = tol;
+  settings.max_iter = max_iter;
+  settings.workers = workers;
+  settings.callback = wrapped(callback);
+  settings.interrupt = python_signals();
+  std::span<const double> given;
+  if (initial_weights) given = scalars(*initial_weights, "initial_weights");
+  const InCore in_core;
+  return solve(problem, initial_weights ? problem.to_points(given) : std::vector<double>(),
+               settings);
+}
+
+std::shared_ptr<PowerDiagram> diagram(const Problem& problem, const DoubleArray& point_weights,
+                                      int workers) {
+  const auto w = scalars(point_weights, "point_weights");
+  const InCore in_core;
+  return std::const_pointer_cast<PowerDiagram>(
+      transport_diagram(problem, w, workers, python_signals()));
+}
+
+}  // namespace
+
+void add_problem(py::module_& m) {
+  py::class_<Problem, std::shared_ptr<Problem>>(m, "Problem", "Sites with target masses.")
+      .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
+           py::arg("source"))
+      .def("solve", &solve_problem, py::arg("tol"), py::arg("max_iter"),
+           py::arg("initial_weights").noconvert(), py::arg("workers"), py::arg("callback"))
+      .def("diagram", &diagram, py::arg("point_weights").noconvert(), py::arg("workers"),
+           "The power diagram of all sites for these weights of the points.")
+      .def(
+          "site_weights",
+          [](const Problem& problem, const DoubleArray& point_weights) {
+            const StandardFloats floats;
+            return owned<double>(site_weights(problem, scalars(point_weights, "point_weights")));
+          },
+          py::arg("point_weights").noconvert());
+}
+
+}  // namespace brenier::bindings

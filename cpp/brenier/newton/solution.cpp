@@ -1,0 +1,55 @@
+#include "brenier/newton/solution.hpp"
+
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier {
+
+void NewtonSettings::validate() const {
+  if (!(tol > 0.0 && tol <= std::numeric_limits<double>::max())) {
+    throw InvalidArgument(text("tol is ", tol, "; expected a positive finite number"));
+  }
+  if (max_iter < 0) {
+    throw InvalidArgument(text("max_iter is ", max_iter, "; expected 0 or more"));
+  }
+}
+
+std::string name_of(Status status) {
+  switch (status) {
+    case Status::kConverged:
+      return "converged";
+    case Status::kMaxIterations:
+      return "max_iterations";
+    case Status::kStalled:
+      return "stalled";
+    case Status::kSingularSystem:
+      return "singular_system";
+    case Status::kStopped:
+      return "stopped";
+    case Status::kNoStart:
+      return "no_start";
+  }
+  return "";
+}
+
+std::string message_of(Status status) {
+  switch (status) {
+    case Status::kConverged:
+      return "converged: every cell has its target mass to the tolerance";
+    case Status::kMaxIterations:
+      return "not converged: max_iter steps were not enough";
+    case Status::kStalled:
+      return "not converged: no step lowers the error any more; tol may be below what double "
+             "precision allows for these sites";
+    case Status::kSingularSystem:
+      return "not converged: the Newton system is singular to working precision";
+    case Status::kStopped:
+      return "not converged: stopped by the callback";
+    case Status::kNoStart:
+      return "not converged: some sites lie too near to each other to be given a cell each in "
+             "double precision";
+  }
+  return "";
+}
+
+}  // namespace brenier

@@ -1,0 +1,123 @@
+#include "brenier/plane/density/source.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "brenier/error.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier {
+
+namespace {
+
+Similarity similarity_of(const Box& box, const char* argument) {
+  constexpr double kSmallestDomain = 1e-150;
+  if (box.size() >= 0.0 && box.size() < kSmallestDomain) {
+    throw InvalidArgument(
+        text(argument, " has size ", box.size(), "; expected ", kSmallestDomain, " at least"));
+  }
+  return Similarity::of(box);
+}
+
+constexpr double kSmallestTile = 1e-140;  // in local units: its area is still a normal number
+// In local units: of thinner domains, rounding leaves nothing that could be measured.
+constexpr double kSmallestArea = 1e-20;
+
+void require_bounds(const Box& bounds) {
+  const double numbers[] = {bounds.low.x, bounds.low.y, bounds.high.x, bounds.high.y};
+  for (std::size_t k = 0; k < std::size(numbers); ++k) {
+    if (!(std::abs(numbers[k]) <= kLargestCoordinate)) {
+      throw InvalidArgument(text("bounds[", k, "] is ", numbers[k],
+                                 "; expected a finite number of size 1e150 at most"));
+    }
+  }
+  if (!(bounds.low.x < bounds.high.x && bounds.low.y < bounds.high.y)) {
+    throw InvalidArgument(text("bounds are from ", bounds.low, " to ", bounds.high,
+                               "; expected (xmin, ymin, xmax, ymax), increasing"));
+  }
+}
+
+void require_density(std::span<const double> values, Index columns) {
+  if (values.size() > static_cast<std::size_t>(std::numeric_limits<Index>::max())) {
+    throw InvalidArgument(text("values are ", values.size(), "; expected fewer than 2^31"));
+  }
+  const std::size_t width = columns;
+  bool is_empty = true;
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (!(values[k] >= 0.0 && std::isfinite(values[k]))) {
+      throw InvalidArgument(text("values[", k / width, ", ", k % width, "] is ", values[k],
+                                 "; expected a finite number, 0 or more"));
+    }
+    is_empty = is_empty && values[k] == 0.0;
+  }
+  if (is_empty) throw InvalidArgument("values are all 0; expected some mass");
+}
+
+/// The box in the core's coordinates, if its tiles are not too small.
+Box local_box(const Box& bounds, const Similarity& similarity, Index rows, Index columns,
+              const char* tiles) {
+  const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
+  if (!(std::min(local.width() / columns, local.height() / rows) > kSmallestTile)) {
+    throw InvalidArgument(text("bounds are too thin for ", tiles, " of any size"));
+  }
+  return local;
+}
+
+void turn_upside_down(std::span<double> values, Index columns) {
+  const std::size_t width = columns, rows = values.size() / width;
+  for (std::size_t row = 0; row < rows / 2; ++row) {
+    const auto begin = values.begin() + row * width;
+    std::swap_ranges(begin, begin + width, values.begin() + (rows - 1 - row) * width);
+  }
+}
+
+}  // namespace
+
+Source uniform_source(const std::vector<Ring>& rings) {
+  require_finite(rings);
+  Box box;
+  for (const Ring& ring : rings) {
+    for (const Point p : ring) box.add(p);
+  }
+  const Similarity similarity = similarity_of(box, "domain");
+  std::vector<Ring> local = rings;
+  for (Ring& ring : local) {
+    for (Point& p : ring) p = similarity.to_local(p);
+  }
+  Polygon polygon(local);
+  if (!(polygon.area() >= kSmallestArea)) {
+    throw InvalidArgument(text("domain is too thin: its area is ", polygon.area(),
+                               " times the square of its size; expected ", kSmallestArea,
+                               " at least"));
+  }
+  return {Uniform(std::move(polygon)), similarity};
+}
+
+Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
+                     bool is_from_top) {
+  require_bounds(bounds);
+  require_density(values, columns);
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  const Similarity similarity = similarity_of(bounds, "bounds");
+  const Box local = local_box(bounds, similarity, rows, columns, "pixels");
+  if (is_from_top) turn_upside_down(values, columns);
+  return {Raster(local, std::move(values), columns), similarity};
+}
+
+Source bilinear_source(const Box& bounds, std::vector<double> values, Index columns,
+                       bool is_from_top) {
+  require_bounds(bounds);
+  require_density(values, columns);
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  if (rows < 2 || columns < 2) {
+    throw InvalidArgument(text("values has shape (", rows, ", ", columns,
+                               "); expected two rows and two columns at least"));
+  }
+  const Similarity similarity = similarity_of(bounds, "bounds");
+  const Box local = local_box(bounds, similarity, rows - 1, columns - 1, "patches");
+  if (is_from_top) turn_upside_down(values, columns);
+  return {Bilinear(local, std::move(values), columns), similarity};
+}
+
+}  // namespace brenier

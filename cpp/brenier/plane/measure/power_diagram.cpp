@@ -1,0 +1,180 @@
+#include "brenier/plane/measure/power_diagram.hpp"
+
+#include <algorithm>
+
+#include "brenier/error.hpp"
+#include "brenier/plane/diagram/hull_interpolation.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/points/required_points.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
+
+namespace brenier {
+PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double> weights,
+                           std::shared_ptr<const Source> source, int workers,
+                           const CheckInterrupt& interrupt)
+    : frame_(source->similarity, required_sites(sites), true), source_(std::move(source)) {
+  required_numbers("weights", weights, sites.size());
+  const std::vector<Point> local = frame_.sites().to_local(sites);
+  const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
+      throw InvalidArgument(text("weights[", k, "] is ", weights[k],
+                                 ", out of all proportion to these sites and this domain; ",
+                                 "expected ", kLargestLocalWeight, " times their squares at most"));
+    }
+  }
+  DistinctSites distinct = distinct_sites(local, interrupt);
+  std::vector<double> group_weights;
+  for (Index g = 0; g < distinct.size(); ++g) {
+    const auto begin = distinct.members.begin() + distinct.members_begin[g];
+    const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
+    const Index owner =
+        *std::max_element(begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
+    cell_site_.push_back(owner);
+    group_weights.push_back(local_weights[owner]);
+  }
+  group_ = std::move(distinct.group);
+  build(std::move(distinct.points), std::move(group_weights), workers, interrupt);
+}
+
+PowerDiagram::PowerDiagram(const Frame& frame, const DistinctSites& sites,
+                           std::vector<double> group_weights, std::shared_ptr<const Source> source,
+                           int workers, const CheckInterrupt& interrupt)
+    : frame_(frame), source_(std::move(source)), group_(sites.group) {
+  for (Index g = 0; g < sites.size(); ++g) {
+    cell_site_.push_back(sites.members[sites.members_begin[g]]);
+  }
+  build(sites.points, std::move(group_weights), workers, interrupt);
+}
+
+void PowerDiagram::build(std::vector<Point> points, std::vector<double> weights, int workers,
+                         const CheckInterrupt& interrupt) {
+  triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
+                                                                std::move(weights), interrupt);
+  workers_ = workers;
+  diagram_ = std::make_unique<const CellBoundaries>(*triangulation_, domain_of(source_->density),
+                                                    workers, interrupt);
+}
+
+const CellLocator& PowerDiagram::locator() const {
+  std::call_once(locator_once_, [&] { locator_.emplace(*triangulation_); });
+  return *locator_;
+}
+
+template <class T>
+std::vector<T> PowerDiagram::spread(const std::vector<T>& of_groups, T otherwise) const {
+  std::vector<T> result(group_.size(), otherwise);
+  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
+  return result;
+}
+
+CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
+  CellMoments local = cell_moments(*diagram_, static_cast<Index>(cell_site_.size()),
+                                   source_->density, workers_, interrupt);
+  const double unit = source_->similarity.unit;
+  for (Point& c : local.centroids) c = source_->similarity.from_local(c);
+  for (double& second : local.second_moments) second *= unit * unit;
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  return {spread(local.masses, 0.0), spread(local.centroids, Point{kNaN, kNaN}),
+          spread(local.second_moments, 0.0)};
+}
+
+std::vector<double> PowerDiagram::masses_under(const Density& density,
+                                               const CheckInterrupt& interrupt) const {
+  return spread(
+      measure_cells(*diagram_, triangulation_->sites(), density, workers_, interrupt).masses, 0.0);
+}
+
+std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {
+  return masses_under(source_->density, interrupt);
+}
+
+std::vector<double> PowerDiagram::areas(const CheckInterrupt& interrupt) const {
+  const Polygon& polygon = domain_of(source_->density).polygon();
+  const double unit = source_->similarity.unit;
+  std::vector<double> result = masses_under(Uniform(polygon), interrupt);
+  for (double& area : result) area *= polygon.area() * unit * unit;
+  return result;
+}
+
+std::vector<Index> PowerDiagram::hidden() const {
+  std::vector<Index> result;
+  for (Index k = 0; k < site_count(); ++k) {
+    const Index g = group_[k];
+    if (cell_site_[g] != k || triangulation_->is_hidden(g)) result.push_back(k);
+  }
+  return result;
+}
+
+std::vector<Triangle> PowerDiagram::triangles() const {
+  std::vector<Triangle> result = triangulation_->triangles();
+  for (Triangle& t : result) {
+    for (Index& vertex : t.vertices) vertex = cell_site_[vertex];
+  }
+  return result;
+}
+
+std::vector<std::array<Index, 3>> PowerDiagram::simplices() const {
+  std::vector<std::array<Index, 3>> result;
+  result.reserve(triangulation_->triangles().size());
+  for (const Triangle& t : triangles()) result.push_back(t.vertices);
+  return result;
+}
+
+FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
+  FacetTable result;
+  const Similarity& similarity = source_->similarity;
+  OccasionalCheck check_here(interrupt);
+  diagram_->for_each_segment([&](const Segment& s) {
+    check_here();
+    if (s.right == kNone) return;
+    result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
+    result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
+  });
+  result.masses = facet_masses(*diagram_, source_->density, interrupt);
+  for (double& mass : result.masses) mass /= similarity.unit;
+  return result;
+}
+
+CellPolygons PowerDiagram::cells(const CheckInterrupt& interrupt) const {
+  const CellPolygons local =
+      cell_polygons(*diagram_, static_cast<Index>(cell_site_.size()), interrupt);
+  OccasionalCheck check_here(interrupt);
+  CellPolygons result;
+  result.polygon_begin.push_back(0);
+  result.cell_begin.push_back(0);
+  for (Index k = 0; k < site_count(); ++k) {
+    check_here();
+    const Index g = group_[k];
+    const bool has_cell = cell_site_[g] == k;
+    for (Index p = local.cell_begin[g]; has_cell && p < local.cell_begin[g + 1]; ++p) {
+      for (Index at = local.polygon_begin[p]; at < local.polygon_begin[p + 1]; ++at) {
+        result.points.push_back(source_->similarity.from_local(local.points[at]));
+      }
+      result.polygon_begin.push_back(static_cast<Index>(result.points.size()));
+    }
+    result.cell_begin.push_back(static_cast<Index>(result.polygon_begin.size()) - 1);
+  }
+  return result;
+}
+
+std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int workers,
+                                        const CheckInterrupt& interrupt) const {
+  const std::vector<Point> local = source_->similarity.to_local(required_points("x", points));
+  std::vector<Index> result = locator().locate(local, workers, interrupt);
+  for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+std::vector<double> PowerDiagram::interpolate(std::span<const double> values,
+                                              std::span<const Point> at,
+                                              const CheckInterrupt& interrupt) const {
+  std::vector<double> of_groups;
+  of_groups.reserve(cell_site_.size());
+  for (const Index k : cell_site_) of_groups.push_back(values[k]);
+  return brenier::interpolate(*triangulation_, of_groups,
+                              frame_.sites().to_local(required_points("y", at)), interrupt);
+}
+
+}  // namespace brenier

@@ -1,0 +1,107 @@
+#include "brenier/plane/problem/problem.hpp"
+
+#include "brenier/double_double.hpp"
+#include "brenier/error.hpp"
+#include "brenier/plane/points/required_points.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
+
+namespace brenier {
+namespace {
+
+constexpr double kMassTolerance = 1e-9;
+
+/// The sum of the masses, 1 to within the tolerance.
+double required_sum(std::span<const double> masses, std::size_t site_count) {
+  required_numbers("masses", masses, site_count);
+  // A plain sum of a million masses would be off by 1e-11, which no transport could make up for.
+  DoubleDouble exact_sum;
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    if (masses[k] < 0.0) {
+      throw InvalidArgument(text("masses[", k, "] is ", masses[k], "; expected 0 or more"));
+    }
+    exact_sum = exact_sum + DoubleDouble{masses[k], 0.0};
+  }
+  const double sum = static_cast<double>(exact_sum);
+  if (!(std::abs(sum - 1.0) <= kMassTolerance)) {
+    throw InvalidArgument(text("masses sum to ", sum,
+                               "; expected 1 within 1e-9: normalise them, masses / masses.sum()"));
+  }
+  return sum;
+}
+
+/// The largest value of <x, direction> over a box.
+double support(const Box& box, Point direction) {
+  return std::max(box.low.x * direction.x, box.high.x * direction.x) +
+         std::max(box.low.y * direction.y, box.high.y * direction.y);
+}
+
+}  // namespace
+
+Problem::Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
+                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt)
+    : source(std::move(given_source)),
+      frame(source->similarity, required_sites(given_sites)),
+      sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
+  const double sum = required_sum(given_masses, given_sites.size());
+  std::vector<double> group_masses(sites.size(), 0.0);
+  for (std::size_t k = 0; k < given_sites.size(); ++k) {
+    group_masses[sites.group[k]] += given_masses[k] / sum;
+  }
+  point_of.assign(sites.size(), kNone);
+  for (Index g = 0; g < sites.size(); ++g) {
+    if (group_masses[g] == 0.0) continue;
+    point_of[g] = static_cast<Index>(points.size());
+    points.push_back(sites.points[g]);
+    masses.push_back(group_masses[g]);
+  }
+}
+
+Problem Problem::with_floor(double floor) const {
+  Problem result = *this;
+  double sum = 0.0;
+  for (double& mass : result.masses) sum += mass = std::max(mass, floor);
+  for (double& mass : result.masses) mass /= sum;
+  return result;
+}
+
+std::vector<double> Problem::to_points(std::span<const double> site_weights) const {
+  required_numbers("initial_weights", site_weights, sites.group.size());
+  std::vector<Point> local(site_weights.size());
+  for (std::size_t k = 0; k < local.size(); ++k) local[k] = sites.points[sites.group[k]];
+  const std::vector<double> local_weights = frame.weights_to_local(local, site_weights);
+  std::vector<double> result(points.size(), -std::numeric_limits<double>::infinity());
+  for (std::size_t k = 0; k < local.size(); ++k) {
+    const Index p = point_of[sites.group[k]];
+    if (p != kNone) result[p] = std::max(result[p], local_weights[k]);
+  }
+  return result;
+}
+
+std::vector<double> Problem::to_groups(std::span<const double> point_weights) const {
+  required_numbers("point_weights", point_weights, points.size());
+  for (std::size_t k = 0; k < point_weights.size(); ++k) {
+    if (std::abs(point_weights[k]) <= kLargestLocalWeight) continue;
+    throw InvalidArgument(text("point_weights[", k, "] is ", point_weights[k],
+                               "; expected a size of ", kLargestLocalWeight, " at most"));
+  }
+  std::vector<double> result(sites.size());
+  Index neighbor = 0;  // a point near the group, both being in spatial order
+  const Box& box = domain().polygon().box();
+  for (Index g = 0; g < sites.size(); ++g) {
+    if (point_of[g] != kNone) {
+      neighbor = point_of[g];
+      result[g] = point_weights[neighbor];
+      continue;
+    }
+    // The plane of the site stays under the neighbour's over the box of the domain:
+    // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
+    const Point y = sites.points[g], other = points[neighbor];
+    const Point away = y - other;
+    const double margin = 1e-12 * (1.0 + std::abs(point_weights[neighbor]));
+    result[g] = point_weights[neighbor] + dot(y + other, away) - 2.0 * support(box, away) - margin;
+  }
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,174 @@
+#include "brenier/plane/problem/scale_space.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "brenier/plane/measure/lattice.hpp"
+
+namespace brenier {
+namespace {
+
+// Of the least target mass, what may be left out on each side of the box.
+constexpr double kMassCut = 0.01;
+// Along the longer side of the box.
+constexpr Index kFewestPixels = 32, kMostPixels = 1024;
+
+struct Pixels {
+  Box box;
+  Index columns;
+  Index rows;
+
+  Point pixel() const { return {box.width() / columns, box.height() / rows}; }
+};
+
+Pixels pixels_over(const Box& box, Index count) {
+  const double pixel = box.size() / count;
+  const auto along = [&](double length) {
+    return std::max<Index>(1, static_cast<Index>(std::lround(length / pixel)));
+  };
+  return {box, along(box.width()), along(box.height())};
+}
+
+/// The masses of a grid's pixels, from a lattice with one more of them on each side: what is beyond the
+/// box belongs to those.
+std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int workers,
+                                 const CheckInterrupt& interrupt) {
+  const Point pixel = grid.pixel();
+  const Lattice lattice{
+      grid.box.low - pixel, {pixel.x, 0.0}, {0.0, pixel.y}, grid.columns + 2, grid.rows + 2};
+  const std::vector<double> masses = cell_masses(lattice, source, workers, interrupt);
+  std::vector<double> result;
+  result.reserve(static_cast<std::size_t>(grid.columns) * grid.rows);
+  for (Index row = 1; row <= grid.rows; ++row) {
+    const auto begin = masses.begin() + row * lattice.columns + 1;
+    result.insert(result.end(), begin, begin + grid.columns);
+  }
+  return result;
+}
+
+/// The part of [low, high] that is left when `cut` is taken away from the masses of equal pieces at both ends.
+void shorten(double& low, double& high, const std::vector<double>& masses, double cut) {
+  const double piece = (high - low) / static_cast<double>(masses.size());
+  std::size_t first = 0, last = masses.size();
+  for (double sum = 0.0; last - first > 1 && (sum += masses[first]) <= cut;) ++first;
+  for (double sum = 0.0; last - first > 1 && (sum += masses[last - 1]) <= cut;) --last;
+  high = low + piece * static_cast<double>(last);
+  low += piece * static_cast<double>(first);
+}
+
+/// The box outside of which there is next to no mass.
+Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
+  Box box = domain_of(source).polygon().box();
+  while (true) {
+    const Pixels grid = pixels_over(box, kFewestPixels);
+    const std::vector<double> masses = pixel_masses(grid, source, workers, interrupt);
+    std::vector<double> of_columns(grid.columns, 0.0), of_rows(grid.rows, 0.0);
+    for (std::size_t k = 0; k < masses.size(); ++k) {
+      of_columns[k % grid.columns] += masses[k];
+      of_rows[k / grid.columns] += masses[k];
+    }
+    Box shorter = box;
+    shorten(shorter.low.x, shorter.high.x, of_columns, cut);
+    shorten(shorter.low.y, shorter.high.y, of_rows, cut);
+    const bool is_much = shorter.width() * shorter.height() < 0.5 * box.width() * box.height();
+    box = shorter;
+    if (!is_much) return box;
+  }
+}
+
+/// The means over 2 radius + 1 neighbours, as far as they exist, of every `stride`th value.
+void average(double* values, Index count, Index stride, Index radius, std::vector<double>& sums) {
+  sums.assign(1, 0.0);
+  for (Index k = 0; k < count; ++k) sums.push_back(sums.back() + values[k * stride]);
+  for (Index k = 0; k < count; ++k) {
+    const Index begin = std::max(k - radius, Index{0}), end = std::min(k + radius + 1, count);
+    values[k * stride] = (sums[end] - sums[begin]) / (end - begin);
+  }
+}
+
+/// Three averages over squares: nearly a Gaussian blur.
+std::vector<double> blurred(std::vector<double> values, Index columns, Index radius) {
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  std::vector<double> sums;
+  for (int pass = 0; pass < 3; ++pass) {
+    for (Index row = 0; row < rows; ++row) {
+      average(values.data() + row * columns, columns, 1, radius, sums);
+    }
+    for (Index column = 0; column < columns; ++column) {
+      average(values.data() + column, rows, columns, radius, sums);
+    }
+  }
+  return values;
+}
+
+std::vector<double> relative_to_mean(std::vector<double> values) {
+  double total = 0.0;
+  for (const double value : values) total += value;
+  for (double& value : values) value *= static_cast<double>(values.size()) / total;
+  return values;
+}
+
+/// At the corners of the pixels, the means of those that meet there.
+std::vector<double> at_corners(const std::vector<double>& values, Index columns) {
+  const Index rows = static_cast<Index>(values.size()) / columns;
+  std::vector<double> result;
+  for (Index row = 0; row <= rows; ++row) {
+    const double* below = values.data() + std::max(row - 1, Index{0}) * columns;
+    const double* above = values.data() + std::min(row, rows - 1) * columns;
+    for (Index column = 0; column <= columns; ++column) {
+      const Index left = std::max(column - 1, Index{0}), right = std::min(column, columns - 1);
+      result.push_back(0.25 * (below[left] + below[right] + above[left] + above[right]));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+ScaleSpace::ScaleSpace(const Density& source, std::span<const double> targets, int workers,
+                       const CheckInterrupt& interrupt)
+    : box_(box_with_mass(source, kMassCut * *std::min_element(targets.begin(), targets.end()),
+                         workers, interrupt)),
+      density_(std::make_shared<const Density>(Uniform(rectangle(box_)))) {
+  sample(source, kFewestPixels, workers, interrupt);
+  if (!is_flat()) {
+    // One and a half pixels for the width of a cell where most of the mass is; it is denser there by the
+    // mean of v².
+    double mean_square = 0.0;
+    for (const double v : source_) mean_square += v * v / static_cast<double>(source_.size());
+    const auto pixels =
+        static_cast<Index>(1.5 * std::sqrt(static_cast<double>(targets.size()) * mean_square));
+    sample(source, std::clamp(pixels, kFewestPixels, kMostPixels), workers, interrupt);
+  }
+  blurred_.assign(source_.size(), 1.0);
+}
+
+void ScaleSpace::sample(const Density& source, Index pixels, int workers,
+                        const CheckInterrupt& interrupt) {
+  const Pixels grid = pixels_over(box_, pixels);
+  columns_ = grid.columns;
+  radius_ = 0.5 * std::max(grid.columns, grid.rows);
+  source_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));
+}
+
+bool ScaleSpace::is_flat() const {
+  constexpr double kNextToNothing = 1e-3;
+  const auto [low, high] = std::minmax_element(source_.begin(), source_.end());
+  return *high - *low <= kNextToNothing;
+}
+
+bool ScaleSpace::sharpen() {
+  constexpr double kFiner = 0.7, kKept = 0.5;
+  if (radius_ < 0.5) return false;
+  const std::vector<double> next =
+      relative_to_mean(blurred(source_, columns_, static_cast<Index>(radius_)));
+  for (std::size_t k = 0; k < next.size(); ++k) {
+    blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
+  }
+  density_ =
+      std::make_shared<const Density>(Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
+  radius_ *= kFiner;
+  return true;
+}
+
+}  // namespace brenier

@@ -1,0 +1,71 @@
+// What densities on a grid are checked with: convex polygons, cut to its tiles.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <numeric>
+#include <vector>
+
+#include "brenier/plane/diagram/cell_polygons.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "inputs/random_input.hpp"
+
+namespace brenier::testing {
+
+/// A convex polygon's part with s · p[axis] <= s · limit.
+inline std::vector<Point> cut(const std::vector<Point>& polygon, int axis, double limit, double s) {
+  std::vector<Point> result;
+  const auto excess = [&](Point p) { return s * ((axis == 0 ? p.x : p.y) - limit); };
+  for (std::size_t k = 0; k < polygon.size(); ++k) {
+    const Point p = polygon[k], q = polygon[(k + 1) % polygon.size()];
+    if (excess(p) <= 0) result.push_back(p);
+    if ((excess(p) < 0 && excess(q) > 0) || (excess(p) > 0 && excess(q) < 0)) {
+      result.push_back(p + excess(p) / (excess(p) - excess(q)) * (q - p));
+    }
+  }
+  return result;
+}
+
+inline std::vector<Point> cut(std::vector<Point> polygon, const Box& box) {
+  polygon = cut(polygon, 0, box.low.x, -1.0);
+  polygon = cut(polygon, 0, box.high.x, 1.0);
+  polygon = cut(polygon, 1, box.low.y, -1.0);
+  return cut(polygon, 1, box.high.y, 1.0);
+}
+
+/// One of rows × columns equal parts of a box.
+inline Box tile(const Box& box, Index rows, Index columns, Index row, Index column) {
+  const auto x = [&](Index k) { return box.low.x + k * box.width() / columns; };
+  const auto y = [&](Index k) { return box.low.y + k * box.height() / rows; };
+  return {{x(column), y(row)}, {x(column + 1), y(row + 1)}};
+}
+
+/// The cells of `count` random sites have the moments that `by_tiles` gives for their polygons.
+template <class ByTiles>
+void check_cells(const Density& density, int count, ByTiles&& by_tiles) {
+  Random random(2);
+  const std::vector<Point> sites = random.points(count, -0.2, 1.8);
+  const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
+  const CellBoundaries diagram(t, domain_of(density));
+  const CellMoments moments = cell_moments(diagram, count, density);
+  const CellMeasures measures = measure_cells(diagram, sites, density);
+  const CellPolygons cells = cell_polygons(diagram, count);
+  for (Index k = 0; k < count; ++k) {
+    Moments expected;
+    for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
+      expected += by_tiles(std::vector<Point>{cells.points.begin() + cells.polygon_begin[p],
+                                              cells.points.begin() + cells.polygon_begin[p + 1]});
+    }
+    CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
+    CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
+    if (expected.mass < 1e-6) continue;
+    const Point centroid = (1.0 / expected.mass) * expected.first;
+    CHECK(norm(moments.centroids[k] - centroid) < 1e-11);
+    CHECK(std::abs(moments.second_moments[k] -
+                   (expected.second - expected.mass * squared_norm(centroid))) < 1e-13);
+  }
+  const double sum = std::accumulate(measures.masses.begin(), measures.masses.end(), 0.0);
+  CHECK(std::abs(sum - 1.0) < 1e-13);
+}
+
+}  // namespace brenier::testing

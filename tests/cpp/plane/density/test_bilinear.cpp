@@ -1,0 +1,254 @@
+#include "brenier/plane/density/bilinear.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "brenier/error.hpp"
+#include "brenier/plane/density/source.hpp"
+#include "brenier/plane/diagram/cell_polygons.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/measure/power_diagram.hpp"
+#include "inputs/random_input.hpp"
+#include "oracles/clip.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Gauss's rule with three points on [0, 1]: exact up to degree 5.
+const std::array<std::pair<double, double>, 3> kGauss{{{0.5 - 0.1 * std::sqrt(15.0), 5.0 / 18.0},
+                                                       {0.5, 8.0 / 18.0},
+                                                       {0.5 + 0.1 * std::sqrt(15.0), 5.0 / 18.0}}};
+
+struct Nodes {
+  Box box{{-0.25, 0.5}, {1.0, 2.0}};
+  Index rows;
+  Index columns;
+  std::vector<double> values;
+  double total = 0.0;
+
+  Nodes(Index r, Index c, std::uint64_t seed, double share_of_zeros = 0.0) : rows(r), columns(c) {
+    Random random(seed);
+    for (Index k = 0; k < rows * columns; ++k) {
+      values.push_back(random.uniform() < share_of_zeros ? 0.0 : random.uniform(0.5, 3.0));
+    }
+    values[0] = 1.0;
+    // Corners count a quarter, other nodes at the border one half.
+    for (Index row = 0; row < rows; ++row) {
+      for (Index column = 0; column < columns; ++column) {
+        const double across = column == 0 || column == columns - 1 ? 0.5 : 1.0;
+        const double up = row == 0 || row == rows - 1 ? 0.5 : 1.0;
+        total += across * up * at(row, column);
+      }
+    }
+    total *= box.width() * box.height() / ((rows - 1) * (columns - 1));
+  }
+  Bilinear bilinear() const { return Bilinear(box, values, columns); }
+  double at(Index row, Index column) const { return values[row * columns + column]; }
+  /// ρ by its definition, in one patch.
+  double rho(Index row, Index column, Point x) const {
+    const Box patch = tile(box, rows - 1, columns - 1, row, column);
+    const double s = (x.x - patch.low.x) / patch.width();
+    const double t = (x.y - patch.low.y) / patch.height();
+    return ((1 - s) * (1 - t) * at(row, column) + s * (1 - t) * at(row, column + 1) +
+            (1 - s) * t * at(row + 1, column) + s * t * at(row + 1, column + 1)) /
+           total;
+  }
+  double rho(Point x) const {
+    const auto bucket = [](double value, Index count) {
+      return std::min(static_cast<Index>(value), count - 1);
+    };
+    return rho(bucket((x.y - box.low.y) / box.height() * (rows - 1), rows - 1),
+               bucket((x.x - box.low.x) / box.width() * (columns - 1), columns - 1), x);
+  }
+  /// The moments of a convex polygon, patch by patch and triangle by triangle. On a triangle that a square
+  /// is folded onto, integrands have degree 5 at most.
+  Moments by_patches(const std::vector<Point>& polygon) const {
+    Moments sum;
+    for (Index row = 0; row < rows - 1; ++row) {
+      for (Index column = 0; column < columns - 1; ++column) {
+        const std::vector<Point> part = cut(polygon, tile(box, rows - 1, columns - 1, row, column));
+        for (std::size_t k = 0; k + 2 < part.size(); ++k) {
+          const Point a = part[0], u = part[k + 1] - a, v = part[k + 2] - part[k + 1];
+          for (const auto& [s, weight_s] : kGauss) {
+            for (const auto& [t, weight_t] : kGauss) {
+              const Point x = a + s * (u + t * v);
+              const double m = weight_s * weight_t * s * cross(u, v) * rho(row, column, x);
+              sum += {m, m * x, m * squared_norm(x)};
+            }
+          }
+        }
+      }
+    }
+    return sum;
+  }
+};
+
+TEST_CASE("Bilinear: masses and moments of cells are sums over clipped patches") {
+  for (const auto& [rows, columns] :
+       {std::pair<Index, Index>{2, 2}, {4, 6}, {17, 9}, {2, 20}, {21, 2}}) {
+    for (const int count : {1, 3, 40}) {
+      CAPTURE(rows);
+      CAPTURE(count);
+      const Nodes nodes(rows, columns, 1, 0.2);
+      const Bilinear bilinear = nodes.bilinear();
+      check_cells(bilinear, count,
+                  [&](const std::vector<Point>& polygon) { return nodes.by_patches(polygon); });
+    }
+  }
+}
+
+TEST_CASE("Bilinear: line integrals are those of the density along the segment") {
+  const Nodes nodes(7, 11, 3);
+  const Bilinear bilinear = nodes.bilinear();
+  Random random(4);
+  for (int k = 0; k < 100; ++k) {
+    const auto inside = [&] {
+      return Point{random.uniform(nodes.box.low.x, nodes.box.high.x),
+                   random.uniform(nodes.box.low.y, nodes.box.high.y)};
+    };
+    const Point a = inside(), b = inside();
+    constexpr int kSteps = 20000;  // midpoint rule: errors are of second order, also at kinks
+    double expected = 0.0;
+    for (int s = 0; s < kSteps; ++s) {
+      expected += nodes.rho(a + (s + 0.5) / kSteps * (b - a)) * norm(b - a) / kSteps;
+    }
+    CHECK(bilinear.line_integral(a, b) == doctest::Approx(expected).epsilon(1e-7));
+    CHECK(bilinear.line_integral(b, a) ==
+          doctest::Approx(bilinear.line_integral(a, b)).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("Bilinear: equal nodes are the uniform density - also where segments follow the grid") {
+  const Source bilinear = bilinear_source({{0, 0}, {1, 1}}, std::vector<double>(81, 7.0), 9);
+  const Source uniform = uniform_source({rectangle(0, 0, 1, 1)});
+  const std::vector<Point> sites = grid(8, 1.0 / 8, {1.0 / 16, 1.0 / 16});
+  const std::vector<double> weights(sites.size(), 0.0);
+  const PowerDiagram by_bilinear(sites, weights, std::make_shared<const Source>(bilinear));
+  const PowerDiagram by_uniform(sites, weights, std::make_shared<const Source>(uniform));
+  const CellMoments a = by_bilinear.moments(), b = by_uniform.moments();
+  for (std::size_t k = 0; k < sites.size(); ++k) {
+    CHECK(std::abs(a.masses[k] - b.masses[k]) < 1e-15);
+    CHECK(norm(a.centroids[k] - b.centroids[k]) < 1e-14);
+    CHECK(std::abs(a.second_moments[k] - b.second_moments[k]) < 1e-16);
+  }
+  CHECK(by_bilinear.facets().masses.size() == by_uniform.facets().masses.size());
+}
+
+/// Checks a counter-clockwise quadrangle against the uniform density, relative to its size.
+void check_digits(const Bilinear& flat, const std::array<Point, 4>& ring) {
+  const Uniform uniform(Polygon({rectangle(0, 0, 1, 1)}));
+  for (const Point origin : ring) {
+    double mass = 0.0;
+    Moments moments, expected;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const Point a = ring[k], b = ring[(k + 1) % 4];
+      mass += flat.mass(a, b, origin);
+      moments += flat.moments(a, b, origin);
+      expected += uniform.moments(a, b, origin);
+    }
+    CHECK(std::abs(mass - expected.mass) < 1e-13 * expected.mass);
+    CHECK(std::abs(moments.mass - expected.mass) < 1e-13 * expected.mass);
+    CHECK(norm(moments.first - expected.first) < 1e-13 * norm(expected.first));
+    CHECK(std::abs(moments.second - expected.second) < 1e-13 * expected.second);
+  }
+}
+
+TEST_CASE("Bilinear: masses and moments of a small cell keep their digits") {
+  const Index count = 12;  // so that neither sides nor sums along rows are round numbers
+  const Bilinear flat({{0, 0}, {1, 1}}, std::vector<double>(count * count, 1.0), count);
+  const double size = std::ldexp(1.0, -30);
+  for (Index column = 1; column < count - 1; ++column) {
+    const Point corner{column / (count - 1.0), 3 / (count - 1.0)};
+    const Point low = corner - Point{0.5 * size, 0.5 * size}, high = low + Point{size, size};
+    check_digits(flat, {low, {high.x, low.y}, high, {low.x, high.y}});
+    const auto in_patch = [&](double x, double y) {
+      return corner + Point{0.04 + x * size, 0.03 + y * size};
+    };
+    check_digits(flat,
+                 {in_patch(0.1, 0.0), in_patch(0.9, 0.3), in_patch(1.0, 1.1), in_patch(0.2, 0.8)});
+  }
+}
+
+TEST_CASE("Bilinear: a line of zeros has no mass, and no density is negative beyond it") {
+  const Bilinear ramp({{0, 0}, {1, 1}}, {0, 1, 0, 1}, 2);
+  CHECK(ramp.line_integral({0, 0.1}, {0, 0.9}) == 0.0);
+  CHECK(ramp.line_integral({-1e-17, 0.1}, {-1e-17, 0.9}) == 0.0);
+  CHECK(ramp.line_integral({1, 0.25}, {1, 0.75}) == doctest::Approx(1.0));
+  CHECK(ramp.line_integral({0, 0.5}, {1, 0.5}) == doctest::Approx(1.0));
+}
+
+TEST_CASE("Bilinear: values of any size are those in proportion") {
+  const std::vector<double> values{5, 6, 6, 5, 0, 6};
+  const Bilinear plain({{0, 0}, {1, 1}}, values, 3);
+  for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
+    std::vector<double> scaled = values;
+    for (double& v : scaled) v *= scale;
+    const Bilinear other({{0, 0}, {1, 1}}, scaled, 3);
+    CHECK(other.line_integral({0.1, 0.2}, {0.8, 0.7}) ==
+          doctest::Approx(plain.line_integral({0.1, 0.2}, {0.8, 0.7})).epsilon(1e-14));
+    CHECK(other.mass({0.9, 0.2}, {0.8, 0.7}, {0.1, 0.1}) ==
+          doctest::Approx(plain.mass({0.9, 0.2}, {0.8, 0.7}, {0.1, 0.1})).epsilon(1e-14));
+  }
+}
+
+TEST_CASE("Bilinear: bad values, shapes and bounds are named") {
+  const auto with = [](double bad) {
+    std::vector<double> values(6, 1.0);
+    values[4] = bad;
+    return bilinear_source({{0, 0}, {1, 1}}, values, 3);
+  };
+  for (const double bad : {-1.0, kNaN, kInfinity}) {
+    CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("values[1, 1] is"), InvalidArgument);
+  }
+  const auto over = [](Point low, Point high, Index rows, Index columns) {
+    return bilinear_source({low, high}, std::vector<double>(rows * columns, 1.0), columns);
+  };
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1, 1}, 1, 3), doctest::Contains("values has shape (1, 3)"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1, 1}, 3, 1), doctest::Contains("values has shape (3, 1)"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {kInfinity, 1}, 2, 2), doctest::Contains("bounds[2] is inf"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {kNaN, 1}, 2, 2), doctest::Contains("bounds[2] is nan"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {0, 1}, 2, 2), doctest::Contains("increasing"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1e-160, 1e-160}, 2, 2), doctest::Contains("bounds has size"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1e100, 1e-60}, 2, 2), doctest::Contains("too thin"),
+                       InvalidArgument);
+  CHECK_NOTHROW(over({0, 0}, {1, 1.5e-140}, 2, 1000));
+  CHECK_THROWS_WITH_AS(over({0, 0}, {1, 1.5e-140}, 3, 2), doctest::Contains("too thin"),
+                       InvalidArgument);
+  CHECK_THROWS_WITH_AS(bilinear_source({{0, 0}, {1, 1}}, std::vector<double>(6, 0.0), 3),
+                       doctest::Contains("all 0"), InvalidArgument);
+}
+
+TEST_CASE("Bilinear: rows from the top are those from the bottom in the other order") {
+  const std::vector<double> up{1, 2, 3, 4, 5, 6, 7, 8}, down{7, 8, 5, 6, 3, 4, 1, 2};
+  const Source from_bottom = bilinear_source({{0, 0}, {1, 1}}, up, 2);
+  const Source from_top = bilinear_source({{0, 0}, {1, 1}}, down, 2, true);
+  const auto at = [](const Source& source, Point p) {
+    return std::get<Bilinear>(source.density).line_integral(p, p + Point{0.01, 0.01});
+  };
+  for (const Point p : Random(5).points(50, 0.0, 0.9)) {
+    CHECK(at(from_top, p) == at(from_bottom, p));
+  }
+  // The first bad value is named as it was given.
+  std::vector<double> bad = down;
+  bad[1] = -1.0;
+  CHECK_THROWS_WITH_AS(bilinear_source({{0, 0}, {1, 1}}, bad, 2, true),
+                       doctest::Contains("values[0, 1] is -1"), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace brenier

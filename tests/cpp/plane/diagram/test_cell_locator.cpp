@@ -1,0 +1,97 @@
+#include "brenier/plane/diagram/cell_locator.hpp"
+
+#include <doctest/doctest.h>
+
+#include <numbers>
+
+#include "brenier/plane/triangulation/power_test.hpp"
+#include "inputs/random_input.hpp"
+#include "oracles/wide_integer.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+TEST_CASE("locate finds the site of least power - as trying all of them does") {
+  Random random(33);
+  const std::vector<Point> sites = random.points(300);
+  const RegularTriangulation t(sites, random.numbers(300, 0, 0.01));
+  const std::vector<Point> queries = random.points(10000, -0.5, 1.5);
+  const CellLocator locator(t);
+  const std::vector<Index> found = locator.locate(queries);
+  CHECK(locator.locate(queries, 3) == found);
+  const auto power = [&](Point x, Index k) {
+    return squared_norm(x - t.sites()[k]) - t.weights()[k];
+  };
+  int wrong = 0;
+  for (std::size_t k = 0; k < queries.size(); ++k) {
+    Index best = 0;
+    for (Index i = 1; i < 300; ++i) {
+      if (power(queries[k], i) < power(queries[k], best)) best = i;
+    }
+    wrong += power(queries[k], found[k]) > power(queries[k], best) + 1e-15;
+    if (k % 50 == 0) wrong += nearest_site(t, queries[k]) != best;
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("powers are compared exactly") {
+  Random random(34);
+  int ties = 0;
+  for (int k = 0; k < 20000; ++k) {
+    // Whole numbers, so that the exact difference is one; half of the time it is made small or zero by
+    // the choice of the weight. Large ones, whose double products are rounded.
+    const std::int64_t size = std::int64_t{1} << random.integer(2, 45);
+    const auto integer = [&] { return random.integer(-size, size); };
+    const std::int64_t x[2]{integer(), integer()}, a[2]{integer(), integer()},
+        b[2]{integer(), integer()};
+    Wide difference = 0;
+    for (int axis = 0; axis < 2; ++axis) {
+      const Wide to_a = Wide{x[axis]} - a[axis], to_b = Wide{x[axis]} - b[axis];
+      difference += to_a * to_a - to_b * to_b;
+    }
+    const double gap = k % 2 == 0 ? static_cast<double>(difference + random.integer(-1, 1))
+                                  : static_cast<double>(integer());
+    difference -= static_cast<Wide>(gap);
+    const int expected = sign_of(difference);
+    ties += expected == 0;
+    const auto point = [](const std::int64_t (&p)[2]) {
+      return Point{static_cast<double>(p[0]), static_cast<double>(p[1])};
+    };
+    CHECK(power_comparison(point(x), {point(a), gap}, {point(b), 0.0}) == expected);
+    CHECK(power_comparison(point(x), {point(b), 0.0}, {point(a), gap}) == -expected);
+  }
+  CHECK(ties > 1000);
+}
+
+TEST_CASE("where a point is does not depend on the others - on facets and vertices neither") {
+  Random random(35);
+  std::vector<Point> circle;
+  for (int k = 0; k < 60; ++k) {
+    const double angle = 2.0 * std::numbers::pi * k / 60;
+    circle.push_back({0.5 + 0.4 * std::cos(angle), 0.5 + 0.4 * std::sin(angle)});
+  }
+  for (const std::vector<Point>& sites : {circle, random.points(400), grid(12, 1.0 / 12, {0, 0})}) {
+    const RegularTriangulation t(sites, std::vector<double>(sites.size(), 0.0));
+    std::vector<Point> queries{{0.5, 0.5}};
+    t.for_each_edge([&](const TriangulationEdge& edge) {
+      const Point a = t.sites()[edge.i], b = t.sites()[edge.j];
+      const Point middle = 0.5 * (a + b), along = turned_left(b - a);
+      for (const double s : {0.0, 0.3, -0.7, 5.0}) queries.push_back(middle + s * along);
+    });
+    const CellLocator locator(t);
+    const std::vector<Index> found = locator.locate(queries);
+    for (std::size_t k = 0; k < queries.size(); ++k) {
+      CHECK(locator.locate(std::span(queries).subspan(k, 1))[0] == found[k]);
+      const WeightedPoint owner{t.sites()[found[k]], 0.0};
+      for (std::size_t other = 0; other < sites.size(); ++other) {
+        const int sign = power_comparison(queries[k], owner, {t.sites()[other], 0.0});
+        CHECK((sign < 0 || (sign == 0 && found[k] <= static_cast<Index>(other))));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace brenier

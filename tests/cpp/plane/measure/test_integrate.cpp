@@ -1,0 +1,212 @@
+#include "brenier/plane/measure/integrate.hpp"
+
+#include <doctest/doctest.h>
+
+#include <numeric>
+
+#include "brenier/error.hpp"
+#include "brenier/parallel.hpp"
+#include "brenier/plane/measure/power_diagram.hpp"
+#include "inputs/random_input.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+struct Measured {
+  RegularTriangulation triangulation;
+  Uniform density;
+  CellBoundaries diagram;
+
+  Measured(std::vector<Point> sites, std::vector<double> weights, const std::vector<Ring>& rings)
+      : triangulation(std::move(sites), std::move(weights)),
+        density(Polygon(rings)),
+        diagram(triangulation, density.domain()) {}
+
+  CellMoments moments() const {
+    return cell_moments(diagram, static_cast<Index>(triangulation.sites().size()), density);
+  }
+  CellMeasures measures() const { return measure_cells(diagram, triangulation.sites(), density); }
+};
+
+TEST_CASE("moments of one cell - the whole domain - have their closed forms") {
+  struct Case {
+    NamedDomain domain;
+    Point centroid;
+    double second;  // ∫|x - centroid|² over the domain, divided by its area
+  };
+  // A right triangle with legs a, b: (a² + b²) / 18. Two squares: by Steiner's theorem.
+  const std::vector<Case> cases{
+      {{"unit square", {rectangle(0, 0, 1, 1)}}, {0.5, 0.5}, 1.0 / 6},
+      {{"2 by 3", {rectangle(-1, 4, 1, 7)}}, {0, 5.5}, 13.0 / 12},
+      {{"triangle", {{{0, 0}, {3, 0}, {0, 4}}}}, {1, 4.0 / 3}, 25.0 / 18},
+      {{"two squares", {rectangle(0, 0, 1, 1), rectangle(3, 0, 4, 1)}}, {2, 0.5}, 1.0 / 6 + 2.25},
+      {{"frame", {rectangle(0, 0, 4, 4), rectangle(1, 1, 3, 3)}},
+       {2, 2},
+       (16 * 32.0 / 12 - 4 * 8.0 / 12) / 12}};
+  for (const Case& c : cases) {
+    CAPTURE(c.domain.name);
+    const CellMoments m = Measured({{0.3, 0.7}}, {0.0}, c.domain.rings).moments();
+    CHECK(m.masses[0] == doctest::Approx(1.0).epsilon(1e-14));
+    CHECK(norm(m.centroids[0] - c.centroid) < 1e-14 * 10);
+    CHECK(m.second_moments[0] == doctest::Approx(c.second).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("a square in four: masses - centroids - second moments - facets") {
+  const Measured measured(grid(2, 0.5, {0.25, 0.25}), {0, 0, 0, 0}, {rectangle(0, 0, 1, 1)});
+  const CellMoments m = measured.moments();
+  for (int k = 0; k < 4; ++k) {
+    CHECK(m.masses[k] == doctest::Approx(0.25).epsilon(1e-15));
+    CHECK(norm(m.centroids[k] - measured.triangulation.sites()[k]) < 1e-15);
+    CHECK(m.second_moments[k] == doctest::Approx(0.25 * 0.25 / 6).epsilon(1e-14));
+  }
+  const CellMeasures measures = measured.measures();
+  double total = 0.0;
+  for (const Facet& f : measures.facets) {
+    CHECK(f.distance == 0.5);
+    CHECK(f.mass == doctest::Approx(0.5).epsilon(1e-15));
+    total += f.mass;
+  }
+  CHECK(total == doctest::Approx(2.0).epsilon(1e-15));
+}
+
+TEST_CASE("the cells partition the source: masses and moments add up - in every domain") {
+  Random random(40);
+  for (const NamedDomain& domain : domains()) {
+    CAPTURE(domain.name);
+    const int count = 300;
+    const Measured measured(random.points(count), random.numbers(count, 0, 0.005), domain.rings);
+    const Measured whole({{0, 0}}, {0.0}, domain.rings);
+    const CellMoments parts = measured.moments(), all = whole.moments();
+    const double sum = std::accumulate(parts.masses.begin(), parts.masses.end(), 0.0);
+    CHECK(sum == doctest::Approx(1.0).epsilon(1e-13));
+    Point first;
+    double second = 0.0;
+    int empty = 0, wrong = 0;
+    const std::vector<double> masses = measured.measures().masses;
+    for (int k = 0; k < count; ++k) {
+      // NaN exactly where the cell is empty.
+      const bool is_empty = parts.masses[k] == 0.0;
+      empty += is_empty;
+      wrong += is_empty != std::isnan(parts.centroids[k].x);
+      wrong += is_empty != std::isnan(parts.centroids[k].y);
+      wrong += !std::isfinite(parts.second_moments[k]) || !std::isfinite(parts.masses[k]);
+      wrong += std::abs(masses[k] - parts.masses[k]) > 1e-16;
+      if (is_empty) continue;
+      first = first + parts.masses[k] * parts.centroids[k];
+      const Point offset = parts.centroids[k] - all.centroids[0];
+      second += parts.second_moments[k] + parts.masses[k] * squared_norm(offset);
+    }
+    CHECK(wrong == 0);
+    CHECK(empty > 0);
+    CHECK(empty < count / 2 + 100);
+    CHECK(norm(first - all.centroids[0]) < 1e-13);
+    CHECK(second == doctest::Approx(all.second_moments[0]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
+  // A cell of width 2^-30 around a site of a fine strip, far from the origin of the coordinates.
+  const double h = std::ldexp(1.0, -30), x = 0.75;
+  const Measured measured({{x - h, 0.5}, {x, 0.5}, {x + h, 0.5}}, {0, 0, 0},
+                          {rectangle(0, 0, 1, 1)});
+  const CellMoments m = measured.moments();
+  CHECK(m.masses[1] == doctest::Approx(h).epsilon(1e-12));
+  CHECK(m.centroids[1].y == doctest::Approx(0.5).epsilon(1e-12));
+  CHECK(m.second_moments[1] == doctest::Approx(h / 12).epsilon(1e-9));
+}
+
+TEST_CASE("facet masses are the lengths of the facets over the area") {
+  Random random(41);
+  const Measured measured(random.points(50), std::vector<double>(50, 0.0), l_shape().rings);
+  const std::vector<double> masses = facet_masses(measured.diagram, measured.density);
+  REQUIRE(static_cast<Index>(masses.size()) == measured.diagram.facet_count());
+  const double area = measured.density.domain().polygon().area();
+  const auto facets = measured.measures().facets;
+  const std::vector<Segment> segments = measured.diagram.segments();
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    const Segment& s = segments[k];
+    CHECK(masses[k] == doctest::Approx(norm(s.b - s.a) / area));
+    CHECK(facets[k].mass == masses[k]);
+    CHECK(facets[k].i == s.left);
+    CHECK(facets[k].j == s.right);
+  }
+}
+
+std::shared_ptr<const Source> source_of(const std::vector<Ring>& rings) {
+  return std::make_shared<const Source>(uniform_source(rings));
+}
+
+TEST_CASE("uniform_source: the caller's domain in local coordinates - and what is refused") {
+  const Source source = uniform_source({rectangle(1000, 2000, 1004, 2002)});
+  const Polygon& local = domain_of(source.density).polygon();
+  CHECK(source.similarity.from_local(local.box().low) == Point{1000, 2000});
+  CHECK(local.area() * source.similarity.unit * source.similarity.unit == 8.0);
+  const auto refused = [](const std::vector<Ring>& rings) {
+    return message_of_throw<InvalidArgument>([&] { (void)uniform_source(rings); });
+  };
+  CHECK(contains_text(refused({rectangle(0, 0, 1e-200, 1e-200)}), "domain has size 1e-200"));
+  CHECK(contains_text(refused({{{0, 0}, {1, std::nan("")}, {1, 1}}}), "vertex 1 of ring 0"));
+  CHECK(contains_text(refused({rectangle(0, 0, 1, 1e-21)}), "domain is too thin"));
+  CHECK(contains_text(refused({{{0, 0}, {1, 0}, {0, 5e-324}}}), "domain is too thin"));
+  CHECK(refused({rectangle(0, 0, 1, 1e-19)}) == "");
+}
+
+TEST_CASE("PowerDiagram: the caller's units - and one cell for sites at the same place") {
+  // Two halves of a rectangle 8 by 2, with area 16; sites 1 and 3 at one place, 3 heavier.
+  const std::vector<Point> sites{{102, 51}, {106, 51}, {102, 51}, {106, 51}};
+  const PowerDiagram d(sites, std::vector<double>{0, -1, 0, 0},
+                       source_of({rectangle(100, 50, 108, 52)}));
+  CHECK(d.hidden() == std::vector<Index>{1, 2});
+  CHECK(d.masses() == std::vector<double>{0.5, 0, 0, 0.5});
+  CHECK(d.areas() == std::vector<double>{8, 0, 0, 8});
+  const CellMoments m = d.moments();
+  CHECK(norm(m.centroids[0] - Point{102, 51}) < 1e-13);
+  CHECK(std::isnan(m.centroids[1].x));
+  CHECK(m.second_moments[3] == doctest::Approx(0.5 * (16.0 + 4.0) / 12));
+  const FacetTable facets = d.facets();
+  REQUIRE(facets.masses.size() == 1);
+  CHECK(facets.masses[0] == doctest::Approx(2.0 / 16));
+  CHECK(norm(facets.points[0][1] - facets.points[0][0]) == doctest::Approx(2.0));
+  CHECK(facets.points[0][0].x == doctest::Approx(104));
+  const std::vector<Point> queries{{101, 51}, {107, 51}};
+  CHECK(d.locate(queries) == std::vector<Index>{0, 3});
+  const CellPolygons cells = d.cells();
+  CHECK(cells.cell_begin == std::vector<Index>{0, 1, 1, 1, 2});
+
+  const auto refused = [&](std::vector<double> weights) {
+    return message_of_throw<InvalidArgument>(
+        [&] { PowerDiagram(sites, weights, source_of({rectangle(0, 0, 1, 1)})); });
+  };
+  CHECK(contains_text(refused({0, std::nan(""), 0, 0}), "weights[1] is nan"));
+  CHECK(contains_text(refused({0, 0, 0, 1e250}), "weights[3]"));
+  CHECK(contains_text(refused({0, 0, 0}), "weights: got 3"));
+}
+
+TEST_CASE("PowerDiagram: threads may share it - also when none has located a point before") {
+  Random random(42);
+  const std::vector<Point> sites = random.points(3000), queries = random.points(3000);
+  const PowerDiagram shared(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
+  const PowerDiagram own(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
+  const std::vector<Index> expected = own.locate(queries);
+  CHECK(own.locate(queries, 3) == expected);
+  std::vector<std::vector<Index>> found(4);
+  parallel_for(4, 4, [&](Index k) { found[k] = shared.locate(queries); });
+  for (const std::vector<Index>& answers : found) CHECK(answers == expected);
+}
+
+TEST_CASE("lengths are right at any scale") {
+  for (const int exponent : {-1050, -600, -500, -100, 0, 100, 400, 500, 1000}) {
+    const double unit = std::ldexp(1.0, exponent);
+    CHECK(norm({3 * unit, -4 * unit}) == 5 * unit);
+    CHECK(norm({0, unit}) == unit);
+  }
+  CHECK(norm({0, 0}) == 0.0);
+  CHECK(std::isinf(norm({std::numeric_limits<double>::infinity(), 1})));
+  CHECK(std::isnan(norm({std::nan(""), 1})));
+}
+
+}  // namespace
+}  // namespace brenier
