@@ -20,7 +20,8 @@
 #include <vector>
 
 #include "brenier/linalg/multigrid.hpp"
-#include "brenier/newton/damped_newton.hpp"
+#include "brenier/transport/solve.hpp"
+#include "newton_system.hpp"
 #include "sites.hpp"
 #include "stopwatch.hpp"
 
@@ -29,11 +30,6 @@ namespace {
 
 using Vector = std::vector<double>;
 using Matrix = Eigen::SparseMatrix<double>;
-
-struct System {
-  GraphLaplacian laplacian;
-  Vector gradient;
-};
 
 double norm_of(const Vector& x) {
   return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
@@ -122,13 +118,10 @@ class LinearBenchmark {
   System system_after(int steps) const {
     NewtonSettings settings;
     settings.max_iter = steps;
-    const Vector weights = solve(problem_, {}, settings).weights;
-    const KantorovichDual dual(problem_);
-    const RegularTriangulation triangulation(problem_.points, weights);
-    const CellMeasures measures =
-        dual.measures(CellBoundaries(triangulation, problem_.domain()), 1);
+    System system = system_at(problem_, solve(problem_, {}, settings).weights);
     // Rounding leaves a sum in the gradient of the last steps, which no solver can answer.
-    return {dual.negative_hessian(measures), without_mean(dual.gradient(measures))};
+    system.gradient = without_mean(std::move(system.gradient));
+    return system;
   }
 
   void time(const char* name, const System& system, double tolerance,
@@ -145,7 +138,7 @@ class LinearBenchmark {
   }
 
   int repeats_;
-  Problem problem_;
+  PlanarProblem problem_;
   bool all_right_ = true;
 };
 

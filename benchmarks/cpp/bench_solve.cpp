@@ -16,10 +16,11 @@
 
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/multigrid.hpp"
-#include "brenier/newton/damped_newton.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/transport/solve.hpp"
 #include "cgal_build.hpp"
+#include "newton_system.hpp"
 #include "sites.hpp"
 #include "stopwatch.hpp"
 
@@ -92,7 +93,7 @@ class SolveBenchmark {
       cgal_build(&sites_.front().x, nullptr, arguments_.n, &unit);
       build.add(unit.wall_seconds, unit.cpu_seconds);
       require(unit.vertices == arguments_.n, "CGAL has all sites");
-      whole.time([&] { result_ = solve(Problem(sites_, masses_, source_), {}, settings_); });
+      whole.time([&] { result_ = solve(PlanarProblem(sites_, masses_, source_), {}, settings_); });
     }
     build_seconds_ = build.cpu_seconds();
     print("CGAL build", build);
@@ -162,13 +163,7 @@ class SolveBenchmark {
 
   /// The first Newton system.
   void time_linear_solvers() {
-    const std::vector<double> start = weights_after(0);
-    const KantorovichDual dual(problem_);
-    const RegularTriangulation triangulation(problem_.points, start);
-    const CellMeasures measures =
-        dual.measures(CellBoundaries(triangulation, problem_.domain()), 1);
-    const GraphLaplacian laplacian = dual.negative_hessian(measures);
-    const std::vector<double> gradient = dual.gradient(measures);
+    const auto [laplacian, gradient] = system_at(problem_, weights_after(0));
     std::printf("the first Newton system\n");
     Cholesky cholesky;
     Multigrid multigrid;
@@ -204,7 +199,7 @@ class SolveBenchmark {
   std::vector<Point> sites_;
   std::vector<double> masses_;
   std::shared_ptr<const Source> source_;
-  Problem problem_;
+  PlanarProblem problem_;
   NewtonSettings settings_;
   NewtonResult result_;
   double build_seconds_ = 0.0;

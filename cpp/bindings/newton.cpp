@@ -2,7 +2,7 @@
 
 #include "bindings/arrays.hpp"
 #include "bindings/modules.hpp"
-#include "brenier/newton/solution.hpp"
+#include "brenier/newton/result.hpp"
 
 namespace brenier::bindings {
 namespace {

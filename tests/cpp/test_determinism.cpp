@@ -12,9 +12,9 @@
 #include <cstdint>
 
 #include "brenier/map/piecewise_affine_map.hpp"
-#include "brenier/newton/damped_newton.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/transport/solve.hpp"
 #include "inputs/problems.hpp"
 
 namespace brenier {
@@ -97,7 +97,7 @@ std::uint64_t digest_of_measures(const SharedSource& source) {
 std::uint64_t digest_of_transport(const SharedSource& source, const std::vector<Point>& sites) {
   Random random(2);
   const std::vector<Point> x = random.points(500, -1.0, 2.5);
-  const Problem problem(sites, equal_masses(sites.size()), source);
+  const PlanarProblem problem(sites, equal_masses(sites.size()), source);
   const NewtonResult result = solve(problem, {}, {});
   CHECK(result.status == Status::kConverged);
   const auto diagram = transport_diagram(problem, result.weights, 1, {});

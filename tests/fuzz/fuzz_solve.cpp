@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "brenier/newton/damped_newton.hpp"
-#include "brenier/newton/kantorovich_dual.hpp"
+#include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/transport/solve.hpp"
 #include "decoder.hpp"
 #include "diagram_laws.hpp"
 #include "require.hpp"
@@ -19,12 +19,12 @@ struct Error {
   double rounding;
 };
 
-Error recomputed_error(const Problem& problem, const NewtonResult& result, double rounding) {
+Error recomputed_error(const PlanarProblem& problem, const NewtonResult& result, double rounding) {
   const RegularTriangulation triangulation(problem.points, result.weights);
-  const KantorovichDual dual(problem);
   const CellBoundaries diagram(triangulation, problem.domain());
-  const double value = dual.max_relative_error(dual.measures(diagram, 1));
-  return {value, 1e-9 * value + rounding / std::ranges::min(problem.masses)};
+  const CellMeasures measures = measure_cells(diagram, problem.points, problem.source->density);
+  const double value = problem.targets.max_relative_error(measures.masses);
+  return {value, 1e-9 * value + rounding / std::ranges::min(problem.targets.masses)};
 }
 
 void require_true_status(const NewtonResult& result, const NewtonSettings& settings, int stop_at,
@@ -55,7 +55,7 @@ void require_true_status(const NewtonResult& result, const NewtonSettings& setti
 
 /// Cells of the sites have their masses to the error that the solver tells; those of sites without mass
 /// are empty.
-void require_transport(const Problem& problem, const NewtonResult& result,
+void require_transport(const PlanarProblem& problem, const NewtonResult& result,
                        std::span<const Point> sites, std::span<const double> masses,
                        const SourceInput& input, Error error) {
   const auto diagram = transport_diagram(problem, result.weights, 1, {});
@@ -66,7 +66,7 @@ void require_transport(const Problem& problem, const NewtonResult& result,
   const double rounding = rounding_of_mass(input);
   for (Index g = 0; g < problem.sites.size(); ++g) {
     const Index p = problem.point_of[g];
-    const double target = p == kNone ? 0.0 : problem.masses[p];
+    const double target = p == kNone ? 0.0 : problem.targets.masses[p];
     require(!(std::abs(of_groups[g] - target) > error.value * target + rounding), "cell ", g,
             " has mass ", of_groups[g], ", not ", target);
   }
@@ -88,7 +88,7 @@ void test(Decoder decoder) {
   if (!input) return;
   const std::vector<Point> sites = decoder.sites(12);
   const std::vector<double> masses = decoder.masses(sites.size());
-  const auto problem = if_accepted([&] { return Problem(sites, masses, input->source); });
+  const auto problem = if_accepted([&] { return PlanarProblem(sites, masses, input->source); });
   if (!problem) return;
   std::vector<double> start;
   if (decoder.choice(4) == 0) {

@@ -6,8 +6,8 @@
 #include "bindings/arrays.hpp"
 #include "bindings/boundary.hpp"
 #include "bindings/modules.hpp"
-#include "brenier/newton/damped_newton.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/transport/solve.hpp"
 
 namespace brenier::bindings {
 namespace {
@@ -29,15 +29,15 @@ std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>
   };
 }
 
-std::shared_ptr<Problem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
-                                      std::shared_ptr<Source> source) {
+std::shared_ptr<PlanarProblem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
+                                            std::shared_ptr<Source> source) {
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
   const InCore in_core;
-  return std::make_shared<Problem>(y, nu, std::move(source), python_signals());
+  return std::make_shared<PlanarProblem>(y, nu, std::move(source), python_signals());
 }
 
-NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
+NewtonResult solve_problem(const PlanarProblem& problem, double tol, int max_iter,
                            const std::optional<DoubleArray>& initial_weights, int workers,
                            const std::optional<py::function>& callback) {
   NewtonSettings settings;
@@ -53,8 +53,8 @@ NewtonResult solve_problem(const Problem& problem, double tol, int max_iter,
                settings);
 }
 
-std::shared_ptr<PowerDiagram> diagram(const Problem& problem, const DoubleArray& point_weights,
-                                      int workers) {
+std::shared_ptr<PowerDiagram> diagram(const PlanarProblem& problem,
+                                      const DoubleArray& point_weights, int workers) {
   const auto w = scalars(point_weights, "point_weights");
   const InCore in_core;
   return std::const_pointer_cast<PowerDiagram>(
@@ -64,7 +64,8 @@ std::shared_ptr<PowerDiagram> diagram(const Problem& problem, const DoubleArray&
 }  // namespace
 
 void add_problem(py::module_& m) {
-  py::class_<Problem, std::shared_ptr<Problem>>(m, "Problem", "Sites with target masses.")
+  py::class_<PlanarProblem, std::shared_ptr<PlanarProblem>>(m, "Problem",
+                                                            "Sites with target masses.")
       .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
            py::arg("source"))
       .def("solve", &solve_problem, py::arg("tol"), py::arg("max_iter"),
@@ -73,7 +74,7 @@ void add_problem(py::module_& m) {
            "The power diagram of all sites for these weights of the points.")
       .def(
           "site_weights",
-          [](const Problem& problem, const DoubleArray& point_weights) {
+          [](const PlanarProblem& problem, const DoubleArray& point_weights) {
             const StandardFloats floats;
             return owned<double>(site_weights(problem, scalars(point_weights, "point_weights")));
           },

@@ -4,8 +4,31 @@
 #include <cmath>
 
 namespace brenier {
+namespace {
 
-std::vector<double> aimed_growth(std::span<const double> masses, std::span<const double> targets) {
+double root(double mass, int dimension) {
+  if (dimension == 1) return mass;
+  if (dimension == 2) return std::sqrt(mass);
+  return std::pow(mass, 1.0 / dimension);
+}
+
+double power(double base, int exponent) {
+  double result = 1.0;
+  for (int k = 0; k < exponent; ++k) result *= base;
+  return result;
+}
+
+/// (a^d - b^d) / (a - b).
+double divided_difference(double a, double b, int dimension) {
+  double sum = 0.0;
+  for (int k = 0; k < dimension; ++k) sum += power(b, k) * power(a, dimension - 1 - k);
+  return sum;
+}
+
+}  // namespace
+
+std::vector<double> aimed_growth(std::span<const double> masses, std::span<const double> targets,
+                                 int dimension) {
   std::vector<double> result(masses.size());
   double total = 0.0;
   for (std::size_t k = 0; k < result.size(); ++k) total += result[k] = targets[k] - masses[k];
@@ -17,9 +40,9 @@ std::vector<double> aimed_growth(std::span<const double> masses, std::span<const
   result[largest - targets.begin()] -= std::clamp(total, -rounding, rounding);
   double gain = 0.0, loss = 0.0;
   for (std::size_t k = 0; k < result.size(); ++k) {
-    // 2 (√(m ν) - m) without the difference of nearly equal numbers.
-    const double root = std::sqrt(masses[k]);
-    result[k] *= 2.0 * root / (std::sqrt(targets[k]) + root);
+    // With a = m^(1/d) and b = ν^(1/d): d a^(d-1) (b - a), without the difference of nearly equal numbers.
+    const double a = root(masses[k], dimension), b = root(targets[k], dimension);
+    result[k] *= dimension * power(a, dimension - 1) / divided_difference(b, a, dimension);
     (result[k] > 0.0 ? gain : loss) += std::abs(result[k]);
   }
   const double share = loss > 0.0 ? gain / loss : 0.0;
@@ -29,14 +52,22 @@ std::vector<double> aimed_growth(std::span<const double> masses, std::span<const
   return result;
 }
 
-double squared_distance(std::span<const double> masses, std::span<const double> targets) {
+double squared_distance(std::span<const double> masses, std::span<const double> targets,
+                        int dimension) {
   double sum = 0.0;
   for (std::size_t k = 0; k < masses.size(); ++k) {
-    const double difference =
-        (masses[k] - targets[k]) / (std::sqrt(masses[k]) + std::sqrt(targets[k]));
-    sum += difference * difference;
+    const double a = root(masses[k], dimension), b = root(targets[k], dimension);
+    const double difference = (masses[k] - targets[k]) / divided_difference(a, b, dimension);
+    const double scale = dimension == 1 ? 1.0 / targets[k] : power(b, dimension - 2);
+    sum += scale * difference * difference;
   }
   return sum;
+}
+
+double mass_after(double mass, double growth, double step, int dimension) {
+  const double a = root(mass, dimension);
+  const double aimed = a + step * growth / (dimension * power(a, dimension - 1));
+  return power(aimed, dimension);
 }
 
 }  // namespace brenier

@@ -2,41 +2,43 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
-#include "brenier/newton/solution.hpp"
-#include "brenier/plane/problem/iterate.hpp"
+#include "brenier/newton/result.hpp"
+#include "brenier/newton/settings.hpp"
+#include "brenier/waist/cell_engine.hpp"
+#include "brenier/waist/targets.hpp"
 
 namespace brenier {
 
-/// The weights are always those of the last record, and errors are those for the history's own problem,
-/// wherever the iterates come from. A start from which no step was taken is left out of both.
+/// The weights are always those of the last record, and errors are those under the source for the targets
+/// of the solve, whatever a step was aimed at. A start from which no step was taken is in neither, unless it
+/// is the first.
 class History {
  public:
   /// Keeps references to both, which have to live as long.
-  History(const Problem& problem, const NewtonSettings& settings)
-      : problem_(problem), settings_(settings) {}
+  History(const Targets& targets, const NewtonSettings& settings)
+      : targets_(targets), settings_(settings) {}
 
-  void add_start(const Iterate& start);
+  void add_start(const Evaluation& start);
   /// Tells the callback.
-  void add_step(const Iterate& current, double step);
+  void add_step(const Evaluation& current, double step);
 
-  const Problem& problem() const { return problem_; }
-  /// The last record's.
-  double error() const { return history_.back().max_relative_error; }
-  bool is_solved() const { return error() <= settings_.tol; }
+  /// Has the last record an error within the tolerance?
+  bool is_solved() const { return records_.back().max_relative_error <= settings_.tol; }
   /// Why there may be no further step, if so: the callback asked to stop, or there were as many as are allowed.
   std::optional<Status> end() const;
 
   NewtonResult result(Status status, int evaluations) &&;
 
  private:
-  void add(const Iterate& current, double step);
+  void add(const Evaluation& current, double step);
 
-  const Problem& problem_;
+  const Targets& targets_;
   const NewtonSettings& settings_;
   std::vector<double> weights_;
-  std::vector<StepRecord> history_;
+  std::vector<StepRecord> records_;
   bool is_stopped_ = false;  // by the callback
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };

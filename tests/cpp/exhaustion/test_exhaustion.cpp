@@ -10,12 +10,12 @@
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/multigrid.hpp"
 #include "brenier/map/piecewise_affine_map.hpp"
-#include "brenier/newton/damped_newton.hpp"
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "brenier/plane/points/orientation.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
 #include "brenier/plane/triangulation/power_test.hpp"
 #include "brenier/thread_team.hpp"
+#include "brenier/transport/solve.hpp"
 #include "inputs/laplacians.hpp"
 #include "inputs/problems.hpp"
 
@@ -157,7 +157,7 @@ TEST_CASE(
   }
 }
 
-Numbers solved(const Problem& problem, int workers) {
+Numbers solved(const PlanarProblem& problem, int workers) {
   NewtonSettings settings;
   settings.workers = workers;
   const NewtonResult result = solve(problem, {}, settings);
@@ -176,11 +176,11 @@ TEST_CASE("memory runs out during a solve under a rough source") {
   const auto source =
       std::make_shared<Source>(raster_source({{0, 0}, {1, 1}}, std::move(values), 3));
   const std::vector<Point> sites = Random(5).points(5);
-  exhaust_in_turn([&] { return solved(Problem(sites, equal_masses(5), source), 1); }, 50);
+  exhaust_in_turn([&] { return solved(PlanarProblem(sites, equal_masses(5), source), 1); }, 50);
 }
 
 TEST_CASE("memory runs out while the map is made and used") {
-  const Problem problem = problem_of(Random(4).points(12), square());
+  const PlanarProblem problem = problem_of(Random(4).points(12), square());
   const Numbers weights = solved(problem, 1);
   const std::vector<Point> sites = Random(4).points(12), x = Random(6).points(20);
   exhaust_in_turn([&] {

@@ -5,7 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "brenier/newton/kantorovich_dual.hpp"
+#include "brenier/newton/continuation.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/problem/planar_engine.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
 #include "inputs/random_input.hpp"
 
@@ -19,16 +21,24 @@ inline std::vector<double> equal_masses(std::size_t count) {
   return std::vector<double>(count, 1.0 / static_cast<double>(count));
 }
 
-inline Problem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
-  return Problem(sites, equal_masses(sites.size()), source_of(domain));
+inline PlanarProblem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
+  return PlanarProblem(sites, equal_masses(sites.size()), source_of(domain));
 }
 
-inline CellMeasures measures_of(const Problem& problem, const std::vector<double>& weights) {
+inline CellMeasures measures_of(const PlanarProblem& problem, const std::vector<double>& weights) {
   const RegularTriangulation triangulation(problem.points, weights);
-  return KantorovichDual(problem).measures(CellBoundaries(triangulation, problem.domain()), 1);
+  return measure_cells(CellBoundaries(triangulation, problem.domain()), problem.points,
+                       problem.source->density);
 }
 
-inline std::vector<double> similarity_start(const Problem& problem) {
+/// From the engine's own start, with another solver of the Newton systems.
+inline NewtonResult solve_with(LinearSolver& solver, const PlanarProblem& problem,
+                               const NewtonSettings& settings = {}) {
+  const PlanarEngine engine(problem, settings.workers, settings.interrupt);
+  return solve(engine, problem.targets, {}, settings, solver);
+}
+
+inline std::vector<double> similarity_start(const PlanarProblem& problem) {
   return similarity_weights(problem.points, problem.domain().polygon());
 }
 

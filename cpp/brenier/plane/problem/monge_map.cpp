@@ -2,7 +2,7 @@
 
 namespace brenier {
 
-std::shared_ptr<const PowerDiagram> transport_diagram(const Problem& problem,
+std::shared_ptr<const PowerDiagram> transport_diagram(const PlanarProblem& problem,
                                                       std::span<const double> point_weights,
                                                       int workers,
                                                       const CheckInterrupt& interrupt) {
@@ -11,11 +11,12 @@ std::shared_ptr<const PowerDiagram> transport_diagram(const Problem& problem,
                                               workers, interrupt);
 }
 
-std::vector<double> site_weights(const Problem& problem, std::span<const double> point_weights) {
+std::vector<double> site_weights(const PlanarProblem& problem,
+                                 std::span<const double> point_weights) {
   std::vector<double> masses(problem.sites.size(), 0.0);
   for (Index g = 0; g < problem.sites.size(); ++g) {
     const Index p = problem.point_of[g];
-    if (p != kNone) masses[g] = problem.masses[p];
+    if (p != kNone) masses[g] = problem.targets.masses[p];
   }
   const std::vector<double> of_groups = problem.frame.weights_from_local(
       problem.sites.points, problem.to_groups(point_weights), masses);

@@ -125,48 +125,48 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns)
 
 }  // namespace
 
-ScaleSpace::ScaleSpace(const Density& source, std::span<const double> targets, int workers,
-                       const CheckInterrupt& interrupt)
+PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
+                                   int workers, const CheckInterrupt& interrupt)
     : box_(box_with_mass(source, kMassCut * *std::min_element(targets.begin(), targets.end()),
                          workers, interrupt)),
-      density_(std::make_shared<const Density>(Uniform(rectangle(box_)))) {
+      present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
   sample(source, kFewestPixels, workers, interrupt);
   if (!is_flat()) {
     // One and a half pixels for the width of a cell where most of the mass is; it is denser there by the
     // mean of v².
     double mean_square = 0.0;
-    for (const double v : source_) mean_square += v * v / static_cast<double>(source_.size());
+    for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
     const auto pixels =
         static_cast<Index>(1.5 * std::sqrt(static_cast<double>(targets.size()) * mean_square));
     sample(source, std::clamp(pixels, kFewestPixels, kMostPixels), workers, interrupt);
   }
-  blurred_.assign(source_.size(), 1.0);
+  blurred_.assign(pixels_.size(), 1.0);
 }
 
-void ScaleSpace::sample(const Density& source, Index pixels, int workers,
-                        const CheckInterrupt& interrupt) {
+void PlanarScaleSpace::sample(const Density& source, Index pixels, int workers,
+                              const CheckInterrupt& interrupt) {
   const Pixels grid = pixels_over(box_, pixels);
   columns_ = grid.columns;
   radius_ = 0.5 * std::max(grid.columns, grid.rows);
-  source_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));
+  pixels_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));
 }
 
-bool ScaleSpace::is_flat() const {
+bool PlanarScaleSpace::is_flat() const {
   constexpr double kNextToNothing = 1e-3;
-  const auto [low, high] = std::minmax_element(source_.begin(), source_.end());
+  const auto [low, high] = std::minmax_element(pixels_.begin(), pixels_.end());
   return *high - *low <= kNextToNothing;
 }
 
-bool ScaleSpace::sharpen() {
+bool PlanarScaleSpace::sharpen() {
   constexpr double kFiner = 0.7, kKept = 0.5;
   if (radius_ < 0.5) return false;
   const std::vector<double> next =
-      relative_to_mean(blurred(source_, columns_, static_cast<Index>(radius_)));
+      relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_)));
   for (std::size_t k = 0; k < next.size(); ++k) {
     blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
   }
-  density_ =
-      std::make_shared<const Density>(Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
+  present_ = std::make_shared<const SmoothDensity>(
+      Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
   radius_ *= kFiner;
   return true;
 }

@@ -7,8 +7,16 @@
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/density.hpp"
+#include "brenier/waist/cell_engine.hpp"
 
 namespace brenier {
+
+/// A density that stands in for the source.
+struct SmoothDensity final : SmoothSource {
+  Density density;  // on a rectangle
+
+  explicit SmoothDensity(Density smooth) : density(std::move(smooth)) {}
+};
 
 /// Densities on a rectangle, the first of them uniform. Each later one is half the one before and half the
 /// source blurred at a scale that shrinks by a constant factor. So a place at a distance from the
@@ -17,18 +25,18 @@ namespace brenier {
 ///
 /// They are bilinear between the corners of pixels: cells that are strips along the pixels, as those of
 /// sites on a line may be, would meet the jumps of a raster with their whole length.
-class ScaleSpace {
+class PlanarScaleSpace final : public ScaleSpace {
  public:
   /// Of a source to be transported to sites with these masses: the finest scale is that of their cells.
-  ScaleSpace(const Density& source, std::span<const double> targets, int workers,
-             const CheckInterrupt& interrupt);
+  PlanarScaleSpace(const Density& source, std::span<const double> targets, int workers,
+                   const CheckInterrupt& interrupt);
 
   /// Is the source uniform on a rectangle, as far as can be seen?
-  bool is_flat() const;
+  bool is_flat() const override;
   /// The present density, on the rectangle that has nearly all of the source's mass.
-  const std::shared_ptr<const Density>& density() const { return density_; }
-  /// Goes to the next finer scale; false, and nothing happens, at the finest.
-  bool sharpen();
+  const Density& density() const { return present_->density; }
+  std::shared_ptr<const SmoothSource> source() const override { return present_; }
+  bool sharpen() override;
 
  private:
   /// Divides the box into so many pixels along its longer side.
@@ -37,9 +45,9 @@ class ScaleSpace {
   Box box_;
   Index columns_ = 0;
   double radius_ = 0.0;         // of the next blur, in pixels
-  std::vector<double> source_;  // its mean densities on the pixels, relative to their mean
+  std::vector<double> pixels_;  // the source's mean densities on the pixels, relative to their mean
   std::vector<double> blurred_;
-  std::shared_ptr<const Density> density_;
+  std::shared_ptr<const SmoothDensity> present_;
 };
 
 }  // namespace brenier

@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "brenier/map/piecewise_affine_map.hpp"
-#include "brenier/newton/damped_newton.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/transport/solve.hpp"
 #include "inputs/problems.hpp"
 
 namespace brenier {
@@ -56,7 +56,7 @@ TEST_CASE("threads that ask one diagram - even for what is made when it is first
 TEST_CASE("threads that solve one problem, and use one map") {
   Random random(2);
   const std::vector<Point> sites = random.points(2000), x = random.points(2000);
-  const Problem problem = problem_of(sites, l_shape());
+  const PlanarProblem problem = problem_of(sites, l_shape());
   NewtonSettings settings;
   const std::vector<double> weights = solve(problem, {}, settings).weights;
   const auto diagram = transport_diagram(problem, weights, 1, {});

@@ -37,10 +37,10 @@ Source sparse_raster(Random& random) {
 TEST_CASE("a scale space goes from the uniform density to the source - by about halves at most") {
   Random random(51);
   const Source source = sparse_raster(random);
-  ScaleSpace space(source.density, equal_masses(4000), 1, {});
+  PlanarScaleSpace space(source.density, equal_masses(4000), 1, {});
   CHECK_FALSE(space.is_flat());
   constexpr int kSide = 16;
-  std::vector<double> before = grid_masses(*space.density(), kSide);
+  std::vector<double> before = grid_masses(space.density(), kSide);
   for (const double mass : before) CHECK(mass == doctest::Approx(1.0 / (kSide * kSide)));
   const std::vector<double> target = grid_masses(source.density, kSide);
   const auto off = [&](const std::vector<double>& masses) {
@@ -52,7 +52,7 @@ TEST_CASE("a scale space goes from the uniform density to the source - by about 
   int scales = 0;
   while (space.sharpen()) {
     ++scales;
-    const std::vector<double> masses = grid_masses(*space.density(), kSide);
+    const std::vector<double> masses = grid_masses(space.density(), kSide);
     CHECK(std::abs(sum_of(masses) - 1.0) < 1e-13);
     for (std::size_t k = 0; k < masses.size(); ++k) {
       CHECK(masses[k] >= 0.49 * before[k]);
@@ -61,17 +61,17 @@ TEST_CASE("a scale space goes from the uniform density to the source - by about 
   }
   CHECK(scales > 8);
   CHECK(off(before) < 0.25 * first);
-  const std::shared_ptr<const Density> last = space.density();
+  const auto last = space.source();
   CHECK_FALSE(space.sharpen());
-  CHECK(space.density() == last);
+  CHECK(space.source() == last);
 }
 
 TEST_CASE("a scale space covers where the mass is - and little more") {
   std::vector<double> values(1000 * 1000, 0.0);
   values[400 * 1000 + 700] = 3.0;
   const Source one_pixel = raster_source({{0, 0}, {1, 1}}, values, 1000);
-  const ScaleSpace space(one_pixel.density, equal_masses(100), 1, {});
-  const Box& box = domain_of(*space.density()).polygon().box();
+  const PlanarScaleSpace space(one_pixel.density, equal_masses(100), 1, {});
+  const Box& box = domain_of(space.density()).polygon().box();
   CHECK(box.low.x <= 0.7);
   CHECK(box.high.x >= 0.701);
   CHECK(box.low.y <= 0.4);
@@ -86,7 +86,8 @@ TEST_CASE("a scale space covers what the least of the targets may have to be loo
   const Source source = raster_source({{0, 0}, {1, 1}}, values, 100);
   const auto box_for = [&](double least) {
     const std::vector<double> targets{0.5, 0.5 - least, least};
-    return domain_of(*ScaleSpace(source.density, targets, 1, {}).density()).polygon().box();
+    const PlanarScaleSpace space(source.density, targets, 1, {});
+    return domain_of(space.density()).polygon().box();
   };
   CHECK(box_for(0.1).size() < 0.1);
   CHECK(box_for(1e-5).size() > 0.99 * domain_of(source.density).polygon().box().size());
@@ -94,7 +95,7 @@ TEST_CASE("a scale space covers what the least of the targets may have to be loo
 
 TEST_CASE("flat is what is uniform on a rectangle") {
   const auto is_flat = [](const Source& source) {
-    return ScaleSpace(source.density, equal_masses(500), 1, {}).is_flat();
+    return PlanarScaleSpace(source.density, equal_masses(500), 1, {}).is_flat();
   };
   CHECK(is_flat(uniform_source(square().rings)));
   CHECK(is_flat(uniform_source({rectangle(-3, 100, 5, 100.5)})));

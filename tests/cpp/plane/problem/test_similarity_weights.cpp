@@ -23,7 +23,7 @@ TEST_CASE("the similarity start leaves no cell empty - for any sites in any doma
     for (const std::vector<Point>& sites : site_sets) {
       CAPTURE(domain.name);
       CAPTURE(sites[0].x);
-      const Problem problem = problem_of(sites, domain);
+      const PlanarProblem problem = problem_of(sites, domain);
       const CellMeasures measures = measures_of(problem, similarity_start(problem));
       CHECK(measures.masses.size() == sites.size());
       CHECK(smallest(measures.masses) > 0.0);
@@ -34,7 +34,7 @@ TEST_CASE("the similarity start leaves no cell empty - for any sites in any doma
 TEST_CASE("the similarity start puts the sites' box into a convex domain as large as it goes") {
   // Sites in the corners of a box of the domain's shape: cells as large as it were without the move.
   const NamedDomain wide{"wide", {rectangle(0, 0, 4, 2)}};
-  const Problem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
+  const PlanarProblem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
   const CellMeasures measures = measures_of(problem, similarity_start(problem));
   for (const double mass : measures.masses) CHECK(mass == doctest::Approx(0.25).epsilon(0.03));
   // w = (1 - s) |y|² + …, so that second differences along a line tell s.
@@ -46,7 +46,7 @@ TEST_CASE("the similarity start puts the sites' box into a convex domain as larg
   CHECK(scale >= 1.95);
   // In the triangle with the right angle at 0, a square box of side 1/2 of the legs fits.
   const NamedDomain right{"right", {{{0, 0}, {1, 0}, {0, 1}}}};
-  const Problem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
+  const PlanarProblem in_triangle = problem_of({{0, 0}, {1, 0}, {0, 1}, {1, 1}}, right);
   const std::vector<double> masses = measures_of(in_triangle, similarity_start(in_triangle)).masses;
   // The Voronoi cells of a square of side 1/2 at the corner: cut at 1/4.
   double sum = 0.0;

@@ -1,4 +1,4 @@
-// What is to be solved: sites with target masses under a source.
+// What is to be solved in the plane: sites with target masses under a source.
 #pragma once
 
 #include <memory>
@@ -8,29 +8,26 @@
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
+#include "brenier/waist/targets.hpp"
 
 namespace brenier {
 
-/// A semi-discrete transport problem, validated and normalised. The solver sees `points` and `masses`
-/// alone: distinct sites in spatial order, each with a positive mass, all of them summing to 1. Sites
-/// at the same place are one point with the sum of their masses; sites without mass are left out.
-struct Problem {
+/// A semi-discrete transport problem, validated and normalised. The solver sees `points` and `targets`
+/// alone: distinct sites in spatial order, each with a positive mass. Sites at the same place are one
+/// point with the sum of their masses; sites without mass are left out.
+struct PlanarProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
   DistinctSites sites;          // all of them, also those without mass
+  Targets targets;              // of the points
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
   std::vector<Point> points;    // in local coordinates
-  std::vector<double> masses;
 
-  /// Raises InvalidArgument when a site or a mass is not finite, a mass is negative, the numbers of
-  /// both differ, or the masses do not sum to 1 within 1e-9.
-  Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
-          std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
+  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants them.
+  PlanarProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
+                std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
   const DomainIndex& domain() const { return domain_of(source->density); }
-
-  /// The same with the masses below a floor raised to it, and all of them scaled to sum to 1 again.
-  Problem with_floor(double floor) const;
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;

@@ -1,6 +1,5 @@
-#include "brenier/plane/problem/problem.hpp"
+#include "brenier/plane/problem/planar_problem.hpp"
 
-#include "brenier/double_double.hpp"
 #include "brenier/error.hpp"
 #include "brenier/plane/points/required_points.hpp"
 #include "brenier/text.hpp"
@@ -8,27 +7,6 @@
 
 namespace brenier {
 namespace {
-
-constexpr double kMassTolerance = 1e-9;
-
-/// The sum of the masses, 1 to within the tolerance.
-double required_sum(std::span<const double> masses, std::size_t site_count) {
-  required_numbers("masses", masses, site_count);
-  // A plain sum of a million masses would be off by 1e-11, which no transport could make up for.
-  DoubleDouble exact_sum;
-  for (std::size_t k = 0; k < masses.size(); ++k) {
-    if (masses[k] < 0.0) {
-      throw InvalidArgument(text("masses[", k, "] is ", masses[k], "; expected 0 or more"));
-    }
-    exact_sum = exact_sum + DoubleDouble{masses[k], 0.0};
-  }
-  const double sum = static_cast<double>(exact_sum);
-  if (!(std::abs(sum - 1.0) <= kMassTolerance)) {
-    throw InvalidArgument(text("masses sum to ", sum,
-                               "; expected 1 within 1e-9: normalise them, masses / masses.sum()"));
-  }
-  return sum;
-}
 
 /// The largest value of <x, direction> over a box.
 double support(const Box& box, Point direction) {
@@ -38,34 +16,23 @@ double support(const Box& box, Point direction) {
 
 }  // namespace
 
-Problem::Problem(std::span<const Point> given_sites, std::span<const double> given_masses,
-                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt)
+PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
+                             std::span<const double> given_masses,
+                             std::shared_ptr<const Source> given_source,
+                             const CheckInterrupt& interrupt)
     : source(std::move(given_source)),
       frame(source->similarity, required_sites(given_sites)),
       sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
-  const double sum = required_sum(given_masses, given_sites.size());
-  std::vector<double> group_masses(sites.size(), 0.0);
-  for (std::size_t k = 0; k < given_sites.size(); ++k) {
-    group_masses[sites.group[k]] += given_masses[k] / sum;
-  }
-  point_of.assign(sites.size(), kNone);
+  MergedTargets merged(given_masses, sites.group, sites.size());
+  targets = std::move(merged.targets);
+  point_of = std::move(merged.cell_of_group);
+  points.reserve(targets.masses.size());
   for (Index g = 0; g < sites.size(); ++g) {
-    if (group_masses[g] == 0.0) continue;
-    point_of[g] = static_cast<Index>(points.size());
-    points.push_back(sites.points[g]);
-    masses.push_back(group_masses[g]);
+    if (point_of[g] != kNone) points.push_back(sites.points[g]);
   }
 }
 
-Problem Problem::with_floor(double floor) const {
-  Problem result = *this;
-  double sum = 0.0;
-  for (double& mass : result.masses) sum += mass = std::max(mass, floor);
-  for (double& mass : result.masses) mass /= sum;
-  return result;
-}
-
-std::vector<double> Problem::to_points(std::span<const double> site_weights) const {
+std::vector<double> PlanarProblem::to_points(std::span<const double> site_weights) const {
   required_numbers("initial_weights", site_weights, sites.group.size());
   std::vector<Point> local(site_weights.size());
   for (std::size_t k = 0; k < local.size(); ++k) local[k] = sites.points[sites.group[k]];
@@ -78,7 +45,7 @@ std::vector<double> Problem::to_points(std::span<const double> site_weights) con
   return result;
 }
 
-std::vector<double> Problem::to_groups(std::span<const double> point_weights) const {
+std::vector<double> PlanarProblem::to_groups(std::span<const double> point_weights) const {
   required_numbers("point_weights", point_weights, points.size());
   for (std::size_t k = 0; k < point_weights.size(); ++k) {
     if (std::abs(point_weights[k]) <= kLargestLocalWeight) continue;

@@ -1,0 +1,213 @@
+#include "brenier/newton/continuation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "brenier/newton/growth.hpp"
+#include "brenier/newton/history.hpp"
+#include "brenier/newton/newton.hpp"
+#include "brenier/newton/starts.hpp"
+
+namespace brenier {
+namespace {
+
+using Tuned = ContinuationConstants;
+
+/// Half the sum of |m_i - ν_i|: what would have to be moved from one cell to another.
+double misplaced_mass(std::span<const double> masses, const Targets& targets) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    sum += 0.5 * std::abs(masses[k] - targets.masses[k]);
+  }
+  return sum;
+}
+
+/// min_i m_i / ν_i.
+double least_part(std::span<const double> masses, const Targets& targets) {
+  double result = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    result = std::min(result, masses[k] / targets.masses[k]);
+  }
+  return result;
+}
+
+/// Target masses, and the relative error to which they are wanted.
+struct Aim {
+  Targets targets;
+  double tol;
+};
+
+class Continuation {
+ public:
+  Continuation(const CellEngine& engine, const Targets& targets, const NewtonSettings& settings,
+               LinearSolver& linear_solver)
+      : engine_{engine},
+        aim_{targets, settings.tol},
+        history_(aim_.targets, settings),
+        newton_(engine_, settings, linear_solver, history_) {}
+
+  NewtonResult run(std::vector<double> start) {
+    Evaluation current = start_from(std::move(start), engine_, aim_.targets);
+    history_.add_start(current);
+    Status status = under_source(aim_, current);
+    if (has_failed(status, aim_, current)) {
+      const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
+      status = floor > aim_.targets.least() ? under_sinking_floor(floor)
+                                            : from_smooth_sources(status, aim_, current);
+    }
+    return std::move(history_).result(status, engine_.evaluations);
+  }
+
+ private:
+  Status under_source(const Aim& aim, Evaluation& current);
+  Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
+  Status from_blend(const Aim& aim, Evaluation& current);
+  Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
+  Status under_sinking_floor(double floor);
+
+  bool is_reached(const Aim& aim, const Evaluation& current) const;
+  bool has_failed(Status status, const Aim& aim, const Evaluation& current) const;
+  bool can_try_source(const Aim& aim, const Evaluation& current, double farthest) const;
+  bool is_close_under_blend(const Aim& aim, const Evaluation& current) const;
+  bool is_balanced(const Aim& aim, const Evaluation& current) const {
+    return newton_.system().are_parts_balanced(current.of_source, aim.targets);
+  }
+  double distance(const CellMeasures& measures, const Aim& aim) const {
+    return squared_distance(measures.masses, aim.targets.masses, engine_.cells.growth_dimension());
+  }
+
+  CountedEngine engine_;
+  Aim aim_;
+  History history_;
+  Newton newton_;
+};
+
+/// Newton's method under the source, until steps get short.
+Status Continuation::under_source(const Aim& aim, Evaluation& current) {
+  current = engine_.cells.under(std::move(current), {});
+  return newton_.run(current, {aim.targets, Tuned::kShortStep,
+                               [&](const Evaluation& e) { return is_reached(aim, e); }});
+}
+
+/// By smooth sources that lead to the source, from a start of their own. `status` tells how the run under
+/// the source has ended.
+Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluation& current) {
+  const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
+  // Without a start there may be one on the rectangle alone, outside of which the source has no mass.
+  if (!space || (space->is_flat() && status != Status::kNoStart)) {
+    if (status != Status::kStalled) return status;
+    return newton_.run(current,
+                       {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
+  }
+  Evaluation start = own_start(engine_, aim.targets, {1.0, space->source()});
+  if (has_empty_cell(start)) return Status::kNoStart;
+  current = std::move(start);
+  return along(*space, aim, current);
+}
+
+/// From where it stands, blended with the finest smooth source, whose share is taken away again.
+Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
+  const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
+  if (!space) return Status::kStalled;
+  while (space->sharpen()) continue;
+  current = engine_.cells.under(std::move(current), {Tuned::kLessBlur, space->source()});
+  return along(*space, aim, current);
+}
+
+/// Under the blend of `current`, then finer ones: smooth sources down to the finest, and less and less of that.
+Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& current) {
+  double farthest = Tuned::kDistanceToTry;
+  while (true) {
+    double blur = current.blend.blur;
+    // Where it is hard under a blend, it may be easier under the next.
+    const Status status = newton_.run(
+        current,
+        {aim.targets, blur == 1.0 ? Tuned::kShortStepUnderBlur : 0.0, [&](const Evaluation& e) {
+           return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
+                  is_close_under_blend(aim, e);
+         }});
+    const bool goes_on = status == Status::kConverged || is_stuck(status);
+    if (is_reached(aim, current) || !goes_on) return status;
+    if (can_try_source(aim, current, farthest)) {
+      farthest = Tuned::kDistanceToTryAgain * distance(current.of_source, aim);
+      const Status last = under_source(aim, current);
+      if (!has_failed(last, aim, current)) return last;
+    }
+    if (blur < 1.0 || !space.sharpen()) blur *= Tuned::kLessBlur;
+    if (blur < Tuned::kLeastBlur) return is_stuck(status) ? status : Status::kStalled;
+    current = engine_.cells.under(std::move(current), {blur, space.source()});
+  }
+}
+
+/// For target masses of which the small ones are raised to a floor, which sinks. Cells that shrink where they
+/// are do not get lost, as tiny ones do while everything moves.
+Status Continuation::under_sinking_floor(double floor) {
+  const double least = aim_.targets.least();
+  const auto raised_to = [&](double height) {
+    return height > least ? Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance} : aim_;
+  };
+  const Aim first = raised_to(floor);
+  Evaluation current = own_start(engine_, first.targets, {});
+  Status status = under_source(first, current);
+  if (has_failed(status, first, current)) status = from_smooth_sources(status, first, current);
+  for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
+    const Aim lower = raised_to(floor / ratio);
+    Evaluation trial = current;
+    const Status ending = under_source(lower, trial);
+    const bool failed = has_failed(ending, lower, trial);
+    if (failed && ending == Status::kStalled && ratio > FloorConstants::kShallowest) {
+      ratio = std::sqrt(ratio);
+      continue;
+    }
+    status = failed ? from_blend(lower, trial) : ending;
+    current = std::move(trial);
+    floor /= ratio;
+    ratio = std::min(FloorConstants::kDeepest, ratio * ratio);
+  }
+  return status;
+}
+
+/// Is the problem solved, or this aim reached, which may only be on the way to it?
+bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
+  return history_.is_solved() ||
+         (aim.targets.max_relative_error(current.of_source.masses) <= aim.tol &&
+          is_balanced(aim, current));
+}
+
+/// Is the solution out of reach under the source? With a small error a step that cannot be taken meets
+/// rounding, if nothing else is in its way.
+bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
+  if (status == Status::kNoStart) return true;
+  return is_stuck(status) &&
+         (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
+          !is_balanced(aim, current));
+}
+
+/// Under the source alone, has every cell some of its target mass, and are the masses near the targets?
+bool Continuation::can_try_source(const Aim& aim, const Evaluation& current,
+                                  double farthest) const {
+  return current.blend.blur > 0.0 &&
+         least_part(current.of_source.masses, aim.targets) >= Tuned::kPartToTry &&
+         distance(current.of_source, aim) <= farthest && is_balanced(aim, current);
+}
+
+/// Under the blend, are the masses as near to the targets as is worth the while?
+bool Continuation::is_close_under_blend(const Aim& aim, const Evaluation& current) const {
+  const double blur = current.blend.blur;
+  if (least_part(current.masses(), aim.targets) < Tuned::kPartUnderBlur) return false;
+  return blur == 1.0
+             ? distance(current.measures(), aim) <= Tuned::kDistanceUnderBlur
+             : misplaced_mass(current.masses(), aim.targets) <= Tuned::kMisplacedOfBlur * blur;
+}
+
+}  // namespace
+
+NewtonResult solve(const CellEngine& engine, const Targets& targets, std::vector<double> start,
+                   const NewtonSettings& settings, LinearSolver& linear_solver) {
+  settings.validate();
+  return Continuation(engine, targets, settings, linear_solver).run(std::move(start));
+}
+
+}  // namespace brenier

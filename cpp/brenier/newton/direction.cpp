@@ -1,0 +1,95 @@
+#include "brenier/newton/direction.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "brenier/error.hpp"
+#include "brenier/linalg/components.hpp"
+#include "brenier/newton/growth.hpp"
+#include "brenier/newton/settings.hpp"
+
+namespace brenier {
+namespace {
+
+std::vector<double> selected(std::span<const double> values, std::span<const Index> indices) {
+  std::vector<double> result;
+  result.reserve(indices.size());
+  for (const Index k : indices) result.push_back(values[k]);
+  return result;
+}
+
+/// Raises NumericalError if d does not solve L d = g at all: <g, d> = <d, L d> would be 0 or more, and
+/// finite.
+void require_ascent(std::span<const double> g, std::span<const double> d) {
+  const double slope = std::inner_product(g.begin(), g.end(), d.begin(), 0.0);
+  if (!(slope >= 0.0 && slope <= std::numeric_limits<double>::max())) {
+    throw NumericalError("the Newton system has no solution in double precision");
+  }
+}
+
+/// How exactly to solve for the direction, relative to the right-hand side's norm. The better, the
+/// nearer the end, so that convergence stays quadratic, but no better than the last step needs
+/// [eisenstat1996].
+double linear_tolerance(double error, double tol) {
+  using Tuned = StepConstants;
+  return std::clamp(std::max(Tuned::kPartOfError * error, Tuned::kPartOfTolerance * tol / error),
+                    Tuned::kTightest, Tuned::kLoosest);
+}
+
+bool are_balanced(const Components& parts, std::span<const double> masses, const Targets& targets,
+                  double tol) {
+  if (parts.count() == 1) return true;
+  for (Index p = 0; p < parts.count(); ++p) {
+    double target = 0.0, excess = 0.0;
+    for (const Index k : parts[p]) {
+      target += targets.masses[k];
+      excess += masses[k] - targets.masses[k];
+    }
+    if (std::abs(excess) > StepConstants::kBalanced * tol * target) return false;
+  }
+  return true;
+}
+
+/// The growth with sum zero on each part.
+std::vector<double> growth_by_parts(const Components& parts, std::span<const double> masses,
+                                    const Targets& targets, int dimension) {
+  std::vector<double> growth(masses.size());
+  for (Index p = 0; p < parts.count(); ++p) {
+    const std::vector<double> of_part =
+        aimed_growth(selected(masses, parts[p]), selected(targets.masses, parts[p]), dimension);
+    for (std::size_t k = 0; k < of_part.size(); ++k) growth[parts[p][k]] = of_part[k];
+  }
+  return growth;
+}
+
+}  // namespace
+
+NewtonDirection NewtonSystem::direction(const CellMeasures& measures,
+                                        const Targets& targets) const {
+  const std::vector<double>& masses = measures.masses;
+  const GraphLaplacian hessian = mass_jacobian(targets.cell_count(), measures.facets);
+  const double tolerance = linear_tolerance(targets.max_relative_error(masses), tol);
+  std::vector<double> growth = aimed_growth(masses, targets.masses, growth_dimension);
+  try {
+    std::vector<double> weights = solver.solve(hessian, growth, tolerance, interrupt);
+    require_ascent(growth, weights);
+    return {std::move(growth), std::move(weights)};
+  } catch (const NumericalError&) {
+    const Components parts(hessian);
+    if (parts.count() == 1 || !are_balanced(parts, masses, targets, tol)) throw;
+    growth = growth_by_parts(parts, masses, targets, growth_dimension);
+    std::vector<double> weights =
+        solve_by_components(solver, hessian, parts, growth, tolerance, interrupt);
+    require_ascent(growth, weights);
+    return {std::move(growth), std::move(weights)};
+  }
+}
+
+bool NewtonSystem::are_parts_balanced(const CellMeasures& measures, const Targets& targets) const {
+  const Components parts(mass_jacobian(targets.cell_count(), measures.facets));
+  return are_balanced(parts, measures.masses, targets, tol);
+}
+
+}  // namespace brenier

@@ -1,0 +1,51 @@
+// Damped Newton's method of Kitagawa, Mérigot and Thibert (2019): the loop.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "brenier/newton/direction.hpp"
+#include "brenier/newton/history.hpp"
+#include "brenier/newton/repair.hpp"
+#include "brenier/newton/settings.hpp"
+#include "brenier/waist/cell_engine.hpp"
+#include "brenier/waist/targets.hpp"
+
+namespace brenier {
+
+/// What a run of the loop is for.
+struct Stage {
+  const Targets& targets;
+  double shortest_step;  // where shorter ones are needed, the run is of no use
+  std::function<bool(const Evaluation&)> is_reached;
+};
+
+/// Maximises Kantorovich's dual K, a concave function of the weights with ∂K/∂w_i = ν_i - m_i and
+/// -∂²K/∂w² = ∂m/∂w [kitagawa2019], as docs/design/newton.md has it.
+class Newton {
+ public:
+  /// Keeps references to all of them, which have to live as long.
+  Newton(CountedEngine& engine, const NewtonSettings& settings, LinearSolver& solver,
+         History& history);
+
+  /// Takes steps under the blend of `current` until the stage is reached, which is kConverged, or until there
+  /// is a reason for no further step.
+  Status run(Evaluation& current, const Stage& stage);
+
+  const NewtonSystem& system() const { return system_; }
+
+ private:
+  std::optional<double> take_step(Evaluation& current, const Targets& targets);
+  std::vector<double> wanted_by_repaired(const Evaluation& current, const Targets& targets,
+                                         std::span<const double> growth, double step) const;
+  double distance(const Evaluation& evaluation, const Targets& targets) const;
+
+  CountedEngine& engine_;
+  NewtonSystem system_;
+  History& history_;
+  double least_part_ = 0.0;    // of its target mass, that every cell has to keep
+  double last_ = 1.0;          // the length of the last step
+  bool was_too_long_ = false;  // did a trial of the last step measure all cells in vain?
+};
+
+}  // namespace brenier

@@ -1,0 +1,118 @@
+// What the caller may ask of a solve, and every constant of the method that was tuned.
+//
+// Each constant stands with its unit and the command that fixed it: run that before and after a change.
+#pragma once
+
+#include <functional>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/newton/step_record.hpp"
+
+namespace brenier {
+
+struct NewtonSettings {
+  double tol = 1e-8;  // on the relative error
+  int max_iter = 100;
+  int workers = 1;  // threads; -1 for all processors
+  /// After each step; false stops the solve.
+  std::function<bool(const StepRecord&)> callback = {};
+  CheckInterrupt interrupt = {};
+
+  /// Raises InvalidArgument naming the field and its value.
+  void validate() const;
+};
+
+/// How a direction is found and a step is taken.
+/// Fixed by `./dev bench -k "solve or gaussian"` and `python benchmarks/rough_problems.py`.
+struct StepConstants {
+  // Of the decrease of the distance that is certain for a short step, what a step has to bring.
+  static constexpr double kSufficient = 0.25;
+  // Of its target mass, what every cell has to keep.
+  static constexpr double kLeastPart = 1e-4;
+  // The longest step, in lengths of the last one.
+  static constexpr double kLonger = 4.0;
+  // Shorter steps are not tried: cells with a tiny part of their target masses may want steps as short.
+  static constexpr double kShortest = 1e-15;
+  // If no cell is underfilled, a step below this that does not lower the distance meets rounding only. Times
+  // the blur: a facet may run from the smooth source into the source, which is denser by as much.
+  static constexpr double kShortestAgainstRounding = 1e-5;
+  // With a relative error below kSmallError, a step that cannot be taken meets rounding, and so does one
+  // below kRoundedStep: the distance may fall by chance then, a little at a time.
+  static constexpr double kSmallError = 1e-4;
+  static constexpr double kRoundedStep = 0.01;
+
+  // Bounds of the linear tolerance, relative to the right-hand side; below the tighter one, rounding decides.
+  static constexpr double kTightest = 1e-11;
+  static constexpr double kLoosest = 0.003;
+  // The linear tolerance is this part of the relative error …
+  static constexpr double kPartOfError = 0.1;
+  // … but needs not be below this part of what the last step needs.
+  static constexpr double kPartOfTolerance = 0.03;
+  // Parts of the graph are balanced if what they lack is below this part of the tolerance.
+  static constexpr double kBalanced = 0.1;
+};
+
+/// How many underfilled cells are repaired, and how long that may take.
+struct RepairLimits {
+  double most_underfilled;  // of all cells, to begin with
+  double most_hidden;       // of all cells, that the raising of others may hide
+  double fewer;             // underfilled cells after a pass, of those before, at most
+  int passes;               // each measures all cells
+
+  // So many underfilled cells are never too many after a pass.
+  static constexpr double kStragglers = 8.0;
+};
+
+/// After a step: if more cells are underfilled, or they do not become fewer fast, it was too long.
+/// Fixed by `./dev bench -k solve`.
+inline constexpr RepairLimits kRepairAfterStep{0.02, 0.02, 0.5, 10};
+// Of the mass that the step aims at, what a repaired cell is given: well more than the least, but no rival to
+// its neighbours.
+inline constexpr double kRepairedPart = 0.25;
+
+/// For the start a repair may take its time, which is well spent if it saves steps.
+/// Fixed by `./dev bench -k "solve or rough"`.
+inline constexpr RepairLimits kRepairForStart{0.1, 1.0, 1.5, 40};
+// Of its target mass, what a cell is given that is repaired in weights of the caller's.
+inline constexpr double kGivenPart = 0.25;
+
+/// When the source is left for smoother ones, and when they have led near enough to it.
+/// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
+struct ContinuationConstants {
+  // A step as short as this tells that the source is too rough for Newton's method on its own.
+  static constexpr double kShortStep = 0.1;
+  // Under a smooth source.
+  static constexpr double kShortStepUnderBlur = 1e-3;
+
+  // A smooth source has done its work when no cell has less than this part of its target mass, and the
+  // distance (growth.hpp) is at most that;
+  static constexpr double kPartUnderBlur = 0.3;
+  static constexpr double kDistanceUnderBlur = 0.005;
+  // a blend, when the misplaced mass is this part of its blur.
+  static constexpr double kMisplacedOfBlur = 0.1;
+
+  // The source itself is tried when, under it, no cell has less than this part of its target mass, and the
+  // distance is at most that;
+  static constexpr double kPartToTry = 0.2;
+  static constexpr double kDistanceToTry = 0.1;
+  // and after an attempt that has failed, this part of what it was then.
+  static constexpr double kDistanceToTryAgain = 0.25;
+
+  // The factor from one blur to the next, and the least.
+  static constexpr double kLessBlur = 0.5;
+  static constexpr double kLeastBlur = 1e-14;
+};
+
+/// The floor under the target masses, where they lie over many decades.
+/// Fixed by `python benchmarks/rough_problems.py --decades 8`.
+struct FloorConstants {
+  // The highest, as a part of the mean of the target masses.
+  static constexpr double kHighest = 0.01;
+  // The factor by which it sinks at a time, at most, and down to which it may sink by less if that is too far.
+  static constexpr double kDeepest = 100.0;
+  static constexpr double kShallowest = 3.0;
+  // The relative error with which a problem with raised masses is solved.
+  static constexpr double kTolerance = 0.5;
+};
+
+}  // namespace brenier

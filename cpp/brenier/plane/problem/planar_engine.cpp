@@ -1,0 +1,133 @@
+#include "brenier/plane/problem/planar_engine.hpp"
+
+#include <algorithm>
+
+#include "brenier/plane/diagram/cell_boundaries.hpp"
+#include "brenier/plane/measure/cell_repair.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/moment_weights.hpp"
+#include "brenier/plane/problem/scale_space.hpp"
+#include "brenier/plane/problem/similarity_weights.hpp"
+
+namespace brenier {
+namespace {
+
+struct PlanarState final : CellState {
+  RegularTriangulation triangulation;
+  // Who owns the boundary of the source's domain, and of the smooth source's: empty if the blend has none.
+  std::vector<Segment> boundary, boundary_of_smooth;
+
+  explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
+  const std::vector<double>& weights() const override { return triangulation.weights(); }
+};
+
+const PlanarState& planar(const Evaluation& evaluation) {
+  return static_cast<const PlanarState&>(*evaluation.state);
+}
+
+/// Is one of the cells empty although it has some area? It lies where the density is 0, and no small
+/// raise of its site's weight will give it mass.
+bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells) {
+  std::vector<char> has_area(measures.masses.size(), 0);
+  for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
+  return std::any_of(cells.begin(), cells.end(),
+                     [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
+}
+
+}  // namespace
+
+const Density& PlanarEngine::density_of(const Blend& blend) const {
+  if (blend.blur == 0.0) return problem_.source->density;
+  return static_cast<const SmoothDensity&>(*blend.smooth).density;
+}
+
+void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& blend,
+                                  const std::function<bool(StartProposal)>& is_accepted) const {
+  // Of all cells, how many are repaired: if more are empty, other weights are better. Zero weights are the
+  // last resort but one, so that many are repaired, with care.
+  constexpr double kFew = 0.1, kPart = 0.25;
+  constexpr double kMany = 0.5, kLittle = 0.05;
+  const Density& density = density_of(blend);
+  const std::vector<Point>& points = problem_.points;
+  std::vector<double> matched =
+      moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
+  if (!matched.empty() && is_accepted({std::move(matched), kFew, kPart})) return;
+  if (problem_.frame.is_shared()) {
+    if (is_accepted({std::vector<double>(points.size(), 0.0), kMany, kLittle})) return;
+  }
+  is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});
+}
+
+std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,
+                                                const Blend& blend,
+                                                const HiddenCells& hidden) const {
+  if (!can_be_worked_with(weights)) return std::nullopt;
+  std::optional<RegularTriangulation> triangulation;
+  if (near != nullptr) {
+    triangulation = planar(*near).triangulation.reweighted(std::move(weights), hidden.most,
+                                                           workers_, interrupt_);
+  } else {
+    triangulation.emplace(problem_.points, std::move(weights), interrupt_);
+  }
+  if (!triangulation || triangulation->hidden_count() > hidden.most) return std::nullopt;
+  return measured(with_hidden_raised(*std::move(triangulation), blend, hidden.wanted), blend);
+}
+
+std::optional<Evaluation> PlanarEngine::repair(const Evaluation& evaluation,
+                                               std::span<const Index> underfilled,
+                                               const HiddenCells& hidden) const {
+  if (any_lies_where_density_is_zero(evaluation.measures(), underfilled)) return std::nullopt;
+  const PlanarState& state = planar(evaluation);
+  const Blend& blend = evaluation.blend;
+  auto raised = state.triangulation.reweighted(
+      underfilled_sites_raised(state.triangulation, domain_of(density_of(blend)),
+                               blend.blur > 0.0 ? state.boundary_of_smooth : state.boundary,
+                               evaluation.measures(), underfilled, hidden.wanted, interrupt_),
+      hidden.most, workers_, interrupt_);
+  if (!raised) return std::nullopt;
+  return measured(with_hidden_raised(*std::move(raised), blend, hidden.wanted), blend);
+}
+
+RegularTriangulation PlanarEngine::with_hidden_raised(RegularTriangulation triangulation,
+                                                      const Blend& blend,
+                                                      std::span<const double> wanted) const {
+  if (!triangulation.has_hidden_sites() || wanted.empty()) return triangulation;
+  const DomainIndex& domain = domain_of(density_of(blend));
+  std::vector<double> wanted_areas(wanted.begin(), wanted.end());
+  for (double& area : wanted_areas) area *= domain.polygon().area();
+  return hidden_sites_raised(triangulation, domain, wanted_areas, interrupt_);
+}
+
+Evaluation PlanarEngine::measured(RegularTriangulation triangulation, const Blend& blend) const {
+  auto state = std::make_shared<PlanarState>(std::move(triangulation));
+  const CellBoundaries boundaries(state->triangulation, problem_.domain(), workers_, interrupt_);
+  CellMeasures measures =
+      measure_cells(boundaries, problem_.points, problem_.source->density, workers_, interrupt_);
+  state->boundary = boundaries.boundary();
+  return under({std::move(state), {}, std::move(measures), {}}, blend);
+}
+
+Evaluation PlanarEngine::under(Evaluation evaluation, const Blend& blend) const {
+  evaluation.blend = blend;
+  if (blend.blur == 0.0) {
+    evaluation.of_blend = {};
+    return evaluation;
+  }
+  const Density& smooth = density_of(blend);
+  auto state = std::make_shared<PlanarState>(planar(evaluation));
+  const CellBoundaries boundaries(state->triangulation, domain_of(smooth), workers_, interrupt_);
+  const CellMeasures of_smooth =
+      measure_cells(boundaries, problem_.points, smooth, workers_, interrupt_);
+  evaluation.of_blend = blended(evaluation.of_source, of_smooth, blend.blur);
+  state->boundary_of_smooth = boundaries.boundary();
+  evaluation.state = std::move(state);
+  return evaluation;
+}
+
+std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> targets) const {
+  return std::make_unique<PlanarScaleSpace>(problem_.source->density, targets, workers_,
+                                            interrupt_);
+}
+
+}  // namespace brenier

@@ -1,0 +1,52 @@
+// The engine of the plane: power diagrams of a problem's points, measured under its source.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/plane/points/segment.hpp"
+#include "brenier/plane/problem/planar_problem.hpp"
+#include "brenier/plane/triangulation/regular_triangulation.hpp"
+#include "brenier/waist/cell_engine.hpp"
+
+namespace brenier {
+
+/// Its states hold a triangulation, from which that of weights near by is made by flips.
+class PlanarEngine final : public CellEngine {
+ public:
+  /// Keeps a view of the problem, which has to live as long.
+  explicit PlanarEngine(const PlanarProblem& problem, int workers = 1,
+                        CheckInterrupt interrupt = {})
+      : problem_(problem), workers_(workers), interrupt_(std::move(interrupt)) {}
+
+  Index cell_count() const override { return problem_.targets.cell_count(); }
+  /// A small cell is a triangle, whose sides move in proportion to the weight.
+  int growth_dimension() const override { return 2; }
+
+  /// First weights that match mean and covariance; then none, if sites and source share their coordinates;
+  /// last the similarity that puts the sites inside of the domain.
+  void propose_starts(std::span<const double> targets, const Blend& blend,
+                      const std::function<bool(StartProposal)>& is_accepted) const override;
+  std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
+                                    const Blend& blend, const HiddenCells& hidden) const override;
+  Evaluation under(Evaluation evaluation, const Blend& blend) const override;
+  std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
+                                   const HiddenCells& hidden) const override;
+  std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const override;
+
+ private:
+  const Density& density_of(const Blend& blend) const;
+  RegularTriangulation with_hidden_raised(RegularTriangulation triangulation, const Blend& blend,
+                                          std::span<const double> wanted) const;
+  Evaluation measured(RegularTriangulation triangulation, const Blend& blend) const;
+
+  const PlanarProblem& problem_;
+  int workers_;
+  CheckInterrupt interrupt_;
+};
+
+}  // namespace brenier
