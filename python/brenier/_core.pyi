@@ -47,7 +47,7 @@ class PowerDiagram(metaclass=_Bound):
     def interpolate(self, values: _Float, at: _Float) -> _Float: ...
 
 def mass_jacobian(
-    site_count: int, sites: _Index, masses: _Float, distances: _Float
+    site_count: int, sites: _Index, conductances: _Float
 ) -> tuple[_Index, _Index, _Float]: ...
 
 class StepRecord(metaclass=_Bound):

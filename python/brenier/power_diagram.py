@@ -215,7 +215,7 @@ class PowerDiagram:
         i, j = facets.sites.T
         distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
         rows, columns, values = _core.mass_jacobian(
-            len(self), facets.sites.astype(np.int32), facets.masses, distances
+            len(self), facets.sites.astype(np.int32), facets.masses / (2.0 * distances)
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
 

@@ -106,7 +106,7 @@ void require_facets(const PowerDiagram& diagram, std::span<const Point> sites) {
             " is between ", i, " and ", j);
     require(mass >= 0.0 && std::isfinite(mass), "facet ", f, " has mass ", mass);
     require(is_finite(table.points[f][0]) && is_finite(table.points[f][1]), "facet ", f, " ends");
-    facets.push_back({i, j, mass, norm(sites[i] - sites[j])});
+    facets.push_back({i, j, mass / (2.0 * norm(sites[i] - sites[j]))});
   }
   const GraphLaplacian laplacian = mass_jacobian(diagram.site_count(), facets);
   const CompressedRows rows = compressed_rows(laplacian, 1.0);

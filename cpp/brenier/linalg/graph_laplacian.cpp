@@ -33,8 +33,8 @@ GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets) {
     result.conductances[k] = conductance;
   };
   for (const Facet& f : facets) {
-    insert(f.i, f.j, f.conductance());
-    insert(f.j, f.i, f.conductance());
+    insert(f.i, f.j, f.conductance);
+    insert(f.j, f.i, f.conductance);
   }
 
   // Several pieces of one facet stand next to each other now: add them.

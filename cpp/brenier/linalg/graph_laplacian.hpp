@@ -19,8 +19,7 @@ struct GraphLaplacian {
   double diagonal(Index i) const;
 };
 
-/// ∂m_i/∂w_j = -(1 / (2 |y_i - y_j|)) ∫ρ ds over the facets of i and j [kitagawa2019]; pieces
-/// of one facet are added.
+/// ∂m_i/∂w_j, minus the conductance between cells i and j [kitagawa2019]; pieces of one facet are added.
 GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 
 /// Raises NumericalError unless every site can be reached from every other over facets with mass: else

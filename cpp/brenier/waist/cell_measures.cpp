@@ -10,10 +10,10 @@ CellMeasures blended(const CellMeasures& first, const CellMeasures& second, doub
   }
   result.facets.reserve(first.facets.size() + second.facets.size());
   for (const Facet& f : first.facets) {
-    result.facets.push_back({f.i, f.j, (1.0 - share) * f.mass, f.distance});
+    result.facets.push_back({f.i, f.j, (1.0 - share) * f.conductance});
   }
   for (const Facet& f : second.facets) {
-    result.facets.push_back({f.i, f.j, share * f.mass, f.distance});
+    result.facets.push_back({f.i, f.j, share * f.conductance});
   }
   return result;
 }

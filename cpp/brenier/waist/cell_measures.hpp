@@ -9,19 +9,14 @@
 
 namespace brenier {
 
-/// A piece of the common boundary of cells i and j.
+/// A piece of the common boundary of cells i and j, and what it adds to -∂m_i/∂w_j [kitagawa2019].
 struct Facet {
   Index i;
   Index j;
-  double mass;      // ∫ρ ds over the piece
-  double distance;  // |y_i - y_j|
-
-  /// What the piece adds to -∂m_i/∂w_j [kitagawa2019].
-  double conductance() const { return mass / (2.0 * distance); }
+  double conductance;
 };
 
-/// The masses of the cells, and their facets: enough for the dual's value up to moments, its gradient
-/// and its Hessian.
+/// The masses of the cells, and their facets: enough for the dual's gradient and its Hessian.
 struct CellMeasures {
   std::vector<double> masses;  // of each site's cell; 0 if it is empty
   UninitializedVector<Facet> facets;

@@ -20,7 +20,7 @@ struct Edge {
 
 GraphLaplacian laplacian_of(Index size, const std::vector<Edge>& edges) {
   std::vector<Facet> facets;
-  for (const Edge& e : edges) facets.push_back({e.i, e.j, e.conductance, 0.5});
+  for (const Edge& e : edges) facets.push_back({e.i, e.j, e.conductance});
   return mass_jacobian(size, facets);
 }
 

@@ -10,8 +10,8 @@ namespace {
 std::vector<double> mass_rates(const CellMeasures& measures) {
   std::vector<double> result(measures.masses.size(), 0.0);
   for (const Facet& f : measures.facets) {
-    result[f.i] += f.conductance();
-    result[f.j] += f.conductance();
+    result[f.i] += f.conductance;
+    result[f.j] += f.conductance;
   }
   return result;
 }

@@ -86,8 +86,9 @@ CellMeasures measure_cells(const CellBoundaries& diagram, std::span<const Point>
                 CellSum<double>& cell = cells[s.left];
                 cell.sum += rho.mass(s.a, s.b, cell.origin_or(s.a));
                 if (s.right != kNone) {
-                  result.facets[facet] = {s.left, s.right, rho.line_integral(s.a, s.b),
-                                          norm(sites[s.left] - sites[s.right])};
+                  const double distance = norm(sites[s.left] - sites[s.right]);
+                  result.facets[facet] = {s.left, s.right,
+                                          rho.line_integral(s.a, s.b) / (2.0 * distance)};
                 }
               }
               if (range.contains(s.right)) {

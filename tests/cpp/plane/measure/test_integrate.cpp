@@ -65,9 +65,9 @@ TEST_CASE("a square in four: masses - centroids - second moments - facets") {
   const CellMeasures measures = measured.measures();
   double total = 0.0;
   for (const Facet& f : measures.facets) {
-    CHECK(f.distance == 0.5);
-    CHECK(f.mass == doctest::Approx(0.5).epsilon(1e-15));
-    total += f.mass;
+    // Half of the side, at a distance of half of it.
+    CHECK(f.conductance == doctest::Approx(0.5).epsilon(1e-15));
+    total += f.conductance;
   }
   CHECK(total == doctest::Approx(2.0).epsilon(1e-15));
 }
@@ -129,7 +129,8 @@ TEST_CASE("facet masses are the lengths of the facets over the area") {
   for (std::size_t k = 0; k < masses.size(); ++k) {
     const Segment& s = segments[k];
     CHECK(masses[k] == doctest::Approx(norm(s.b - s.a) / area));
-    CHECK(facets[k].mass == masses[k]);
+    const std::vector<Point>& sites = measured.triangulation.sites();
+    CHECK(facets[k].conductance == masses[k] / (2.0 * norm(sites[s.left] - sites[s.right])));
     CHECK(facets[k].i == s.left);
     CHECK(facets[k].j == s.right);
   }
