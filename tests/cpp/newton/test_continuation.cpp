@@ -1,0 +1,168 @@
+// What happens where Newton's method alone does not get there: smooth sources, blends, a sinking floor.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "brenier/error.hpp"
+#include "brenier/linalg/cholesky.hpp"
+#include "brenier/newton/continuation.hpp"
+#include "inputs/random_input.hpp"
+#include "newton/interval_engine.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+/// Tells for which targets starts are asked for.
+class WatchedEngine final : public IntervalEngine {
+ public:
+  using IntervalEngine::IntervalEngine;
+
+  mutable std::vector<std::vector<double>> targets_of_starts;
+  mutable std::vector<double> blurs_of_starts;
+
+  void propose_starts(std::span<const double> targets, const Blend& blend,
+                      const std::function<bool(StartProposal)>& is_accepted) const override {
+    targets_of_starts.emplace_back(targets.begin(), targets.end());
+    blurs_of_starts.push_back(blend.blur);
+    IntervalEngine::propose_starts(targets, blend, is_accepted);
+  }
+};
+
+/// Fails in its first calls.
+class FailingSolver final : public LinearSolver {
+ public:
+  explicit FailingSolver(int failures) : failures_(failures) {}
+
+  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
+                            double tolerance, const CheckInterrupt& interrupt) override {
+    if (failures_-- > 0) throw NumericalError("as asked for");
+    return sound_.solve(laplacian, b, tolerance, interrupt);
+  }
+
+ private:
+  Cholesky sound_;
+  int failures_;
+};
+
+constexpr int kForEver = 1 << 30;
+
+std::vector<double> even_sites(int count) {
+  std::vector<double> result;
+  for (int k = 0; k < count; ++k) result.push_back((k + 0.5) / count);
+  return result;
+}
+
+Targets equal(int count) { return {std::vector<double>(count, 1.0 / count)}; }
+
+/// Equal masses, but for a few tiny ones.
+Targets with_tiny_ones(int count, double tiny) {
+  Targets result = equal(count);
+  for (int k = 2; k < count; k += 5) {
+    result.masses[k - 1] += result.masses[k] - tiny;
+    result.masses[k] = tiny;
+  }
+  return result;
+}
+
+NewtonResult solved(const CellEngine& engine, const Targets& targets, int failures,
+                    const NewtonSettings& settings = {}) {
+  FailingSolver solver(failures);
+  return solve(engine, targets, {}, settings, solver);
+}
+
+bool is_blurred(const StepRecord& record) { return record.blur > 0.0; }
+
+TEST_CASE(
+    "cells on empty ground have no start of their own - smooth sources lead to the solution") {
+  // An odd count: the cell in the middle is in both islands.
+  for (const int count : {10, 11}) {
+    const WatchedEngine engine(even_sites(count), two_islands());
+    const Targets targets = equal(count);
+    const NewtonResult result = solved(engine, targets, 0);
+    CHECK(result.status == Status::kConverged);
+    CHECK(engine.blurs_of_starts == std::vector<double>{0.0, 1.0});
+    // Blur falls from step to step, and the last ones are under the source.
+    REQUIRE(result.history.size() > 3);
+    CHECK(result.history[1].blur == 1.0);
+    CHECK(result.history.back().blur == 0.0);
+    const auto at = engine.measure(result.weights, nullptr, {}, {0, {}});
+    CHECK(targets.max_relative_error(at->of_source.masses) <= 1e-8);
+  }
+}
+
+TEST_CASE("without smooth sources a solve on empty ground says that there is no start") {
+  IntervalEngine engine(even_sites(10), two_islands());
+  engine.has_scale_space = false;
+  const NewtonResult result = solved(engine, equal(10), 0);
+  CHECK(result.status == Status::kNoStart);
+  CHECK(result.history.size() == 1);
+}
+
+TEST_CASE(
+    "a direction that cannot be found sends the solve to smooth sources - a flat source has none") {
+  const IntervalEngine rising(even_sites(12), rising_line()), flat(even_sites(12), uniform_line());
+  const Targets targets{{0.2, 0.1, 0.05, 0.05, 0.1, 0.1, 0.05, 0.05, 0.1, 0.1, 0.05, 0.05}};
+  const NewtonResult result = solved(rising, targets, 1);
+  CHECK(result.status == Status::kConverged);
+  CHECK(std::any_of(result.history.begin(), result.history.end(), is_blurred));
+  CHECK(solved(flat, targets, 1).status == Status::kSingularSystem);
+  CHECK(solved(rising, targets, kForEver).status == Status::kSingularSystem);
+}
+
+TEST_CASE("tiny target masses are raised to a floor that sinks after a direct solve has failed") {
+  const int count = 20;
+  for (const double tiny : {1e-5, 1e-9}) {
+    const WatchedEngine engine(even_sites(count), rising_line());
+    const Targets targets = with_tiny_ones(count, tiny);
+    const NewtonResult result = solved(engine, targets, 1, {.tol = 1e-6});
+    CHECK(result.status == Status::kConverged);
+    REQUIRE(engine.targets_of_starts.size() == 2);
+    CHECK(engine.targets_of_starts[0] == targets.masses);
+    // To a hundredth of the mean, and scaled to sum to 1 again.
+    const Targets raised = targets.with_floor(0.01 / count);
+    CHECK(engine.targets_of_starts[1] == raised.masses);
+    CHECK(raised.least() > 0.009 / count);
+    // Errors are those for the targets asked for, which the floor does not meet.
+    CHECK(result.history[1].max_relative_error > 1.0);
+    const auto at = engine.measure(result.weights, nullptr, {}, {0, {}});
+    CHECK(targets.max_relative_error(at->of_source.masses) <= 1e-6);
+  }
+}
+
+TEST_CASE("masses that are not tiny know no floor") {
+  const WatchedEngine engine(even_sites(20), rising_line());
+  const NewtonResult result = solved(engine, with_tiny_ones(20, 1e-3), 1);
+  CHECK(result.status == Status::kConverged);
+  for (const auto& targets : engine.targets_of_starts) {
+    CHECK(targets == with_tiny_ones(20, 1e-3).masses);
+  }
+}
+
+TEST_CASE("wherever a solve ends its weights and its error are those of the last record") {
+  for (const double tiny : {1e-3, 1e-9}) {
+    for (const bool is_rough : {false, true}) {
+      const IntervalEngine engine(even_sites(21), is_rough ? two_islands() : rising_line());
+      const Targets targets = with_tiny_ones(21, tiny);
+      const int last = solved(engine, targets, 1).history.back().nit;
+      for (int steps = 0; steps <= last; ++steps) {
+        const NewtonResult result = solved(engine, targets, 1, {.max_iter = steps});
+        const auto at = engine.measure(result.weights, nullptr, {}, {21, {}});
+        CHECK(targets.max_relative_error(at->of_source.masses) ==
+              doctest::Approx(result.history.back().max_relative_error).epsilon(1e-9));
+        CHECK(result.history.back().nit == steps);
+      }
+    }
+  }
+}
+
+TEST_CASE("settings that make no sense are refused") {
+  const IntervalEngine engine(even_sites(3), uniform_line());
+  CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.tol = 0.0}), InvalidArgument);
+  CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.max_iter = -1}), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace brenier

@@ -1,0 +1,76 @@
+// Newton's direction from facets: for all cells at once, or part by part.
+#include <doctest/doctest.h>
+
+#include "brenier/error.hpp"
+#include "brenier/linalg/cholesky.hpp"
+#include "brenier/newton/direction.hpp"
+#include "brenier/newton/growth.hpp"
+#include "inputs/laplacians.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+const CheckInterrupt kNoInterrupt;
+
+TEST_CASE("the direction solves the Newton system for the aimed growth") {
+  CellMeasures measures{{0.1, 0.4, 0.3, 0.2}, {}};
+  for (const Facet& f : {Facet{0, 1, 0.5}, Facet{1, 2, 2.0}, Facet{3, 2, 0.25}, Facet{0, 3, 1.0}}) {
+    measures.facets.push_back(f);
+  }
+  const Targets targets{{0.25, 0.25, 0.25, 0.25}};
+  Cholesky solver;
+  for (const int d : {1, 2, 3}) {
+    const NewtonSystem system{solver, 1e-8, d, kNoInterrupt};
+    const auto [growth, weights] = system.direction(measures, targets);
+    CHECK(growth == aimed_growth(measures.masses, targets.masses, d));
+    CHECK(distance(image(mass_jacobian(4, measures.facets), weights), growth) < 1e-14);
+    CHECK(system.are_parts_balanced(measures, targets));
+  }
+}
+
+TEST_CASE("parts without a facet between them are solved one by one if they are balanced") {
+  const auto measures_with = [](double moved) {
+    CellMeasures result{{0.1, 0.4 - moved, 0.3 + moved, 0.2}, {}};
+    result.facets.push_back({0, 1, 0.5});
+    result.facets.push_back({2, 3, 2.0});
+    return result;
+  };
+  const Targets targets{{0.25, 0.25, 0.25, 0.25}};
+  Cholesky solver;
+  const NewtonSystem system{solver, 1e-8, 2, kNoInterrupt};
+  const CellMeasures balanced = measures_with(0.0), off = measures_with(1e-6);
+  CHECK(system.are_parts_balanced(balanced, targets));
+  const auto [growth, weights] = system.direction(balanced, targets);
+  CHECK(std::abs(growth[0] + growth[1]) < 1e-16);
+  CHECK(std::abs(growth[2] + growth[3]) < 1e-16);
+  CHECK(distance(image(mass_jacobian(4, balanced.facets), weights), growth) < 1e-14);
+  CHECK_FALSE(system.are_parts_balanced(off, targets));
+  CHECK_THROWS_AS((void)system.direction(off, targets), NumericalError);
+}
+
+TEST_CASE("what is no direction of ascent is refused") {
+  struct Backwards final : LinearSolver {
+    std::vector<double> solve(const GraphLaplacian&, std::span<const double> b, double,
+                              const CheckInterrupt&) override {
+      std::vector<double> result(b.begin(), b.end());
+      for (double& value : result) value *= factor;
+      return result;
+    }
+    double factor = -1.0;
+  } solver;
+  CellMeasures measures{{0.4, 0.6}, {}};
+  measures.facets.push_back({0, 1, 1.0});
+  const Targets targets{{0.5, 0.5}};
+  const NewtonSystem system{solver, 1e-8, 2, kNoInterrupt};
+  for (const double factor : {-1.0, 1e308 * 10.0, std::nan("")}) {
+    solver.factor = factor;
+    CHECK_THROWS_AS((void)system.direction(measures, targets), NumericalError);
+  }
+  solver.factor = 1.0;
+  CHECK_NOTHROW((void)system.direction(measures, targets));
+}
+
+}  // namespace
+}  // namespace brenier

@@ -1,0 +1,88 @@
+// Starts, and the repair of a few underfilled cells, on an exact engine in one dimension.
+#include <doctest/doctest.h>
+
+#include "brenier/linalg/cholesky.hpp"
+#include "brenier/newton/starts.hpp"
+#include "inputs/random_input.hpp"
+#include "newton/interval_engine.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+constexpr int kCount = 40;
+
+std::vector<double> even_sites() {
+  std::vector<double> result;
+  for (int k = 0; k < kCount; ++k) result.push_back((k + 0.5) / kCount);
+  return result;
+}
+
+Targets equal() { return {std::vector<double>(kCount, 1.0 / kCount)}; }
+
+/// Zero weights, but for some sites that are hidden.
+std::vector<double> weights_hiding(int hidden) {
+  std::vector<double> result(kCount, 0.0);
+  for (int k = 0; k < hidden; ++k) result[2 * k + 1] = -1e-3;
+  return result;
+}
+
+TEST_CASE("given weights are kept where no cell is empty") {
+  const IntervalEngine engine(even_sites(), uniform_line());
+  CountedEngine counted{engine};
+  const Evaluation start = start_from(weights_hiding(0), counted, equal());
+  CHECK(start.weights() == weights_hiding(0));
+  CHECK(counted.evaluations == 1);
+}
+
+TEST_CASE("up to a tenth of empty cells is repaired - and no other weight is changed") {
+  const IntervalEngine engine(even_sites(), uniform_line());
+  for (const int hidden : {1, 2, 4}) {
+    CountedEngine counted{engine};
+    const std::vector<double> given = weights_hiding(hidden);
+    const Evaluation start = start_from(given, counted, equal());
+    CHECK_FALSE(has_empty_cell(start));
+    CHECK(counted.evaluations == 2);
+    for (int k = 0; k < kCount; ++k) {
+      const bool was_hidden = given[k] < 0.0;
+      CHECK((start.weights()[k] > given[k]) == was_hidden);
+      // About a quarter of the target mass.
+      if (was_hidden) CHECK(start.masses()[k] == doctest::Approx(0.25 / kCount).epsilon(0.2));
+    }
+  }
+}
+
+TEST_CASE("with more empty cells, or where nothing is repaired, the engine's own start is taken") {
+  IntervalEngine engine(even_sites(), uniform_line());
+  CountedEngine counted{engine};
+  const std::vector<double> own = own_start(counted, equal(), {}).weights();
+  CHECK(start_from(weights_hiding(5), counted, equal()).weights() == own);
+  CHECK(start_from(std::vector<double>(kCount, 1e300), counted, equal()).weights() == own);
+  CHECK(start_from({}, counted, equal()).weights() == own);
+  engine.can_repair = false;
+  CHECK(start_from(weights_hiding(1), counted, equal()).weights() == own);
+}
+
+TEST_CASE(
+    "a repair ends where the masses are too far off - where too many cells stay empty - or in "
+    "time") {
+  IntervalEngine engine(even_sites(), uniform_line());
+  CountedEngine counted{engine};
+  const Targets targets = equal();
+  const auto outcome = [&](int hidden, const RepairLimits& limits, double farthest) {
+    Trial trial{weights_hiding(hidden), nullptr, {}, std::vector<double>(kCount, 0.25 / kCount)};
+    return measured_and_repaired(counted, trial, limits, {targets, 1e-4, farthest}).end;
+  };
+  const RepairLimits patient{0.1, 1.0, 0.5, 10};
+  CHECK(outcome(3, patient, 10.0) == TrialEnd::kMet);
+  CHECK(outcome(5, patient, 10.0) == TrialEnd::kTooManyHidden);
+  CHECK(outcome(3, patient, 1e-6) == TrialEnd::kTooFar);
+  CHECK(outcome(3, {0.1, 1.0, 0.5, 1}, 10.0) == TrialEnd::kUnderfilled);
+  engine.can_repair = false;
+  CHECK(outcome(3, patient, 10.0) == TrialEnd::kUnderfilled);
+  CHECK(outcome(0, patient, 10.0) == TrialEnd::kMet);
+}
+
+}  // namespace
+}  // namespace brenier
