@@ -18,22 +18,6 @@ std::vector<Index> underfilled_cells(std::span<const double> masses, const Deman
 
 }  // namespace
 
-std::optional<Evaluation> CountedEngine::measure(std::vector<double> weights,
-                                                 const Evaluation* near, const Blend& blend,
-                                                 const HiddenCells& hidden) {
-  std::optional<Evaluation> result = cells.measure(std::move(weights), near, blend, hidden);
-  if (result) ++evaluations;
-  return result;
-}
-
-std::optional<Evaluation> CountedEngine::repair(const Evaluation& evaluation,
-                                                std::span<const Index> underfilled,
-                                                const HiddenCells& hidden) {
-  std::optional<Evaluation> result = cells.repair(evaluation, underfilled, hidden);
-  if (result) ++evaluations;
-  return result;
-}
-
 Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairLimits& limits,
                                const Demand& demand) {
   const double count = engine.cells.cell_count();

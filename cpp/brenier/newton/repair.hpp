@@ -5,22 +5,12 @@
 #include <span>
 #include <vector>
 
+#include "brenier/newton/counted_engine.hpp"
 #include "brenier/newton/settings.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
 namespace brenier {
-
-/// An engine, and how often it has measured all cells.
-struct CountedEngine {
-  const CellEngine& cells;
-  int evaluations = 0;
-
-  std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
-                                    const Blend& blend, const HiddenCells& hidden);
-  std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
-                                   const HiddenCells& hidden);
-};
 
 /// Weights to be measured, in which underfilled cells may be repaired.
 struct Trial {

@@ -1,0 +1,98 @@
+// Planar problems: what is merged, what is refused, and what their dual is.
+#include "brenier/plane/problem/planar_problem.hpp"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "brenier/error.hpp"
+#include "brenier/plane/measure/integrate.hpp"
+#include "inputs/problems.hpp"
+
+namespace brenier {
+namespace {
+
+using namespace testing;
+
+TEST_CASE("duplicates are merged - sites without mass are left out - masses sum to one") {
+  const std::vector<Point> sites{{0.1, 0.1}, {0.9, 0.2}, {0.1, 0.1}, {0.5, 0.9}, {0.9, 0.2}};
+  const std::vector<double> masses{0.25, 0.125, 0.375, 0.0, 0.25};
+  const PlanarProblem problem(sites, masses, source_of(square()));
+  CHECK(problem.sites.size() == 3);
+  REQUIRE(problem.points.size() == 2);
+  CHECK(problem.sites.group[0] == problem.sites.group[2]);
+  CHECK(problem.sites.group[1] == problem.sites.group[4]);
+  CHECK(problem.point_of[problem.sites.group[3]] == kNone);
+  CHECK(problem.targets.masses[problem.point_of[problem.sites.group[0]]] == 0.625);
+  CHECK(problem.targets.masses[problem.point_of[problem.sites.group[1]]] == 0.375);
+
+  // Masses that are off by rounding are taken as shares of their sum.
+  const PlanarProblem off(std::vector<Point>{{0, 0}, {1, 1}}, std::vector<double>{0.5, 0.5 + 8e-10},
+                          source_of(square()));
+  CHECK(off.targets.masses[0] + off.targets.masses[1] == doctest::Approx(1.0).epsilon(1e-15));
+
+  // Of the weights of a group the highest counts.
+  const std::vector<double> start = problem.to_points(std::vector<double>{1, 2, 3, 4, 5});
+  const double one = problem.to_points(std::vector<double>{3, 5, 0, 0, 0})[0];
+  CHECK(start[0] == one);
+}
+
+TEST_CASE("PlanarProblem names what is wrong with it") {
+  const std::vector<Point> sites{{0, 0}, {1, 1}, {0, 1}};
+  const auto refusal = [&](std::vector<Point> y, std::vector<double> masses) {
+    return message_of_throw<InvalidArgument>(
+        [&] { PlanarProblem(y, masses, source_of(square())); });
+  };
+  const double kNaN = std::numeric_limits<double>::quiet_NaN();
+  CHECK(contains_text(refusal({}, {}), "sites: none given"));
+  CHECK(contains_text(refusal({{0, 0}, {1, kNaN}}, {0.5, 0.5}), "sites[1] is (1, nan)"));
+  CHECK(contains_text(refusal(sites, {0.5, 0.5}), "masses: got 2; expected one per site, 3"));
+  CHECK(contains_text(refusal(sites, {0.5, 0.5, kNaN}), "masses[2] is nan"));
+  CHECK(contains_text(refusal(sites, {0.75, -0.25, 0.5}), "masses[1] is -0.25"));
+  CHECK(contains_text(refusal(sites, {0.5, 0.5, 0.5}), "masses sum to 1.5"));
+  CHECK(contains_text(refusal(sites, {0.5, 0.5, 1e-8}), "normalise them"));
+  CHECK(contains_text(refusal(sites, {0, 0, 0}), "masses sum to 0"));
+  const PlanarProblem problem = problem_of(sites, square());
+  CHECK(contains_text(
+      message_of_throw<InvalidArgument>([&] { (void)problem.to_groups(std::vector{0., 0.}); }),
+      "point_weights: got 2"));
+  CHECK(contains_text(message_of_throw<InvalidArgument>(
+                          [&] { (void)problem.to_groups(std::vector{0., 1e201, 0.}); }),
+                      "point_weights[1]"));
+}
+
+TEST_CASE("the gradient of the dual is that of its value") {
+  Random random(81);
+  const PlanarProblem problem(random.points(30), equal_masses(30), source_of(l_shape()));
+  const Uniform& density = std::get<Uniform>(problem.source->density);
+  const auto value = [&](const std::vector<double>& w) {
+    const RegularTriangulation triangulation(problem.points, w);
+    const CellMoments m =
+        cell_moments(CellBoundaries(triangulation, density.domain()), 30, density);
+    double sum = 0.0;
+    for (int k = 0; k < 30; ++k) {
+      sum += w[k] * (problem.targets.masses[k] - m.masses[k]) + m.second_moments[k];
+      if (m.masses[k] == 0.0) continue;
+      sum += m.masses[k] * squared_norm(m.centroids[k] - problem.points[k]);
+    }
+    return sum;
+  };
+  const std::vector<double> weights = random.numbers(30, 0, 0.02);
+  std::vector<double> gradient = problem.targets.masses;
+  const std::vector<double> masses = measures_of(problem, weights).masses;
+  for (int k = 0; k < 30; ++k) gradient[k] -= masses[k];
+  const double h = 1e-5;
+  double worst = 0.0, largest = 0.0;
+  for (int k = 0; k < 30; ++k) {
+    std::vector<double> plus(weights), minus(weights);
+    plus[k] += h;
+    minus[k] -= h;
+    worst = std::max(worst, std::abs((value(plus) - value(minus)) / (2 * h) - gradient[k]));
+    largest = std::max(largest, std::abs(gradient[k]));
+  }
+  CHECK(largest > 0.01);
+  CHECK(worst < 1e-8);
+}
+
+}  // namespace
+}  // namespace brenier
