@@ -16,7 +16,7 @@ namespace brenier {
 struct Trial {
   std::vector<double> weights;
   const Evaluation* near;  // weights near by, if there are some
-  const Blend& blend;
+  Blend blend;
   std::vector<double> wanted;  // the masses that repaired cells are given, about
 };
 

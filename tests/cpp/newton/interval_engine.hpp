@@ -44,6 +44,7 @@ class IntervalEngine : public CellEngine {
       : sites_(std::move(sites)), density_(std::move(density)) {}
 
   bool can_repair = true;
+  std::size_t most_repaired_at_once = 1000;
   bool has_scale_space = true;
 
   Index cell_count() const override { return static_cast<Index>(sites_.size()); }
@@ -85,7 +86,7 @@ class IntervalEngine : public CellEngine {
                                    const HiddenCells& hidden) const override {
     if (!can_repair) return std::nullopt;
     std::vector<double> weights = evaluation.weights();
-    for (const Index k : underfilled) {
+    for (const Index k : underfilled.first(std::min(underfilled.size(), most_repaired_at_once))) {
       const double before = weights[k];
       for (double raise = 1e-9; raise < 10.0; raise *= 1.01) {
         weights[k] = before + raise;

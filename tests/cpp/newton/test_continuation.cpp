@@ -47,6 +47,32 @@ class FailingSolver final : public LinearSolver {
   int failures_;
 };
 
+/// Fails in its first call, and in another one makes nothing or no step of the solution.
+class TwiceFailingSolver final : public LinearSolver {
+ public:
+  enum class Fault { kThrow, kNoStep };
+
+  TwiceFailingSolver(int second, Fault fault) : second_(second), fault_(fault) {}
+
+  int calls = 0;
+
+  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
+                            double tolerance, const CheckInterrupt& interrupt) override {
+    ++calls;
+    if (calls == 1 || (calls == second_ && fault_ == Fault::kThrow)) {
+      throw NumericalError("as asked for");
+    }
+    std::vector<double> x = sound_.solve(laplacian, b, tolerance, interrupt);
+    if (calls == second_) x.assign(x.size(), 0.0);
+    return x;
+  }
+
+ private:
+  Cholesky sound_;
+  int second_;
+  Fault fault_;
+};
+
 constexpr int kForEver = 1 << 30;
 
 std::vector<double> even_sites(int count) {
@@ -130,6 +156,34 @@ TEST_CASE("tiny target masses are raised to a floor that sinks after a direct so
     const auto at = engine.measure(result.weights, nullptr, {}, {0, {}});
     CHECK(targets.max_relative_error(at->of_source.masses) <= 1e-6);
   }
+}
+
+TEST_CASE("a floor that sinks too far for one step sinks by less - or by way of a blend") {
+  using Fault = TwiceFailingSolver::Fault;
+  const int count = 20;
+  const Targets targets = with_tiny_ones(count, 1e-7);
+  const IntervalEngine engine(even_sites(count), rising_line());
+  const auto solved_with = [&](TwiceFailingSolver& solver) {
+    return solve(engine, targets, {}, {.tol = 1e-6}, solver);
+  };
+  TwiceFailingSolver sound(kForEver, Fault::kThrow);
+  const NewtonResult whole = solved_with(sound);
+  REQUIRE(whole.status == Status::kConverged);
+  REQUIRE(sound.calls > 6);
+  CHECK(std::none_of(whole.history.begin(), whole.history.end(), is_blurred));
+  int by_less = 0, by_blend = 0;
+  for (int second = 2; second < sound.calls; ++second) {
+    CAPTURE(second);
+    for (const Fault fault : {Fault::kThrow, Fault::kNoStep}) {
+      TwiceFailingSolver solver(second, fault);
+      const NewtonResult result = solved_with(solver);
+      CHECK(result.status == Status::kConverged);
+      const bool blurred = std::any_of(result.history.begin(), result.history.end(), is_blurred);
+      (blurred ? by_blend : by_less) += fault == Fault::kNoStep || blurred;
+    }
+  }
+  CHECK(by_less >= 2);
+  CHECK(by_blend >= 2);
 }
 
 TEST_CASE("masses that are not tiny know no floor") {
