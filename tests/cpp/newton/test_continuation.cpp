@@ -119,6 +119,17 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a system that cannot be solved once on the way from smooth sources does not end it") {
+  const IntervalEngine engine(even_sites(11), two_islands());
+  const Targets targets = equal(11);
+  for (int second = 2; second < 30; ++second) {
+    CAPTURE(second);
+    // There is no start under the source, so the first call is already under a smooth one.
+    TwiceFailingSolver solver(second, TwiceFailingSolver::Fault::kThrow);
+    CHECK(solve(engine, targets, {}, {}, solver).status == Status::kConverged);
+  }
+}
+
 TEST_CASE("without smooth sources a solve on empty ground says that there is no start") {
   IntervalEngine engine(even_sites(10), two_islands());
   engine.has_scale_space = false;

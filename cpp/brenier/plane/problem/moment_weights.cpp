@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "brenier/plane/problem/settings.hpp"
+
 namespace brenier {
 namespace {
+
+using Tuned = StartConstants;
 
 /// A with A C A = S, for symmetric positive matrices: the geometric mean of C⁻¹ and S. Of 2 × 2 matrices
 /// that is their sum, both and itself scaled to the determinant that they should have.
@@ -26,8 +30,7 @@ SymmetricMatrix widened(SymmetricMatrix covariance, double part) {
 
 /// Does the map move a point of the source's size by next to nothing?
 bool is_nearly_identity(const SymmetricMatrix& a, Point move, const MeanCovariance& source) {
-  constexpr double kNearly = 0.2;
-  const double bound = kNearly * kNearly;
+  const double bound = Tuned::kNearlyIdentity * Tuned::kNearlyIdentity;
   const SymmetricMatrix change{a.xx - 1.0, a.xy, a.yy - 1.0};
   return change.xx * change.xx + 2.0 * change.xy * change.xy + change.yy * change.yy <=
              2.0 * bound &&
@@ -38,8 +41,6 @@ bool is_nearly_identity(const SymmetricMatrix& a, Point move, const MeanCovarian
 
 std::vector<double> moment_weights(std::span<const Point> points, std::span<const double> masses,
                                    const MeanCovariance& source, const DomainIndex& domain) {
-  constexpr double kMostOutside = 0.02;  // of the points
-  constexpr double kSmaller = 0.8, kSmallest = 0.3;
   const MeanCovariance given = mean_covariance(points, masses);
   if (!(given.covariance.trace() > 0.0)) return {};
   // Points on a line have no width; to give them one would stretch them without end. The source has one,
@@ -50,11 +51,11 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
   const Point move = source.mean - given.mean;
   if (is_nearly_identity(a, move, source)) return std::vector<double>(points.size(), 0.0);
 
-  const double most_outside = kMostOutside * static_cast<double>(points.size());
+  const double most_outside = Tuned::kMostOutside * static_cast<double>(points.size());
   const auto is_outside = [&](Point y) {
     return !domain.contains(source.mean + a * (y - given.mean));
   };
-  for (double shrunk = 1.0; shrunk >= kSmallest; shrunk *= kSmaller) {
+  for (double shrunk = 1.0; shrunk >= Tuned::kSmallest; shrunk *= Tuned::kShrunk) {
     const auto outside = std::count_if(points.begin(), points.end(), is_outside);
     if (static_cast<double>(outside) <= most_outside) {
       std::vector<double> weights;
@@ -65,7 +66,7 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
       }
       return weights;
     }
-    a = {kSmaller * a.xx, kSmaller * a.xy, kSmaller * a.yy};
+    a = {Tuned::kShrunk * a.xx, Tuned::kShrunk * a.xy, Tuned::kShrunk * a.yy};
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include "brenier/plane/measure/mean_covariance.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
+#include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
 
 namespace brenier {
@@ -44,17 +45,17 @@ const Density& PlanarEngine::density_of(const Blend& blend) const {
 
 void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& blend,
                                   const std::function<bool(StartProposal)>& is_accepted) const {
-  // Of all cells, how many are repaired: if more are empty, other weights are better. Zero weights are the
-  // last resort but one, so that many are repaired, with care.
-  constexpr double kFew = 0.1, kPart = 0.25;
-  constexpr double kMany = 0.5, kLittle = 0.05;
+  using Tuned = StartConstants;
   const Density& density = density_of(blend);
   const std::vector<Point>& points = problem_.points;
   std::vector<double> matched =
       moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
-  if (!matched.empty() && is_accepted({std::move(matched), kFew, kPart})) return;
+  if (!matched.empty() && is_accepted({std::move(matched), Tuned::kMostRepaired, Tuned::kPart}))
+    return;
   if (problem_.frame.is_shared()) {
-    if (is_accepted({std::vector<double>(points.size(), 0.0), kMany, kLittle})) return;
+    if (is_accepted({std::vector<double>(points.size(), 0.0), Tuned::kMostRepairedOfZero,
+                     Tuned::kPartOfZero}))
+      return;
   }
   is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});
 }

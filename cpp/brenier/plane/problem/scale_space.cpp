@@ -4,14 +4,12 @@
 #include <cmath>
 
 #include "brenier/plane/measure/lattice.hpp"
+#include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
 namespace {
 
-// Of the least target mass, what may be left out on each side of the box.
-constexpr double kMassCut = 0.01;
-// Along the longer side of the box.
-constexpr Index kFewestPixels = 32, kMostPixels = 1024;
+using Tuned = ScaleSpaceConstants;
 
 struct Pixels {
   Box box;
@@ -60,7 +58,7 @@ void shorten(double& low, double& high, const std::vector<double>& masses, doubl
 Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
   Box box = domain_of(source).polygon().box();
   while (true) {
-    const Pixels grid = pixels_over(box, kFewestPixels);
+    const Pixels grid = pixels_over(box, Tuned::kFewestPixels);
     const std::vector<double> masses = pixel_masses(grid, source, workers, interrupt);
     std::vector<double> of_columns(grid.columns, 0.0), of_rows(grid.rows, 0.0);
     for (std::size_t k = 0; k < masses.size(); ++k) {
@@ -127,18 +125,19 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns)
 
 PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
                                    int workers, const CheckInterrupt& interrupt)
-    : box_(box_with_mass(source, kMassCut * *std::min_element(targets.begin(), targets.end()),
+    : box_(box_with_mass(source,
+                         Tuned::kMassCut * *std::min_element(targets.begin(), targets.end()),
                          workers, interrupt)),
       present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
-  sample(source, kFewestPixels, workers, interrupt);
+  sample(source, Tuned::kFewestPixels, workers, interrupt);
   if (!is_flat()) {
-    // One and a half pixels for the width of a cell where most of the mass is; it is denser there by the
-    // mean of v².
+    // Cells are denser where most of the mass is, by the mean of v².
     double mean_square = 0.0;
     for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
-    const auto pixels =
-        static_cast<Index>(1.5 * std::sqrt(static_cast<double>(targets.size()) * mean_square));
-    sample(source, std::clamp(pixels, kFewestPixels, kMostPixels), workers, interrupt);
+    const auto pixels = static_cast<Index>(
+        Tuned::kPixelsPerCell * std::sqrt(static_cast<double>(targets.size()) * mean_square));
+    sample(source, std::clamp(pixels, Tuned::kFewestPixels, Tuned::kMostPixels), workers,
+           interrupt);
   }
   blurred_.assign(pixels_.size(), 1.0);
 }
@@ -152,22 +151,20 @@ void PlanarScaleSpace::sample(const Density& source, Index pixels, int workers,
 }
 
 bool PlanarScaleSpace::is_flat() const {
-  constexpr double kNextToNothing = 1e-3;
   const auto [low, high] = std::minmax_element(pixels_.begin(), pixels_.end());
-  return *high - *low <= kNextToNothing;
+  return *high - *low <= Tuned::kFlat;
 }
 
 bool PlanarScaleSpace::sharpen() {
-  constexpr double kFiner = 0.7, kKept = 0.5;
   if (radius_ < 0.5) return false;
   const std::vector<double> next =
       relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_)));
   for (std::size_t k = 0; k < next.size(); ++k) {
-    blurred_[k] = kKept * blurred_[k] + (1.0 - kKept) * next[k];
+    blurred_[k] = Tuned::kKept * blurred_[k] + (1.0 - Tuned::kKept) * next[k];
   }
   present_ = std::make_shared<const SmoothDensity>(
       Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
-  radius_ *= kFiner;
+  radius_ *= Tuned::kFiner;
   return true;
 }
 

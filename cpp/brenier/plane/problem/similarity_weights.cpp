@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "brenier/plane/domain/inscribed_disc.hpp"
+#include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
 namespace {
@@ -51,8 +52,7 @@ Placement into_convex(const Polygon& domain, const Box& box) {
     const double middle = 0.5 * (low + high);
     (feasible_shifts(domain, box, middle).empty() ? high : low) = middle;
   }
-  constexpr double kSlack = 0.99;
-  const double scale = kSlack * low;
+  const double scale = StartConstants::kSlack * low;
   const Ring shifts = feasible_shifts(domain, box, scale);
   Point mean;
   for (const Point b : shifts) mean = mean + (1.0 / static_cast<double>(shifts.size())) * b;
@@ -61,7 +61,7 @@ Placement into_convex(const Polygon& domain, const Box& box) {
 
 Placement into_disc(const Disc& disc, const Box& box) {
   const double half_diagonal = 0.5 * norm({box.width(), box.height()});
-  const double scale = 0.99 * disc.radius / half_diagonal;
+  const double scale = StartConstants::kSlack * disc.radius / half_diagonal;
   return {scale, disc.center - scale * box.center()};
 }
 
