@@ -19,7 +19,7 @@ pytest.importorskip("tqdm")
 
 import brenier
 from brenier import datasets, demo
-from brenier.demo import classifier, comparison, decoder, pipeline, report
+from brenier.demo import classifier, comparison, decoder, report, split
 from brenier.demo.packages import require
 from brenier.demo.walk import find_walk
 
@@ -290,16 +290,16 @@ def test_a_missing_package_stops_the_demo_before_any_work(missing, options, line
 
 def test_the_torch_backend_decodes_as_well(short_training):
     pytest.importorskip("torch")
-    split = pipeline.load(demo.Options(limit=300))
-    codes = np.random.default_rng(0).random((len(split.model), 2))
+    pictures = split.load(demo.Options(limit=300)).model
+    codes = np.random.default_rng(0).random((len(pictures), 2))
     fractions = []
-    first = decoder.train_decoder(codes, split.model, "torch", 0, fractions.append)
-    again = decoder.train_decoder(codes, split.model, "torch", 0, lambda fraction: None)
-    pictures = first(codes)
-    np.testing.assert_array_equal(pictures, again(codes))
+    first = decoder.train_decoder(codes, pictures, "torch", 0, fractions.append)
+    again = decoder.train_decoder(codes, pictures, "torch", 0, lambda fraction: None)
+    decoded = first(codes)
+    np.testing.assert_array_equal(decoded, again(codes))
     assert fractions[-1] == 1
-    error = np.mean((pictures - split.model.images) ** 2)
-    assert error < 0.5 * np.var(split.model.images, axis=0).mean()
+    error = np.mean((decoded - pictures.images) ** 2)
+    assert error < 0.5 * np.var(pictures.images, axis=0).mean()
 
 
 def test_the_flags_need_no_large_package():
