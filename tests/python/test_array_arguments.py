@@ -11,7 +11,7 @@ import threading
 import brenier
 import numpy as np
 import pytest
-from array_arguments import (
+from inputs.array_arguments import (
     ARGUMENTS,
     INTERNAL,
     MODULES,
@@ -22,7 +22,7 @@ from array_arguments import (
     TENSORS,
     transport,
 )
-from inputs import random_sites
+from inputs.sites import random_sites
 
 each_argument = pytest.mark.parametrize("argument", ARGUMENTS, ids=str)
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import brenier
 import numpy as np
 import pytest
-from inputs import altered, random_masses, random_sites
+from inputs.files import altered
+from inputs.sites import random_masses, random_sites
 from scipy.stats import chi2
 
 NODES = np.random.default_rng(0).integers(1, 256, (8, 6)).astype(np.uint8)

@@ -7,7 +7,7 @@ import math
 import brenier
 import numpy as np
 import pytest
-from inputs import random_masses
+from inputs.sites import random_masses
 
 
 @pytest.mark.parametrize("site", [(0.5, 0.5), (0.1, 0.9), (3.0, -2.0), (1e6, 0.0)])

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from inputs.idx_files import write_mnist
 
 pytest.importorskip("sklearn")
 pytest.importorskip("matplotlib")
@@ -227,8 +228,6 @@ def test_what_is_not_a_number_becomes_null():
 
 
 def test_a_seed_repeats_the_numbers_and_a_folder_of_files_will_do(tmp_path, short_training):
-    from test_datasets import write_mnist
-
     digits = datasets.digits()
     grey = np.round(digits.images * 255).astype(np.uint8)
     write_mnist(tmp_path, grey[:1400], digits.labels[:1400].astype(np.uint8), "train", ".gz")

@@ -9,7 +9,8 @@ from fractions import Fraction
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_sites
 
 N = 30
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, SQUARE, random_masses, random_sites
-from quadrature import over_cell, over_segment
+from inputs.shapes import L_SHAPE, SQUARE
+from inputs.sites import random_masses, random_sites
+from oracles.quadrature import over_cell, over_segment
 from scipy.integrate import quad
 from scipy.special import erfcx, ndtr
 from scipy.stats import multivariate_normal

@@ -9,7 +9,9 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, SQUARE, altered, random_masses, random_sites
+from inputs.files import altered
+from inputs.shapes import L_SHAPE, SQUARE
+from inputs.sites import random_masses, random_sites
 from scipy.stats import multivariate_normal
 
 

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from brenier import _core
 from brenier._envelope import NormalEnvelope
-from inputs import L_SHAPE, SQUARE, altered, random_masses, random_sites
+from inputs.files import altered
+from inputs.shapes import L_SHAPE, SQUARE
+from inputs.sites import random_masses, random_sites
 from scipy.special import ndtr
 from scipy.stats import chisquare, multivariate_normal
 

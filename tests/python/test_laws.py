@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inputs import SQUARE, centred, random_masses, random_sites
+from inputs.shapes import SQUARE
+from inputs.sites import random_masses, random_sites
 
 
 @settings(max_examples=25, deadline=None)
@@ -88,3 +89,7 @@ def test_sites_without_mass_get_no_cell_and_leave_the_others_alone():
         brenier.solve(sites, masses, tol=1e-12).weights, abs=1e-11
     )
     assert np.isnan(t.centroids[40:]).all()
+
+
+def centred(values, masses):
+    return values - np.dot(masses, values)

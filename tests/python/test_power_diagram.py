@@ -7,8 +7,8 @@ import math
 import brenier
 import numpy as np
 import pytest
-from diagram_cases import CONVEX, HUGE_BOX, NON_CONVEX, L, diagram, random_case
-from exact import (
+from inputs.diagram_cases import CONVEX, HUGE_BOX, NON_CONVEX, L, diagram, random_case
+from oracles.exact import (
     UNIT_SQUARE,
     area,
     exact_areas,

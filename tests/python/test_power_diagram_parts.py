@@ -7,8 +7,8 @@ from fractions import Fraction
 import brenier
 import numpy as np
 import pytest
-from diagram_cases import CONVEX, NON_CONVEX, diagram, edges, lengths, powers
-from exact import (
+from inputs.diagram_cases import CONVEX, NON_CONVEX, diagram, edges, lengths, powers
+from oracles.exact import (
     area,
     power_excess,
     rational,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-from inputs import random_masses, random_sites
+from inputs.sites import random_masses, random_sites
 from scipy.stats import chi2
 
 PICTURE = np.random.default_rng(0).integers(1, 256, (13, 9)).astype(np.uint8)

@@ -7,7 +7,8 @@ from abc import abstractmethod
 
 import brenier
 import pytest
-from inputs import altered, random_sites
+from inputs.files import altered
+from inputs.sites import random_sites
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 import brenier
 import numpy as np
 import pytest
-from inputs import clusters, random_sites
+from inputs.sites import clusters, random_sites
 
 torch = pytest.importorskip("torch")
 

@@ -7,7 +7,8 @@ import gc
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, STAR, random_masses, random_sites
+from inputs.shapes import L_SHAPE, STAR
+from inputs.sites import random_masses, random_sites
 
 torch = pytest.importorskip("torch")
 

@@ -8,7 +8,8 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
 
 torch = pytest.importorskip("torch")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
 from scipy.optimize import linprog
 
 

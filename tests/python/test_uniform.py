@@ -8,7 +8,7 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from exact import UNIT_SQUARE, area
+from oracles.exact import UNIT_SQUARE, area
 from scipy.stats import chisquare
 
 shapely = pytest.importorskip("shapely")
