@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from types import SimpleNamespace
-
 import brenier
 import numpy as np
 import pytest
 from inputs.shapes import HORSESHOE
 from oracles.exact import area
+from programs.child import run_silently
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("Agg")
@@ -158,70 +155,6 @@ def test_the_potential_needs_three_dimensions(sites, ax):
         brenier.plot.potential(brenier.solve(sites), ax)
 
 
-@pytest.mark.parametrize("count", [1, 5, 6, 9])
-def test_every_picture_stands_whole_in_its_place(ax, count):
-    pictures = np.random.default_rng(2).random((count, 4, 6))
-    brenier.plot.images(pictures, ax, columns=3)
-    sheet = ax.images[0].get_array().filled(np.nan)
-    rows = -(-count // 3)
-    assert sheet.shape == (rows * 6, 3 * 8)
-    assert tuple(ax.images[0].get_extent()) == (0, 3, rows, 0)
-    for k, picture in enumerate(pictures):
-        r, c = 6 * (k // 3) + 1, 8 * (k % 3) + 1
-        np.testing.assert_array_equal(sheet[r : r + 4, c : c + 6], picture)
-    assert np.isfinite(sheet).sum() == pictures.size
-
-
-def test_flat_pictures_are_square_or_of_the_shape_given(ax):
-    pictures = np.random.default_rng(3).random((4, 36))
-    brenier.plot.images(pictures, ax)
-    assert ax.images[0].get_array().shape == (16, 16)
-    brenier.plot.images(pictures, ax, shape=(4, 9))
-    assert ax.images[1].get_array().shape == (12, 22)
-
-
-@pytest.mark.parametrize(
-    ("grid", "options", "message"),
-    [
-        (np.zeros((2, 10)), {}, "not 3 x 3: give their shape"),
-        (np.zeros((2, 10)), {"shape": (3, 4)}, "not 3 x 4"),
-        (np.zeros(10), {}, r"got \(10,\)"),
-        (np.zeros((0, 4, 4)), {}, r"got \(0, 4, 4\)"),
-        (np.zeros((0, 16)), {}, r"got \(0, 16\)"),
-        (np.zeros((2, 4, 4)), {"columns": 0}, "columns must be at least 1"),
-    ],
-)
-def test_what_is_no_grid_of_pictures_is_refused(ax, grid, options, message):
-    with pytest.raises(ValueError, match=message):
-        brenier.plot.images(grid, ax, **options)
-
-
-def test_convergence_marks_damped_steps(ax):
-    history = SimpleNamespace(
-        error=[50.0, 20.0, 1.0, 0.5, 1e-3, 0.0],
-        step=[np.nan, 0.25, 0.5, 0.5, 1.0, 1.0],
-        blur=[0, 1, 1, 0.5, 0, 0],
-    )
-    assert brenier.plot.convergence(SimpleNamespace(history=history), ax) is ax
-    every, full, damped = ax.lines
-    np.testing.assert_array_equal(every.get_xdata(), range(6))
-    np.testing.assert_array_equal(full.get_xdata(), [0, 4, 5])
-    np.testing.assert_array_equal(damped.get_xdata(), [1, 2, 3])
-    # A length that goes on is told once; where the source is blurred there is a band.
-    assert [text.get_text() for text in ax.texts] == ["τ = 0.25", "τ = 0.5"]
-    (band,) = ax.patches
-    assert band.get_x() == 0.5 and band.get_x() + band.get_width() == 3.5
-    assert ax.get_yscale() == "log"
-    assert every.get_ydata()[-1] == np.finfo(float).eps
-
-
-def test_convergence_of_a_solved_transport(sites, ax):
-    t = brenier.solve(sites)
-    brenier.plot.convergence(t, ax)
-    np.testing.assert_allclose(ax.lines[0].get_ydata(), np.maximum(t.history.error, 2.3e-16), 1e-6)
-    assert not ax.patches
-
-
 def test_without_axes_a_new_figure_is_made_and_settings_are_kept(sites):
     from matplotlib import pyplot
 
@@ -250,9 +183,9 @@ def test_without_matplotlib_the_error_says_what_to_install(call):
         "except ImportError as error: assert 'pip install brenier[plot]' in str(error)\n"
         "else: raise SystemExit('no error')\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True)
+    run_silently(script)
 
 
 def test_importing_the_module_leaves_matplotlib_alone():
     script = "import sys, brenier.plot; assert 'matplotlib' not in sys.modules"
-    subprocess.run([sys.executable, "-c", script], check=True)
+    run_silently(script)
