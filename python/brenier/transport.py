@@ -41,7 +41,7 @@ class Transport:
     status : Status
         How the solve ended, a string; `message` says it in a sentence.
     history : History
-        Error, step length and seconds, an entry per step.
+        Error, step length, blur and seconds: an entry for the start, then one per step.
     """
 
     sites: FloatArray
