@@ -29,5 +29,5 @@ def _run(program: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         cwd=TESTS,
     )
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 0, f"exit status {result.returncode}: {result.stderr}"
     return result
