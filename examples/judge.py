@@ -7,7 +7,7 @@ from brenier.demo.classifier import CONFIDENCE, train_classifier
 from brenier.demo.figures.canvas import UNRECOGNISED, frame_unrecognised
 from brenier.demo.metrics import Manifold, closeness, histogram_distance, new_latents
 from brenier.demo.options import Options
-from brenier.demo.pipeline import load
+from brenier.demo.split import load
 from matplotlib.figure import Figure
 
 HEADS = ("recognised", "histogram", "coverage", "new", "nearest")

@@ -63,9 +63,9 @@ class _Sweep:
         cuts, at = np.unique(np.concatenate([left[:, 0], right[:, 0]]), return_inverse=True)
         begins, ends = (_by_cut(k, len(cuts)) for k in np.split(at, 2))
         for cut in range(len(cuts)):
-            self._go_to(cut, ends[cut], begins[cut])
+            self._update(cut, ends[cut], begins[cut])
 
-    def _go_to(self, cut: int, ends: list[int], begins: list[int]) -> None:
+    def _update(self, cut: int, ends: list[int], begins: list[int]) -> None:
         below = above = len(self._edges)  # so many stay as they are
         for edge in ends:
             k = self._place(edge)

@@ -15,7 +15,7 @@ __all__ = ["Bilinear"]
 class Bilinear(GridSource):
     """The probability density that is bilinear between values at the nodes of a grid.
 
-    It is continuous, where a `Raster` leaps from pixel to pixel.
+    It is continuous, where a `Raster` jumps from pixel to pixel.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Bilinear(GridSource):
     Notes
     -----
     Between four nodes the density is a + b x + c y + d x y. Masses, moments and facets are exact:
-    a segment is walked through the patches between nodes.
+    they are summed up patch by patch.
 
     Examples
     --------

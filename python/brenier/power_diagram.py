@@ -235,8 +235,8 @@ class PowerDiagram:
         Returns
         -------
         list of ndarray of shape (k, 2)
-            The outlines of its pieces, counter-clockwise, and those of holes that it goes around,
-            clockwise: none if the cell is empty, one if the domain is convex.
+            The outlines of its pieces, counter-clockwise, and those of its holes, clockwise: none
+            if the cell is empty, one if the domain is convex.
 
         Raises
         ------

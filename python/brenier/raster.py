@@ -33,7 +33,7 @@ class Raster(GridSource):
 
     Notes
     -----
-    Masses, moments and facets are exact: a segment is walked through its pixels. Zeros may cut the
+    Masses, moments and facets are exact: they are summed up pixel by pixel. Zeros may cut the
     density into parts: a cell then has pieces in several of them.
 
     Examples

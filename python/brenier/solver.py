@@ -55,8 +55,9 @@ def solve(
     max_iter : int, default 100
         The largest number of Newton steps.
     initial_weights : array_like of shape (n,), optional
-        Where to start, for instance the weights of a similar problem. Cells that they leave empty
-        are given some mass first; weights that leave more than a tenth of them empty are not used.
+        Where to start, for instance the weights of a similar problem. They may leave up to a tenth
+        of the cells empty, which are given some mass first. Where they leave more, or where that
+        fails, they are not used.
     workers : int, default 1
         Number of threads, -1 for all processors. The results do not depend on it.
     callback : callable, optional

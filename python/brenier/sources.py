@@ -16,14 +16,22 @@ from brenier._sampling import portions
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_rings
 
-__all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of"]
+__all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
 
 class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     _core: _core.Source
-    _kind: ClassVar[str]  # its name in files
+    _kind: ClassVar[str]  # its name in files; a class that has none of its own is not found by it
+    _classes: ClassVar[dict[str, type[Source]]] = {}  # by kind
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "_kind" in vars(cls):
+            known = Source._classes.setdefault(cls._kind, cls)
+            if known is not cls:
+                raise TypeError(f"{cls.__name__} has the kind of {known.__name__}: {cls._kind}")
 
     @property
     @abstractmethod
@@ -189,6 +197,13 @@ class Uniform(PolygonSource):
     def __repr__(self) -> str:
         rings = [ring.tolist() for ring in self.rings]
         return f"Uniform({rings[0] if len(rings) == 1 else rings})"
+
+
+def source_class(kind: str) -> type[Source]:
+    """Find the class that has this kind, or raise ValueError."""
+    if kind not in Source._classes:
+        raise ValueError(f"its source is {kind}; expected {' or '.join(Source._classes)}")
+    return Source._classes[kind]
 
 
 def as_source(value: object) -> Source:

@@ -12,12 +12,9 @@ import numpy as np
 
 from brenier import _core
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
-from brenier.bilinear import Bilinear
-from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.power_diagram import PowerDiagram
-from brenier.raster import Raster
 from brenier.solution import History, Status
-from brenier.sources import Source, Uniform
+from brenier.sources import Source, source_class
 from brenier.storage import unpack_arrays, write_arrays
 
 __all__ = ["SAVED", "Transport", "load"]
@@ -44,7 +41,7 @@ class Transport:
     status : Status
         How the solve ended, a string; `message` says it in a sentence.
     history : History
-        Error, step length and seconds, an entry per step.
+        Error, step length, blur and seconds: an entry for the start, then one per step.
     """
 
     sites: FloatArray
@@ -199,9 +196,7 @@ class Transport:
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
         kind, status, message = (_text(arrays, name) for name in ("source", "status", "message"))
-        if kind not in _KINDS:
-            raise ValueError(f"its source is {kind}; expected {' or '.join(_KINDS)}")
-        source = _KINDS[kind]._from_arrays(arrays)
+        source = source_class(kind)._from_arrays(arrays)
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
@@ -230,9 +225,6 @@ class Transport:
 
 _SAVED_HISTORY = ("error", "step", "blur", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
-_KINDS: dict[str, type[Source]] = {
-    kind._kind: kind for kind in (Uniform, Raster, Bilinear, Gaussian, GaussianMixture)
-}
 
 
 def load(path: str | os.PathLike[str]) -> Transport:

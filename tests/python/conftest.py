@@ -1,4 +1,4 @@
-"""Settings of pytest and hypothesis, and the diagrams that several tests are run on.
+"""Settings of pytest and hypothesis; the diagrams and sources that several tests are run on.
 
 Hypothesis looks at the same examples in every run, and no slow machine fails a test. With
 ``--hypothesis-profile=long`` it looks at many more, others in every run.
@@ -7,9 +7,12 @@ Hypothesis looks at the same examples in every run, and no slow machine fails a 
 import importlib
 import os
 
+import brenier
 import pytest
-from diagram_cases import CONVEX, NON_CONVEX
 from hypothesis import HealthCheck, settings
+from inputs.diagram_cases import CONVEX, NON_CONVEX
+from inputs.shapes import SQUARE
+from inputs.source_cases import SOURCES, Frame
 
 settings.register_profile("brenier", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile(
@@ -46,6 +49,31 @@ def non_convex(request):
 @pytest.fixture(params=(CONVEX | NON_CONVEX).values(), ids=CONVEX | NON_CONVEX)
 def case(request):
     return request.param
+
+
+@pytest.fixture(params=SOURCES)
+def make_source(request):
+    """One of the sources, as a function of the frame that it is put in."""
+    return SOURCES[request.param]
+
+
+@pytest.fixture
+def source(make_source):
+    return make_source(Frame())
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a transport is saved."""
+    return tmp_path / "plan.npz"
+
+
+@pytest.fixture
+def content(path):
+    """The bytes of a small transport's file."""
+    holed = brenier.Uniform([SQUARE, 0.2 + 0.2 * SQUARE[[0, 1, 3]]])
+    brenier.solve([(0.1, 0.2), (0.7, 0.4)], source=holed).save(path)
+    return path.read_bytes()
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-import rounding
 import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import BOXES, grids, mixtures, polygons, weighted_sites
+from inputs.strategies import BOXES, grids, mixtures, polygons, weighted_sites
+from oracles import rounding
 
 
 def assert_sum(whole, parts, shares):

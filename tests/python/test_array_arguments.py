@@ -1,4 +1,4 @@
-"""Arrays that callers hand in: of any kind, with wrong numbers in them, changed meanwhile."""
+"""Arrays that callers hand in: of any kind, and with wrong numbers in them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import array as buffers
 import importlib
 import inspect
 import re
-import threading
 
 import brenier
 import numpy as np
 import pytest
-from array_arguments import (
+from inputs.array_arguments import (
     ARGUMENTS,
     INTERNAL,
     MODULES,
@@ -20,9 +19,8 @@ from array_arguments import (
     RESULTS,
     SITES,
     TENSORS,
-    transport,
+    as_tuple,
 )
-from inputs import random_sites
 
 each_argument = pytest.mark.parametrize("argument", ARGUMENTS, ids=str)
 
@@ -114,10 +112,6 @@ KINDS = {
 def assert_same(result, expected):
     for one, other in zip(as_tuple(result), as_tuple(expected), strict=True):
         np.testing.assert_array_equal(one, other)
-
-
-def as_tuple(result):
-    return result if isinstance(result, tuple) else (result,)
 
 
 @each_argument
@@ -241,59 +235,3 @@ def test_the_first_number_that_is_none_is_named(argument, bad):
         place = argument.place(np.unravel_index(first, values.shape))
         with pytest.raises(ValueError, match=re.escape(place)):
             argument.call(values)
-
-
-# Arrays that change during the call
-
-
-def test_a_callback_that_writes_into_the_arrays_changes_nothing():
-    sites, masses, weights = random_sites(60), np.full(60, 1 / 60), np.zeros(60)
-    expected = brenier.solve(sites, masses, initial_weights=weights)
-    original = sites.copy()
-
-    def scribble(state):
-        sites[:], masses[:], weights[:] = np.nan, -1, np.inf
-
-    t = brenier.solve(sites, masses, initial_weights=weights, callback=scribble)
-    assert np.array_equal(t.sites, original)
-    assert np.array_equal(t.weights, expected.weights)
-    assert np.array_equal(t.diagram.masses, expected.diagram.masses)
-
-
-@each_argument
-def test_the_library_keeps_no_array_of_the_caller_s(argument):
-    given = argument.good.copy()
-    kept = argument.call(given)
-    assert not any(np.shares_memory(array, given) for array in as_tuple(kept))
-
-
-def test_a_thread_that_writes_into_the_arrays_does_no_harm():
-    """A call sees the good numbers or the bad ones, which it refuses, and nothing in between."""
-    sites, x = random_sites(2000), random_sites(2000, 1)
-    expected = brenier.PowerDiagram(sites).masses
-    place = transport()
-    here = place.index(x)
-    done = threading.Event()
-
-    def scribble():
-        while not done.is_set():
-            for array in (sites, x):
-                kept = array[1000, 0]
-                array[1000, 0] = np.nan
-                array[1000, 0] = kept
-
-    thread = threading.Thread(target=scribble)
-    thread.start()
-    try:
-        for _ in range(50):
-            try:
-                assert np.array_equal(brenier.PowerDiagram(sites).masses, expected)
-            except ValueError as error:
-                assert "sites[1000] is (nan" in str(error)
-            try:
-                assert np.array_equal(place.index(x), here)
-            except ValueError as error:
-                assert "x[1000] is (nan" in str(error)
-    finally:
-        done.set()
-        thread.join()

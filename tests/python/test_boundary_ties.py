@@ -7,7 +7,7 @@ import math
 import brenier
 import numpy as np
 import pytest
-from exact import exact_areas
+from oracles.exact import exact_areas
 
 THIRDS = [(4 / 3, 2 / 3), (4 / 3, 0), (2 / 3, 0), (4 / 3, 1 / 3), (1, 1 / 3), (1, -1 / 3)]
 QUARTERS_WITH_NOISE = [

@@ -7,7 +7,8 @@ import math
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, SQUARE, STAR, clusters, disc, random_sites, steep_masses
+from inputs.shapes import L_SHAPE, SQUARE, STAR
+from inputs.sites import clusters, disc, random_sites, steep_masses
 
 HARD = {
     "uniform": (random_sites(3000), None, None),

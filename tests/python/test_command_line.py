@@ -11,7 +11,8 @@ import brenier
 import numpy as np
 import pytest
 from brenier.__main__ import main
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, SQUARE, STAR, clusters, random_masses, random_sites
+from inputs.shapes import L_SHAPE, SQUARE, STAR
+from inputs.sites import clusters, random_masses, random_sites
 
 
 def solved(n=300, seed=0, **options):

@@ -7,9 +7,9 @@ import math
 import brenier
 import numpy as np
 import pytest
-from exact import UNIT_SQUARE, area, cross, exact_areas, exact_cells, rational
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oracles.exact import UNIT_SQUARE, area, cross, exact_areas, exact_cells, rational
 
 shapely = pytest.importorskip("shapely")
 

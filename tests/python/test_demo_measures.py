@@ -10,7 +10,7 @@ pytest.importorskip("matplotlib")
 pytest.importorskip("tqdm")
 
 from brenier import datasets
-from brenier.demo import classifier, decoder, metrics, pipeline
+from brenier.demo import classifier, decoder, metrics, split
 
 RNG = np.random.default_rng(0)
 
@@ -124,10 +124,10 @@ def test_the_judge_and_the_model_share_no_picture():
     numbered = datasets.Pictures(
         np.arange(1797, dtype=np.float32).reshape(-1, 1, 1), digits.labels, "numbered"
     )
-    split = pipeline.split_pictures(numbered, seed=0)
-    both = np.concatenate([split.judge.flat, split.model.flat])
+    parts = split.split_pictures(numbered, seed=0)
+    both = np.concatenate([parts.judge.flat, parts.model.flat])
     np.testing.assert_array_equal(np.sort(both[:, 0]), np.arange(1797))
-    judged, modelled = np.bincount(split.judge.labels), np.bincount(split.model.labels)
+    judged, modelled = np.bincount(parts.judge.labels), np.bincount(parts.model.labels)
     np.testing.assert_allclose(judged / (judged + modelled), 1 / 3, atol=0.01)
 
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import everything
 import pytest
+from programs import everything
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,10 @@ import math
 import brenier
 import numpy as np
 import pytest
-import rounding
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from similarities import Similarity, powers_of_two, similarities
-from strategies import (
+from inputs.similarities import Similarity, powers_of_two, similarities
+from inputs.strategies import (
     PLACES,
     points_of,
     site_lists,
@@ -19,6 +18,7 @@ from strategies import (
     weight_lists,
     weighted_sites,
 )
+from oracles import rounding
 
 SIGNS = st.sampled_from([-1, 0, 1])
 

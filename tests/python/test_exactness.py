@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from exactness import CLASSES, errors, problems
+from inputs.diagram_classes import CLASSES, problems
+from programs.exactness import errors
 
 # Places are rounded by 1e-16 of the domain's length, which counts for more the thinner it is.
 THIN = "triangles aslant, 1e-6 to 0.1 wide"

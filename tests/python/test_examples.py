@@ -12,7 +12,8 @@ from pathlib import Path
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, STAR, random_sites
+from inputs.shapes import L_SHAPE, STAR
+from inputs.sites import random_sites
 
 pytest.importorskip("sklearn")
 

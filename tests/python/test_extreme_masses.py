@@ -9,7 +9,8 @@ from fractions import Fraction
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_sites
 
 N = 30
 
@@ -70,6 +71,7 @@ def test_masses_of_zero_get_no_cell_and_change_no_other(source):
     assert t.success
     empty = masses == 0
     assert np.all(t.diagram.masses[empty] == 0)
+    assert np.isnan(t.centroids[empty]).all()
     assert np.isfinite(t.weights).all()
     alone = brenier.solve(t.sites[~empty], masses[~empty], source, tol=1e-12)
     assert t.weights[~empty] == pytest.approx(alone.weights, abs=1e-11)

@@ -7,9 +7,10 @@ import math
 import brenier
 import numpy as np
 import pytest
-from exact import UNIT_SQUARE, exact_areas
-from inputs import STAR, random_sites
-from source_cases import SOURCES, Frame, sites_over
+from inputs.shapes import STAR
+from inputs.sites import random_sites
+from inputs.source_cases import SOURCES, Frame, sites_over
+from oracles.exact import UNIT_SQUARE, exact_areas
 
 N = 15
 EXPONENTS = pytest.mark.parametrize("exponent", [-300, -150, -20, -6, 0, 6, 12, 50, 150, 198])

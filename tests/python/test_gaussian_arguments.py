@@ -1,15 +1,15 @@
-"""Normal densities: what they are made of, copies and files."""
+"""Normal densities: what they are made of, and what they refuse."""
 
 from __future__ import annotations
 
-import copy
 import math
-import pickle
 
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, SQUARE, altered, random_masses, random_sites
+from inputs.files import altered
+from inputs.shapes import SQUARE
+from inputs.sites import random_sites
 from scipy.stats import multivariate_normal
 
 
@@ -42,17 +42,8 @@ def test_state_is_read_only_and_not_the_caller_s():
             state[0] = 2
 
 
-def test_copies_and_files_are_the_same(tmp_path):
-    source = brenier.Gaussian((0.3, 0.6), [[0.1, 0.05], [0.05, 0.2]], L_SHAPE)
-    t = brenier.solve(random_sites(40), random_masses(40), source)
-    t.save(tmp_path / "plan.npz")
-    again = brenier.load(tmp_path / "plan.npz")
-    assert np.array_equal(again.weights, t.weights)
-    for other in (copy.deepcopy(source), pickle.loads(pickle.dumps(source)), again.source):
-        assert np.array_equal(other.mean, source.mean)
-        assert np.array_equal(other.cov, source.cov)
-        assert np.array_equal(other.domain, source.domain)
-        assert np.array_equal(other.density(random_sites(9)), source.density(random_sites(9)))
+def test_representation():
+    source = brenier.Gaussian((0.3, 0.6), [[0.1, 0.05], [0.05, 0.2]])
     assert repr(source) == "<Gaussian at [0.3, 0.6] with covariance [[0.1, 0.05], [0.05, 0.2]]>"
 
 

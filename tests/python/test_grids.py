@@ -8,7 +8,7 @@ import math
 import brenier
 import numpy as np
 import pytest
-from inputs import random_sites
+from inputs.sites import random_sites
 
 VALUES = np.random.default_rng(0).integers(1, 256, (13, 9)).astype(np.uint8)
 BOUNDS = (-1.0, 2.0, 0.5, 4.0)

@@ -8,8 +8,8 @@ from pathlib import Path
 import brenier
 import numpy as np
 import pytest
-from inputs import random_sites
-from test_rough_sources import SOURCES
+from inputs.rough_sources import SOURCES
+from inputs.sites import random_sites
 
 N = 200
 

@@ -13,8 +13,9 @@ from functools import cache, partial
 import brenier
 import numpy as np
 import pytest
-from inputs import SQUARE, random_sites
-from programs import run
+from inputs.shapes import SQUARE
+from inputs.sites import random_sites
+from programs.child import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

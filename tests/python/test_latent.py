@@ -8,7 +8,8 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import SQUARE, clusters, random_masses, random_sites
+from inputs.shapes import SQUARE
+from inputs.sites import clusters, random_masses, random_sites
 from scipy.stats import chi2, chisquare
 
 POLICIES = ("reject", "snap", "only", "keep")

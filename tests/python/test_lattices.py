@@ -11,8 +11,8 @@ import os
 import brenier
 import numpy as np
 import pytest
-from exact import exact_areas, exact_cells, exact_raster_masses
-from inputs import L_SHAPE, SQUARE
+from inputs.shapes import L_SHAPE, SQUARE
+from oracles.exact import exact_areas, exact_cells, exact_raster_masses
 
 LARGE = pytest.mark.skipif("LARGE" not in os.environ, reason="a million sites; set LARGE=1")
 SIDES = pytest.mark.parametrize("side", [2, 31, 200, pytest.param(1000, marks=LARGE)])

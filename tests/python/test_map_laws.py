@@ -5,10 +5,10 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-import rounding
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import points_of, problems, site_lists, sources
+from inputs.strategies import points_of, problems, site_lists, sources
+from oracles import rounding
 
 # Sites may be too near to each other for a tolerance to be reached: laws hold all the same.
 pytestmark = pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")

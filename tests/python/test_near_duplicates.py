@@ -7,8 +7,9 @@ import math
 import brenier
 import numpy as np
 import pytest
-from exact import exact_areas
-from inputs import L_SHAPE, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_sites
+from oracles.exact import exact_areas
 
 HONEST = {"converged", "stalled", "singular_system", "no_start", "max_iterations"}
 DOMAINS = pytest.mark.parametrize("domain", [None, L_SHAPE], ids=["square", "L"])

@@ -8,8 +8,9 @@ from itertools import pairwise
 import brenier
 import numpy as np
 import pytest
-from exact import power_excess, rational
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
+from oracles.exact import power_excess, rational
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 from scipy.spatial import ConvexHull, HalfspaceIntersection

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from types import SimpleNamespace
-
 import brenier
 import numpy as np
 import pytest
-from inputs import HORSESHOE, signed_area
+from inputs.shapes import HORSESHOE
+from oracles.exact import area
+from programs.child import run_silently
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("Agg")
@@ -34,7 +32,7 @@ def hole():
 
 
 def drawn_areas(ax):
-    return [signed_area(path.vertices[:-1]) for path in ax.collections[0].get_paths()]
+    return [area(path.vertices[:-1]) for path in ax.collections[0].get_paths()]
 
 
 def test_the_cells_drawn_tile_the_domain(sites, ax):
@@ -128,7 +126,7 @@ def test_the_pieces_of_the_potential_are_its_values(sites, ax3d):
     assert len(pieces) == 40
     for i, piece in enumerate(pieces):
         np.testing.assert_allclose(piece[:, 2], t.potential(piece[:, :2]), atol=1e-9)
-        assert signed_area(piece[:, :2]) == pytest.approx(t.diagram.areas[i])
+        assert area(piece[:, :2]) == pytest.approx(t.diagram.areas[i])
     (z0, z1), heights = ax3d.get_zlim(), np.concatenate(pieces)[:, 2]
     assert z0 <= heights.min() + 1e-9
     assert z1 >= heights.max() - 1e-9
@@ -155,70 +153,6 @@ def pieces_of(t, ax3d):
 def test_the_potential_needs_three_dimensions(sites, ax):
     with pytest.raises(ValueError, match="projection='3d'"):
         brenier.plot.potential(brenier.solve(sites), ax)
-
-
-@pytest.mark.parametrize("count", [1, 5, 6, 9])
-def test_every_picture_stands_whole_in_its_place(ax, count):
-    pictures = np.random.default_rng(2).random((count, 4, 6))
-    brenier.plot.images(pictures, ax, columns=3)
-    sheet = ax.images[0].get_array().filled(np.nan)
-    rows = -(-count // 3)
-    assert sheet.shape == (rows * 6, 3 * 8)
-    assert tuple(ax.images[0].get_extent()) == (0, 3, rows, 0)
-    for k, picture in enumerate(pictures):
-        r, c = 6 * (k // 3) + 1, 8 * (k % 3) + 1
-        np.testing.assert_array_equal(sheet[r : r + 4, c : c + 6], picture)
-    assert np.isfinite(sheet).sum() == pictures.size
-
-
-def test_flat_pictures_are_square_or_of_the_shape_given(ax):
-    pictures = np.random.default_rng(3).random((4, 36))
-    brenier.plot.images(pictures, ax)
-    assert ax.images[0].get_array().shape == (16, 16)
-    brenier.plot.images(pictures, ax, shape=(4, 9))
-    assert ax.images[1].get_array().shape == (12, 22)
-
-
-@pytest.mark.parametrize(
-    ("grid", "options", "message"),
-    [
-        (np.zeros((2, 10)), {}, "not 3 x 3: give their shape"),
-        (np.zeros((2, 10)), {"shape": (3, 4)}, "not 3 x 4"),
-        (np.zeros(10), {}, r"got \(10,\)"),
-        (np.zeros((0, 4, 4)), {}, r"got \(0, 4, 4\)"),
-        (np.zeros((0, 16)), {}, r"got \(0, 16\)"),
-        (np.zeros((2, 4, 4)), {"columns": 0}, "columns must be at least 1"),
-    ],
-)
-def test_what_is_no_grid_of_pictures_is_refused(ax, grid, options, message):
-    with pytest.raises(ValueError, match=message):
-        brenier.plot.images(grid, ax, **options)
-
-
-def test_convergence_marks_damped_steps(ax):
-    history = SimpleNamespace(
-        error=[50.0, 20.0, 1.0, 0.5, 1e-3, 0.0],
-        step=[np.nan, 0.25, 0.5, 0.5, 1.0, 1.0],
-        blur=[0, 1, 1, 0.5, 0, 0],
-    )
-    assert brenier.plot.convergence(SimpleNamespace(history=history), ax) is ax
-    every, full, damped = ax.lines
-    np.testing.assert_array_equal(every.get_xdata(), range(6))
-    np.testing.assert_array_equal(full.get_xdata(), [0, 4, 5])
-    np.testing.assert_array_equal(damped.get_xdata(), [1, 2, 3])
-    # A length that goes on is told once; where the source is blurred there is a band.
-    assert [text.get_text() for text in ax.texts] == ["τ = 0.25", "τ = 0.5"]
-    (band,) = ax.patches
-    assert band.get_x() == 0.5 and band.get_x() + band.get_width() == 3.5
-    assert ax.get_yscale() == "log"
-    assert every.get_ydata()[-1] == np.finfo(float).eps
-
-
-def test_convergence_of_a_solved_transport(sites, ax):
-    t = brenier.solve(sites)
-    brenier.plot.convergence(t, ax)
-    np.testing.assert_allclose(ax.lines[0].get_ydata(), np.maximum(t.history.error, 2.3e-16), 1e-6)
-    assert not ax.patches
 
 
 def test_without_axes_a_new_figure_is_made_and_settings_are_kept(sites):
@@ -249,9 +183,9 @@ def test_without_matplotlib_the_error_says_what_to_install(call):
         "except ImportError as error: assert 'pip install brenier[plot]' in str(error)\n"
         "else: raise SystemExit('no error')\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True)
+    run_silently(script)
 
 
 def test_importing_the_module_leaves_matplotlib_alone():
     script = "import sys, brenier.plot; assert 'matplotlib' not in sys.modules"
-    subprocess.run([sys.executable, "-c", script], check=True)
+    run_silently(script)

@@ -1,4 +1,4 @@
-"""Power cells agree with brute force, and obey the theorems on weights."""
+"""Power cells agree with brute force."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 import brenier
 import numpy as np
 import pytest
-from diagram_cases import CONVEX, HUGE_BOX, NON_CONVEX, L, diagram, random_case
-from exact import (
+from inputs.diagram_cases import CONVEX, HUGE_BOX, NON_CONVEX, L, diagram, random_case
+from oracles.exact import (
     UNIT_SQUARE,
     area,
     exact_areas,
@@ -97,10 +97,6 @@ def test_the_cells_of_the_non_convex_cases_fall_into_pieces(name, pieces):
     assert max(len(d.cell(i)) for i in range(len(d))) == pieces
 
 
-def test_masses_sum_to_one(case):
-    assert math.fsum(diagram(case).masses) == pytest.approx(1, rel=0, abs=1e-13)
-
-
 @pytest.mark.parametrize("name", ["half hidden", "mostly hidden", "three", "triangle"])
 def test_hidden_sites_have_no_cell_in_the_whole_plane(name):
     sites, weights, _ = (column[:60] for column in CONVEX[name])
@@ -152,43 +148,6 @@ def test_sites_far_away_are_as_exact_as_their_weights(scale, shift):
     last_digit = np.spacing(np.abs(weights).max()) / scale
     np.testing.assert_allclose(d.masses, expected, rtol=0, atol=1e-12 + last_digit)
     assert math.fsum(d.masses) == pytest.approx(1, rel=0, abs=1e-13)
-
-
-# Theorems on weights
-
-
-def test_a_constant_added_to_all_weights_changes_nothing(case):
-    sites, weights, domain = case
-    d, shifted = diagram(case), diagram((sites, weights + 0.7, domain))
-    np.testing.assert_allclose(shifted.masses, d.masses, rtol=0, atol=1e-14)
-    np.testing.assert_array_equal(shifted.hidden, d.hidden)
-    np.testing.assert_array_equal(shifted.facets.sites, d.facets.sites)
-
-
-@pytest.mark.parametrize("i", [0, 7, 19])
-def test_raising_a_weight_grows_its_cell_and_no_other(case, i):
-    sites, weights, domain = case
-    i %= len(sites)
-    before, grown = diagram(case).areas, []
-    for rise in (1e-6, 1e-3, 0.1, 10):
-        after = diagram((sites, weights + rise * (np.arange(len(sites)) == i), domain)).areas
-        assert after[i] >= before[i]
-        assert (np.delete(after - before, i) <= 1e-15).all()
-        grown.append(after[i] - before[i])
-        before = after
-    assert max(grown) > 0.1
-
-
-def test_permuting_the_sites_permutes_the_cells(case):
-    sites, weights, domain = case
-    order = np.random.default_rng(2).permutation(len(sites))
-    d, permuted = diagram(case), diagram((sites[order], weights[order], domain))
-    np.testing.assert_allclose(permuted.masses, d.masses[order], rtol=0, atol=1e-15)
-    np.testing.assert_allclose(permuted.centroids, d.centroids[order], rtol=0, atol=1e-13)
-    np.testing.assert_array_equal(np.sort(order[permuted.hidden]), d.hidden)
-    assert {frozenset(t) for t in order[permuted.simplices].tolist()} == {
-        frozenset(t) for t in d.simplices.tolist()
-    }
 
 
 # Few sites, and sites at one place

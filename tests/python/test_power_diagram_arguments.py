@@ -5,8 +5,8 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-from diagram_cases import CONVEX, STAR, diagram, random_case
-from exact import UNIT_SQUARE
+from inputs.diagram_cases import CONVEX, STAR, diagram, random_case
+from oracles.exact import UNIT_SQUARE
 
 # Workers
 

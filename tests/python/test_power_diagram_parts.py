@@ -7,8 +7,8 @@ from fractions import Fraction
 import brenier
 import numpy as np
 import pytest
-from diagram_cases import CONVEX, NON_CONVEX, diagram, edges, lengths, powers
-from exact import (
+from inputs.diagram_cases import CONVEX, diagram, edges, lengths, powers
+from oracles.exact import (
     area,
     power_excess,
     rational,
@@ -117,33 +117,13 @@ def test_index_of_no_points():
 # Derivatives
 
 
-def test_hessian_is_a_graph_laplacian(case):
+def test_the_hessian_has_the_facets_masses_over_twice_their_sites_distances(case):
     d = diagram(case)
     h = d.hessian().toarray()
-    np.testing.assert_array_equal(h, h.T)
-    scale = np.abs(h).max()
-    assert scale > 0.1
-    np.testing.assert_allclose(h.sum(axis=1), 0, rtol=0, atol=1e-13 * scale)
-    assert np.linalg.eigvalsh(h)[0] >= -1e-13 * scale * len(d)
+    assert np.abs(h).max() > 0.1
     expected = np.zeros_like(h)
     i, j = d.facets.sites.T
     distances = np.hypot(*(d.sites[i] - d.sites[j]).T)
     np.add.at(expected, (i, j), -d.facets.masses / (2 * distances))
     expected += expected.T
     np.testing.assert_allclose(h - np.diag(np.diag(h)), expected, rtol=1e-12, atol=0)
-
-
-@pytest.mark.parametrize("name", ["three", "triangle", "L", "comb, sites above", "star"])
-def test_hessian_is_the_derivative_of_the_masses(name):
-    sites, weights, domain = (CONVEX | NON_CONVEX)[name]
-    source, step = brenier.Uniform(domain), 1e-6
-    expected = np.column_stack(
-        [
-            brenier.PowerDiagram(sites, weights + e, source).masses
-            - brenier.PowerDiagram(sites, weights - e, source).masses
-            for e in step * np.eye(len(sites))
-        ]
-    ) / (2 * step)
-    assert np.abs(expected).max() > 0.1
-    h = diagram((sites, weights, domain)).hessian().toarray()
-    np.testing.assert_allclose(h, expected, rtol=0, atol=1e-8)

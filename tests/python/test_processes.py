@@ -7,8 +7,8 @@ import pickle
 
 import brenier
 import pytest
-from inputs import random_sites
-from programs import run
+from inputs.sites import random_sites
+from programs.child import run
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 

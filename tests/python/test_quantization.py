@@ -7,7 +7,8 @@ import math
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_sites
 
 HEXAGONS = 5 / (18 * math.sqrt(3))
 

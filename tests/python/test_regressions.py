@@ -5,7 +5,7 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-from exact import exact_areas
+from oracles.exact import exact_areas
 from shapely.geometry import Polygon
 
 

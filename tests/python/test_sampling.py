@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from brenier._sampling import linear_quantile
 from brenier._trapezoids import Trapezoids
-from inputs import STAR
+from inputs.shapes import STAR
 
 
 @pytest.mark.parametrize(("left", "right"), [(1, 1), (0, 1), (1, 0), (0.3, 0.7), (1, 1 + 1e-12)])

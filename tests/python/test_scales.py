@@ -7,8 +7,9 @@ import warnings
 import brenier
 import numpy as np
 import pytest
-from inputs import SQUARE, random_masses, random_sites
-from source_cases import SOURCES, Frame, sites_over
+from inputs.shapes import SQUARE
+from inputs.sites import random_masses, random_sites
+from inputs.source_cases import SOURCES, Frame, sites_over
 
 N = 60
 each_source = pytest.mark.parametrize("make", SOURCES.values(), ids=SOURCES)

@@ -8,11 +8,12 @@ import math
 import brenier
 import numpy as np
 import pytest
-import soak
-from certificate import certificate
-from inputs import SQUARE, random_sites
-from soak_problems import MASSES, SITES, Problem, random_problem
-from soak_sources import KINDS, SOURCES
+from inputs.shapes import SQUARE
+from inputs.sites import random_sites
+from inputs.soak_problems import MASSES, SITES, Problem, random_problem
+from inputs.soak_sources import SOURCES
+from oracles.certificate import certificate
+from programs import soak
 
 SLICE = range(60)
 MOST = 100  # sites
@@ -31,7 +32,7 @@ def test_random_transports_hold_against_brute_force(number, problems):
 def test_the_slice_has_every_kind(problems):
     for column, kinds in enumerate((SOURCES, SITES, MASSES)):
         assert {problem.kind[column] for problem in problems} == set(kinds)
-    assert {problem.source._kind for problem in problems} == set(KINDS)
+    assert {problem.source._kind for problem in problems} == set(brenier.Source._classes)
 
 
 def test_a_problem_comes_back_from_its_file(problems, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
-from inputs import random_sites
+from inputs.sites import random_sites
 
 SITES = random_sites(4)
 

@@ -9,7 +9,7 @@ import brenier
 import numpy as np
 import pytest
 from brenier.solution import Status
-from inputs import random_sites
+from inputs.sites import random_sites
 
 
 def test_a_solution_is_its_own_start():

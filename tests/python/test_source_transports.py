@@ -1,4 +1,4 @@
-"""Every source goes down the whole river: transport, files, map, latents, torch."""
+"""Every source serves whatever takes one: transport, files, map, latents, quantization, torch."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import random_masses
+from inputs.sites import random_masses
+from inputs.source_cases import Frame, assert_same, sites_over
 from scipy.stats import chisquare
-from source_cases import SOURCES, Frame, assert_same, sites_over
-
-
-@pytest.fixture(params=SOURCES)
-def make(request):
-    return SOURCES[request.param]
-
-
-@pytest.fixture
-def source(make):
-    return make(Frame())
 
 
 def plan(source, n=60):
@@ -39,10 +29,10 @@ def test_a_transport_is_solved_and_kept_in_a_file(source, tmp_path):
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1e4])
-def test_a_transport_follows_when_all_is_moved_and_scaled(make, scale):
+def test_a_transport_follows_when_all_is_moved_and_scaled(make_source, scale):
     frame = Frame(scale, (3 * scale, -7 * scale))
-    t = plan(make(Frame()))
-    moved = brenier.solve(frame(t.sites), t.masses, make(frame))
+    t = plan(make_source(Frame()))
+    moved = brenier.solve(frame(t.sites), t.masses, make_source(frame))
     np.testing.assert_allclose(moved.weights / scale**2, t.weights, atol=1e-7)
     assert moved.cost / scale**2 == pytest.approx(t.cost, rel=1e-9)
     assert np.abs(t.weights).max() > 0.01

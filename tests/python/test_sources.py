@@ -8,18 +8,8 @@ import pickle
 import brenier
 import numpy as np
 import pytest
+from inputs.source_cases import Frame, assert_same, diagram
 from scipy.stats import chisquare, norm
-from source_cases import SOURCES, Frame, assert_same, diagram
-
-
-@pytest.fixture(params=SOURCES)
-def make(request):
-    return SOURCES[request.param]
-
-
-@pytest.fixture
-def source(make):
-    return make(Frame())
 
 
 def midpoints(source, n):
@@ -144,9 +134,9 @@ def test_the_hessian_is_the_derivative_of_the_masses(source):
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1e4])
-def test_all_follows_when_the_source_is_moved_and_scaled(make, scale):
+def test_all_follows_when_the_source_is_moved_and_scaled(make_source, scale):
     frame = Frame(scale, (3 * scale, -7 * scale))
-    here, there = make(Frame()), make(frame)
+    here, there = make_source(Frame()), make_source(frame)
     d = diagram(here)
     moved = brenier.PowerDiagram(frame(d.sites), scale**2 * d.weights, there)
     np.testing.assert_allclose(moved.masses, d.masses, atol=1e-11)

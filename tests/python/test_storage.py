@@ -8,7 +8,9 @@ import zipfile
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, altered, random_masses, random_sites
+from inputs.files import altered
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_strips_of_a_parallelogram():
     source = brenier.Uniform([(0, 0), (2, 0), (3, 1), (1, 1)])
     t = brenier.solve([(5, y) for y in (-1, 0.5, 0.6, 2, 3, 3.5)], MASSES, source, tol=1e-12)
     np.testing.assert_allclose(np.sort(t.diagram.facets.points[:, 0, 1]), BORDERS, rtol=1e-11)
+    assert len(t.diagram.simplices) == 0
 
 
 def test_strips_of_a_triangle():

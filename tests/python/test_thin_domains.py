@@ -7,8 +7,9 @@ import math
 import brenier
 import numpy as np
 import pytest
-from exact import exact_areas, exact_cells, exact_raster_masses
-from inputs import SQUARE, random_masses, random_sites
+from inputs.shapes import SQUARE
+from inputs.sites import random_masses, random_sites
+from oracles.exact import exact_areas, exact_cells, exact_raster_masses
 
 WIDTHS = pytest.mark.parametrize("width", [1e-3, 1e-6, 1e-9, 1e-12])
 TURNED = pytest.mark.parametrize("turned", [False, True], ids=["", "turned"])

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import brenier
 import numpy as np
 import pytest
-from inputs import random_sites
-from source_cases import SOURCES, Frame, sites_over
+from inputs.sites import random_sites
+from inputs.source_cases import SOURCES, Frame, sites_over
 
 THREADS = 8
 

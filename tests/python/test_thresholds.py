@@ -8,7 +8,7 @@ import re
 import brenier
 import numpy as np
 import pytest
-from inputs import clusters, random_masses, random_sites
+from inputs.sites import clusters, random_masses, random_sites
 
 
 def solved(n=300, seed=0, **options):

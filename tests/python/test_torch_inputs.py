@@ -6,8 +6,8 @@ import brenier
 import numpy as np
 import pytest
 from brenier.storage import pack_arrays, unpack_arrays
-from inputs import random_masses, random_sites
-from test_hostile_files import ARRAYS
+from inputs.hostile_arrays import ARRAYS
+from inputs.sites import random_masses, random_sites
 
 torch = pytest.importorskip("torch")
 

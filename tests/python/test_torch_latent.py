@@ -10,37 +10,17 @@ from multiprocessing import get_context
 import brenier
 import numpy as np
 import pytest
-from inputs import clusters, random_sites
+from inputs.samplers import Generator, sampler_of, seeded
+from inputs.sites import random_sites
 
 torch = pytest.importorskip("torch")
 
 import brenier.torch  # noqa: E402
 
 
-def sampler_of(n=200, policy="reject", seed=0):
-    t = brenier.solve(clusters(n, 0.02) + 0.01 * random_sites(n, seed))
-    return brenier.LatentSampler(brenier.ContinuousMap(t, quantile=0.9), singular=policy)
-
-
-def seeded(seed=0):
-    return torch.Generator().manual_seed(seed)
-
-
 @pytest.fixture(scope="module")
 def sampler():
     return sampler_of()
-
-
-class Generator(torch.nn.Module):
-    def __init__(self, noise):
-        super().__init__()
-        self.noise = noise
-        self.layers = torch.nn.Sequential(
-            torch.nn.Linear(2, 8), torch.nn.Dropout(), torch.nn.Tanh()
-        )
-
-    def forward(self, z):
-        return self.layers(z)
 
 
 def test_draws_what_the_sampler_draws(sampler):
@@ -202,83 +182,3 @@ def test_bad_arguments_are_refused(sampler):
         noise(-1)
     with pytest.raises(TypeError, match=r"expected a torch.Generator"):
         noise(3, generator=7)
-
-
-@pytest.mark.parametrize("kind", ["transport", "continuous"])
-def test_straight_through_maps_forward_and_nothing_backward(sampler, kind):
-    map_ = sampler.transport if kind == "transport" else sampler.map
-    layer = brenier.torch.StraightThrough(map_)
-    x = torch.from_numpy(sampler.source.sample(64, rng=0)).requires_grad_()
-    z = layer(x)
-    assert np.array_equal(z.detach().numpy(), map_(x.detach().numpy()))
-    weights = torch.randn(64, 2, generator=seeded(), dtype=torch.float64)
-    (weights * z).sum().backward()
-    assert torch.equal(x.grad, weights)
-    again = brenier.torch.StraightThrough()
-    again.load_state_dict(layer.state_dict())
-    assert torch.equal(again(x), z)
-
-
-def test_straight_through_trains_what_lies_before_it(sampler):
-    layer = brenier.torch.StraightThrough(sampler.transport)
-    network = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.Sigmoid(), layer)
-    network(torch.ones(5, 3)).sum().backward()
-    assert network[0].weight.grad.abs().sum() > 0
-    assert network(torch.ones(5, 3)).dtype == torch.float32
-
-
-def test_straight_through_refuses_what_it_cannot_take(sampler):
-    layer = brenier.torch.StraightThrough(sampler.map)
-    with pytest.raises(TypeError, match=r"x has dtype torch.int64; expected floating point"):
-        layer(torch.zeros(3, 2, dtype=torch.int64))
-    with pytest.raises(TypeError, match="x is of type ndarray"):
-        layer(np.zeros((3, 2)))
-    with pytest.raises(ValueError, match=r"x has shape \(3,\); expected \(n, 2\)"):
-        layer(torch.zeros(3))
-    with pytest.raises(TypeError, match="expected a ContinuousMap or a Transport"):
-        brenier.torch.StraightThrough(sampler)
-
-
-def test_generate_with_a_module_leaves_its_modes_and_its_gradients_alone(sampler):
-    network = Generator(None)
-    network.layers[0].eval()  # frozen by the caller: not to be woken up
-    modes = [module.training for module in network.modules()]
-    seen = []
-    network.layers[1].register_forward_hook(lambda module, *_: seen.append(module.training))
-    images = brenier.generate(network, sampler, 30, rng=0, batch_size=8)
-    assert isinstance(images, np.ndarray)
-    assert images.shape == (30, 8)
-    assert images.dtype == np.float32
-    assert not any(seen)
-    assert [module.training for module in network.modules()] == modes
-    z = torch.from_numpy(sampler.sample(30, rng=0).latents).float()
-    assert np.allclose(images, network.layers.eval()(z).detach().numpy())
-
-
-def test_generate_restores_the_modes_after_an_error(sampler):
-    class Broken(torch.nn.Module):
-        def forward(self, z):
-            raise RuntimeError("mine")
-
-    network = Broken()
-    with pytest.raises(RuntimeError, match="mine"):
-        brenier.generate(network, sampler, 3)
-    assert network.training
-
-
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float16, torch.bfloat16])
-def test_generate_speaks_the_module_s_dtype(sampler, dtype):
-    network = torch.nn.Linear(2, 3).to(dtype)
-    images = brenier.generate(network, sampler, 4)
-    assert images.shape == (4, 3)
-    expected = np.float32 if dtype == torch.bfloat16 else torch.empty(0, dtype=dtype).numpy().dtype
-    assert images.dtype == expected
-    assert brenier.generate(torch.nn.Tanh(), sampler, 4).dtype == np.float32
-
-
-def test_generate_refuses_a_gradient_that_would_be_lost(sampler):
-    weights = torch.ones(2, 3, dtype=torch.float64, requires_grad=True)
-    with pytest.raises(TypeError, match="requires grad"):
-        brenier.generate(lambda z: torch.from_numpy(z) @ weights, sampler, 3)
-    with pytest.raises(TypeError, match=r"x requires grad.*x.detach\(\)"):
-        sampler.map(torch.zeros(3, 2, requires_grad=True))

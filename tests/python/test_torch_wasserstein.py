@@ -7,7 +7,10 @@ import gc
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, STAR, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
+from inputs.source_cases import UNIFORM
+from inputs.tensors import gradients, tensor
 
 torch = pytest.importorskip("torch")
 
@@ -16,26 +19,7 @@ import brenier.torch.wasserstein  # noqa: E402
 from brenier.torch import Wasserstein2, wasserstein2  # noqa: E402
 
 
-def tensor(values, dtype=torch.float64) -> torch.Tensor:
-    return torch.tensor(np.asarray(values), dtype=dtype, requires_grad=True)
-
-
-def gradients(points, masses=None, source=None, **options):
-    """Of the cost, in points and in masses, as arrays."""
-    y, nu = tensor(points), None if masses is None else tensor(masses)
-    wasserstein2(y, nu, source, **options).backward()
-    return y.grad.numpy(), None if nu is None else nu.grad.numpy()
-
-
-DOMAINS = {
-    "square": None,
-    "triangle": brenier.Uniform([(0, 0), (3, 1), (1, 2)]),
-    "L": brenier.Uniform(L_SHAPE),
-    "star": brenier.Uniform(STAR),
-}
-
-
-@pytest.mark.parametrize("source", DOMAINS.values(), ids=DOMAINS.keys())
+@pytest.mark.parametrize("source", UNIFORM.values(), ids=UNIFORM)
 @pytest.mark.parametrize("place", ["inside", "beyond", "far"])
 def test_gradients_are_those_of_finite_differences(source, place):
     sites = random_sites(12) * {"inside": 1, "beyond": 3, "far": 1}[place]
@@ -62,31 +46,6 @@ def test_a_coarse_solve_gives_the_cost_to_second_order():
     with pytest.warns(brenier.ConvergenceWarning):
         value = wasserstein2(tensor(points), tensor(masses), max_iter=2).item()
     assert abs(value - exact) < 0.05 * abs(coarse.cost - exact)
-
-
-@pytest.mark.parametrize("site", [(0.5, 0.5), (0.1, 0.9), (3.0, -2.0)])
-def test_one_point_costs_the_variance_plus_the_squared_distance_from_the_centre(site):
-    offset = np.array(site) - 0.5
-    y = tensor([site])
-    cost = wasserstein2(y)
-    cost.backward()
-    assert cost.shape == () and cost.dtype == torch.float64
-    assert cost.item() == pytest.approx(1 / 6 + offset @ offset, rel=1e-14)
-    assert y.grad.numpy() == pytest.approx(2 * offset[np.newaxis], abs=1e-14)
-
-
-@pytest.mark.parametrize("mass", [0.5, 0.25])
-def test_two_points_at_one_height_share_the_square_by_a_vertical_line(mass):
-    x = np.array([0.3, 0.8])
-    masses, ends = np.array([mass, 1 - mass]), np.array([0, mass, 1])
-    in_points, in_masses = gradients(np.column_stack([x, [0.5, 0.5]]), masses, tol=1e-13)
-    centres = (ends[:-1] + ends[1:]) / 2
-    expected = np.column_stack([2 * masses * (x - centres), [0, 0]])
-    assert in_points == pytest.approx(expected, abs=1e-12)
-    # The cost is that of both strips; with the border at a mass a, d cost / da is w_1 - w_2.
-    difference = (mass - x[0]) ** 2 - (mass - x[1]) ** 2
-    assert in_masses[0] - in_masses[1] == pytest.approx(difference, abs=1e-12)
-    assert masses @ in_masses == pytest.approx(0, abs=1e-15)
 
 
 def test_value_and_gradients_are_those_of_the_solved_transport():
@@ -122,104 +81,6 @@ def test_a_gradient_step_is_a_step_of_lloyd_and_ends_at_the_centroids():
     centroids = brenier.solve(before).centroids
     assert points.detach().numpy() == pytest.approx(centroids, abs=1e-14)
     assert np.abs(before - centroids).max() < 1e-3
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float16, torch.bfloat16])
-def test_narrow_dtypes_are_computed_in_float64_and_rounded_once(dtype):
-    points = tensor(random_sites(100), dtype)
-    masses = tensor(random_masses(100), dtype)
-    cost = wasserstein2(points, masses)
-    cost.backward()
-    exact = masses.detach().double().numpy()
-    assert exact.sum() != 1
-    y, nu = tensor(points.detach().double()), tensor(exact / exact.sum())
-    expected = wasserstein2(y, nu)
-    expected.backward()
-    assert cost.dtype == points.grad.dtype == masses.grad.dtype == dtype
-    assert torch.equal(cost, expected.to(dtype))
-    assert torch.equal(points.grad, y.grad.to(dtype))
-    assert torch.equal(masses.grad, nu.grad.to(dtype))
-
-
-def test_gradients_of_a_scaled_loss_are_not_rounded_before_they_are_scaled():
-    # 2 ν (y - c) is about 1e-7 here, which half precision can hardly tell from 0.
-    points = tensor(random_sites(20_000), torch.float16)
-    (4096.0 * wasserstein2(points, tol=1e-3)).backward()
-    exact = tensor(points.detach().double())
-    wasserstein2(exact, tol=1e-3).backward()
-    assert torch.equal(points.grad, (4096.0 * exact.grad).half())
-    assert not torch.equal(points.grad, 4096.0 * exact.grad.half())
-
-
-def test_masses_of_a_large_softmax_in_float32_are_accepted():
-    masses = (5 * torch.rand(10**6, generator=torch.Generator().manual_seed(1))).softmax(0)
-    assert abs(masses.double().sum().item() - 1) > 10 * torch.finfo(torch.float32).eps
-    points = torch.from_numpy(np.tile(random_sites(10), (10**5, 1)))
-    assert 0 < wasserstein2(points, masses).item() < 1
-
-
-@pytest.mark.parametrize(
-    ("dtype", "factor"), [(torch.float32, 1 + 1e-4), (torch.bfloat16, 1.1), (torch.float64, 1.001)]
-)
-def test_masses_off_by_more_than_rounding_are_refused(dtype, factor):
-    masses = torch.tensor(factor * np.full(4, 0.25), dtype=dtype)
-    with pytest.raises(ValueError, match=r"masses sum to 1.*normalise"):
-        wasserstein2(tensor(random_sites(4)), masses)
-
-
-def test_points_at_one_place_share_the_gradient_of_their_common_cell():
-    places, masses = random_sites(4), np.array([0.3, 0.3, 0.2, 0.2])
-    at, shares = [3, 0, 1, 2, 0, 3], np.array([0.15, 0.1, 0.3, 0.2, 0.2, 0.05])
-    assert np.bincount(at, shares) == pytest.approx(masses)
-    apart = gradients(places, masses)
-    together = gradients(places[at], shares)
-    per_mass = apart[0] / masses[:, np.newaxis]
-    assert together[0] == pytest.approx(per_mass[at] * shares[:, np.newaxis], abs=1e-12)
-    assert together[1] == pytest.approx(apart[1][at], abs=1e-12)
-
-
-def test_points_that_the_solver_cannot_tell_apart_share_a_cell_too():
-    places = np.array([(0, 0), (5e-324, 0), (1000, 0), (1000, 1000), (0, 1000)])
-    assert np.isnan(brenier.solve(places).centroids).any()
-    in_points, in_masses = gradients(places, np.full(5, 0.2))
-    assert np.array_equal(in_points[0], in_points[1]) and np.all(np.isfinite(in_points))
-    assert in_masses[0] == in_masses[1]
-
-
-def test_all_points_at_one_place():
-    in_points, in_masses = gradients(np.full((5, 2), 0.25), np.full(5, 0.2))
-    assert in_points == pytest.approx(np.full((5, 2), 2 * 0.2 * (0.25 - 0.5)), abs=1e-15)
-    assert np.array_equal(in_masses, np.zeros(5))
-
-
-def test_points_without_mass_have_no_gradient():
-    points = random_sites(8)
-    points[5] = points[2]  # one with mass and one without, at one place, in both orders
-    points[0] = points[7]
-    masses = np.array([0, 0.2, 0.3, 0, 0.1, 0, 0.2, 0.2])
-    in_points, in_masses = gradients(points, masses)
-    given = masses > 0
-    alone, potential = gradients(points[given], masses[given])
-    assert np.all(in_points[~given] == 0)
-    assert in_points[given] == pytest.approx(alone, abs=1e-12)
-    assert in_masses[given] == pytest.approx(potential, abs=1e-12)
-
-
-@pytest.mark.parametrize("source", DOMAINS.values(), ids=DOMAINS.keys())
-def test_a_mass_of_zero_has_the_derivative_of_a_mass_that_grows(source):
-    points = 1.6 * random_sites(20, seed=4) - 0.3
-    points[7], points[11] = points[2], (2, 3)  # the latter's cell begins at a corner of the domain
-    masses = random_masses(20)
-    masses[[3, 7, 11, 12]] = 0
-    masses /= masses.sum()
-    potential = gradients(points, masses, source)[1]
-    start = brenier.solve(points, masses, source, tol=1e-10).dual_value
-    for i in (3, 7, 11, 12):
-        eps = 1e-7
-        grown = (1 - eps) * masses + eps * (np.arange(20) == i)
-        slope = (brenier.solve(points, grown, source, tol=1e-10).dual_value - start) / eps
-        # The next order is eps^(1/2): the weight with which a cell has a mass m rises like √m.
-        assert slope == pytest.approx(potential[i], abs=3e-3)
 
 
 def test_only_what_is_asked_for_gets_a_gradient():

@@ -8,18 +8,15 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from inputs import L_SHAPE, random_masses, random_sites
+from inputs.shapes import L_SHAPE
+from inputs.sites import random_masses, random_sites
+from inputs.tensors import tensor
 
 torch = pytest.importorskip("torch")
 
 import brenier.torch  # noqa: E402
 import brenier.torch.wasserstein  # noqa: E402
 from brenier.torch import Wasserstein2, wasserstein2  # noqa: E402
-
-
-def tensor(values, dtype=torch.float64) -> torch.Tensor:
-    return torch.tensor(np.asarray(values), dtype=dtype, requires_grad=True)
-
 
 POINTS = torch.from_numpy(random_sites(4))
 

@@ -7,12 +7,10 @@ import math
 import brenier
 import numpy as np
 import pytest
-import rounding
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
-from similarities import Similarity, powers_of_two, similarities
-from strategies import (
+from inputs.similarities import Similarity, powers_of_two, similarities
+from inputs.strategies import (
     mass_lists,
     points_of,
     problems,
@@ -20,6 +18,8 @@ from strategies import (
     sources,
     weight_lists,
 )
+from oracles import rounding
+from scipy.optimize import linprog
 
 # Sites may be too near to each other for a tolerance to be reached: most laws hold all the same.
 pytestmark = pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")
@@ -70,18 +70,18 @@ def test_what_a_transport_says_of_itself_is_true(t):
 
 @given(transports())
 def test_the_cost_is_between_its_bounds(t):
-    """From below by the means and, after Gelbrich, the spreads; by the independent plan above."""
+    """From below by means and, after Gelbrich, covariances; by the independent plan above."""
     m, c = t.diagram.masses, centre(t.source)
     mean = m @ t.sites
     offsets = t.sites - mean
-    spread = float(m @ np.sum(offsets**2, axis=1))
+    variance = float(m @ np.sum(offsets**2, axis=1))
     apart = float(np.sum((mean - c) ** 2))
     own = mean_square(t.source, c)
     bound = rounding.of_costs(t)
-    assert t.cost <= apart + own + spread + bound
+    assert t.cost <= apart + own + variance + bound
     assert t.cost >= apart - bound
     # Bures' distance of the covariances is no less than that of their traces' roots.
-    assert t.cost >= apart + (math.sqrt(own) - math.sqrt(spread)) ** 2 - bound
+    assert t.cost >= apart + (math.sqrt(own) - math.sqrt(variance)) ** 2 - bound
 
 
 @given(problems(), sources(), st.data())
@@ -143,8 +143,8 @@ def test_moving_and_scaling_the_sites_keeps_the_plan(problem, source, scale, shi
     assume(a.success and b.success)
     covariances = []
     for t in (a, b):
-        own, spread = mean_square(t.source), float(masses @ np.sum(t.sites**2, axis=1))
-        product = (own + spread - t.cost) / 2
+        own, about_0 = mean_square(t.source), float(masses @ np.sum(t.sites**2, axis=1))
+        product = (own + about_0 - t.cost) / 2
         covariances.append(product - centre(t.source) @ (masses @ t.sites))
     bound = rounding.of_costs(b) + scale * rounding.of_costs(a)
     assert covariances[1] == pytest.approx(scale * covariances[0], rel=0, abs=bound)

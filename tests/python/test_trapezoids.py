@@ -6,8 +6,8 @@ import brenier
 import numpy as np
 import pytest
 from brenier._trapezoids import Trapezoids
-from inputs import L_SHAPE, SQUARE, STAR
-from source_cases import HOLES, PARTS
+from inputs.shapes import L_SHAPE, SQUARE, STAR
+from inputs.source_cases import HOLES, PARTS
 
 
 def ring(radii):

@@ -9,12 +9,12 @@ neighbours apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from brenier.demo.packages import require
+from brenier.demo import sklearn_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from brenier.datasets import Pictures
 
-HIDDEN = (256, 256)
-BATCH = 128
-LEARNING_RATE = 2e-3
 _FEATURES = 64
 _SPACING_NEIGHBOUR = 10  # half its distance is about the distance between neighbours in a cluster
 _PICTURES_SHOWN = 200_000  # in all epochs together, at which the loss of the digits has settled
@@ -122,29 +119,9 @@ def train_decoder(
     epochs = max(_FEWEST_EPOCHS, _PICTURES_SHOWN // len(codes))
     inputs, targets = features(codes), pictures.flat.astype(float)
     if backend == "torch":
-        from brenier.demo.torch_network import fit
+        from brenier.demo import torch_network
 
-        network = fit(inputs, targets, epochs, seed, show)
+        network = torch_network.fit(inputs, targets, epochs, seed, show)
     else:
-        network = _fit_sklearn(inputs, targets, epochs, seed, show)
+        network = sklearn_network.fit(inputs, targets, epochs, seed, show)
     return Decoder(features, network, pictures.images.shape[1:])
-
-
-def _fit_sklearn(
-    inputs: NDArray[np.float64],
-    targets: NDArray[np.float64],
-    epochs: int,
-    seed: int,
-    show: Callable[[float], None],
-) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    model: Any = require("sklearn.neural_network").MLPRegressor(
-        hidden_layer_sizes=HIDDEN,
-        batch_size=min(BATCH, len(inputs)),
-        learning_rate_init=LEARNING_RATE,
-        random_state=seed,
-    )
-    for epoch in range(epochs):
-        model.partial_fit(inputs, targets)
-        show((epoch + 1) / epochs)
-    predict: Callable[[NDArray[np.float64]], NDArray[np.float64]] = model.predict
-    return predict

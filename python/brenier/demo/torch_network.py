@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from brenier.demo.decoder import BATCH, HIDDEN, LEARNING_RATE
+from brenier.demo.network import BATCH, HIDDEN, LEARNING_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

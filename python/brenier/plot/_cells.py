@@ -31,18 +31,18 @@ def outlines(
 ) -> tuple[list[Path], NDArray[np.int64]]:
     """Return a path for each polygon, and the cell that it belongs to.
 
-    Where a cell goes around holes of the domain, one path has all of its polygons: those of the
-    holes run clockwise, so that they are left blank.
+    Where a cell has holes, one path has all of its polygons: those of the holes run clockwise, so
+    that they are left blank.
     """
     from matplotlib.path import Path
 
-    around = np.unique(owners[[_is_clockwise(polygon) for polygon in polygons]])
-    alone = ~np.isin(owners, around)
+    pierced = np.unique(owners[[_is_clockwise(polygon) for polygon in polygons]])
+    alone = ~np.isin(owners, pierced)
     paths = [_closed(polygon) for polygon, one in zip(polygons, alone, strict=True) if one]
-    for i in around:
+    for i in pierced:
         rings = [polygons[p] for p in np.flatnonzero(owners == i)]
         paths.append(Path.make_compound_path(*(_closed(ring) for ring in rings)))
-    return paths, np.concatenate([owners[alone], around])
+    return paths, np.concatenate([owners[alone], pierced])
 
 
 def _closed(polygon: NDArray[np.float64]) -> Path:

@@ -20,7 +20,7 @@ class _HasHistory(Protocol):
 def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
     """Draw the relative error of every Newton step; damped steps are hollow, with their length.
 
-    Steps on the way to a rough source, made under blurred ones, lie on a grey band.
+    Steps that were made under a blurred source lie on a grey band.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ def singular_set(
         the domain, which is then not convex, they are cut to it.
     creases : bool
         Whether to draw the facets between cells whose edge is singular: there the potential has a
-        crease, and the map leaps from one site to another across a gap.
+        crease, and the transport map jumps from one site to another across a gap.
     color : colour
         Of both.
     alpha : float

@@ -227,8 +227,8 @@ def _moved_weights(y: FloatArray, w: FloatArray, moved: FloatArray) -> FloatArra
     mean, moved_mean = y.mean(axis=0), moved.mean(axis=0)
     offsets, b = y - mean, moved_mean - mean
     squares = np.sum(offsets**2, axis=1)
-    spread = float(squares.sum())
-    r = max(0.0, float(np.sum(offsets * (moved - moved_mean))) / spread) if spread > 0 else 1.0
+    total = float(squares.sum())
+    r = max(0.0, float(np.sum(offsets * (moved - moved_mean))) / total) if total > 0 else 1.0
     weights: FloatArray = r * (w + 2.0 * offsets @ b + (r - 1.0) * squares)
     return weights
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
 
 __all__ = ["draw_all"]
 

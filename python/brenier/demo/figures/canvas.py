@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brenier.demo.judge import Judged
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
 
 # Tol's muted palette, told apart by colour-blind readers, and a grey.
 _PALETTE = (

@@ -10,7 +10,7 @@ from brenier.demo.classifier import CONFIDENCE
 from brenier.demo.figures.canvas import class_colours, figure_of, label_classes, square
 
 if TYPE_CHECKING:
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
 
 _GRID = 240  # pixels of the map of confidence, across
 

@@ -24,7 +24,7 @@ from brenier.plot._axes import INK
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
     from brenier.demo.walk import Walk
 
 _PICTURES = 25

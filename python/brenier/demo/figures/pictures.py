@@ -17,7 +17,7 @@ from brenier.demo.figures.canvas import (
 )
 
 if TYPE_CHECKING:
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
 
 _ON_A_SHEET = 100
 _ON_A_NARROW_SHEET = 70

@@ -11,7 +11,7 @@ from brenier import plot
 from brenier.demo.figures.canvas import blank, class_colours, figure_of, label_classes, square
 
 if TYPE_CHECKING:
-    from brenier.demo.pipeline import Story
+    from brenier.demo.story import Story
 
 _WIDEST = 5  # powers of two that the colours of the cells' masses tell apart, up and down
 

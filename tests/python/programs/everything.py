@@ -1,4 +1,7 @@
-"""All that the library computes, boiled down to one digest: `python everything.py WORKERS`."""
+"""All that the library computes, boiled down to one digest.
+
+python tests/python/programs/everything.py 2    # workers
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import hashlib
 import pickle
 import sys
 import warnings
+from pathlib import Path
 
 import brenier
 import numpy as np
-from source_cases import SOURCES, Frame, sites_over
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where the tests find their imports
+from inputs.source_cases import SOURCES, Frame, sites_over
 
 
 def results(source, n, workers):

@@ -6,7 +6,7 @@ import math
 
 import brenier
 import numpy as np
-from exact import UNIT_SQUARE
+from oracles.exact import UNIT_SQUARE
 
 HUGE_BOX = 10**12 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
 HEXAGON = np.round([(math.cos(a), math.sin(a)) for a in np.arange(6) * math.pi / 3], 3)

@@ -1,8 +1,8 @@
 """Random transports, thousands of them, each held against brute force; and is memory given back?
 
-python tests/python/soak.py                                # a thousand
-python tests/python/soak.py --solves 10000 --seed 1 > log  # an hour or two
-python tests/python/soak.py --replay soak-1-234.npz        # one that went wrong
+python tests/python/programs/soak.py                                # a thousand
+python tests/python/programs/soak.py --solves 10000 --seed 1 > log  # an hour or two
+python tests/python/programs/soak.py --replay soak-1-234.npz        # one that went wrong
 
 Each problem is in its file while it is being solved and checked, and stays there if that fails, or
 crashes. What is not solved, but has an excuse, gets a line.
@@ -15,6 +15,7 @@ import collections
 import ctypes
 import gc
 import statistics
+import sys
 import time
 import traceback
 import warnings
@@ -24,8 +25,10 @@ from pathlib import Path
 
 import brenier
 import numpy as np
-from soak_problems import Problem, random_problem
-from solution_checks import check_ending, check_solution
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where the tests find their imports
+from inputs.soak_problems import Problem, random_problem
+from oracles.solution_checks import check_ending, check_solution
 
 WINDOW = 100  # problems from one look at the memory to the next
 SETTLED = 20  # windows until all that is kept once it was needed is there

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import brenier
 import numpy as np
-from inputs import SQUARE, STAR
+
+from inputs.shapes import L_SHAPE, SQUARE, STAR
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ SOURCES = {
     "mixture": lambda to: brenier.GaussianMixture(
         to(BOX), to.scale**2 * np.array([TILTED, np.eye(2)]), [1, 3]
     ),
+}
+UNIFORM = {
+    "square": None,
+    "triangle": brenier.Uniform([(0, 0), (3, 1), (1, 2)]),
+    "L": brenier.Uniform(L_SHAPE),
+    "star": brenier.Uniform(STAR),
 }
 
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import brenier
 import numpy as np
-from inputs import L_SHAPE, SQUARE, STAR
+
+from inputs.shapes import L_SHAPE, SQUARE, STAR
 
 U_SHAPE = [(0, 0), (3, 0), (3, 3), (2, 3), (2, 0.3), (1, 0.3), (1, 3), (0, 3)]
-KINDS = {
-    kind._kind: kind
-    for kind in (
-        brenier.Uniform,
-        brenier.Raster,
-        brenier.Bilinear,
-        brenier.Gaussian,
-        brenier.GaussianMixture,
-    )
-}
 
 
 def placed(rings, rng):

@@ -8,7 +8,9 @@ from typing import Any
 
 import brenier
 import numpy as np
-from soak_sources import KINDS, SOURCES
+from brenier.sources import source_class
+
+from inputs.soak_sources import SOURCES
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Problem:
         settings = zip(arrays["options"].tolist(), arrays["settings"].tolist(), strict=True)
         return cls(
             tuple(arrays["kind"].tolist()),
-            KINDS[str(arrays["source"])]._from_arrays(arrays),
+            source_class(str(arrays["source"]))._from_arrays(arrays),
             arrays["sites"],
             arrays.get("masses"),
             {name: value if name == "tol" else int(value) for name, value in settings},

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from exact import clip
+
+from oracles.exact import clip
 
 
 class Cell(NamedTuple):

@@ -76,6 +76,10 @@ def drawn(plot: str, *arguments: Any, **options: Any) -> tuple[np.ndarray, ...]:
     return tuple(np.ma.filled(artist.get_array(), np.nan) for artist in artists)
 
 
+def as_tuple(result: Any) -> tuple[Any, ...]:
+    return result if isinstance(result, tuple) else (result,)
+
+
 def row(function: str, name: str, good: np.ndarray, call: Callable, **options: Any):
     return ArrayArgument(function, name, good, call, **options)
 

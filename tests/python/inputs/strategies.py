@@ -12,7 +12,8 @@ import math
 import brenier
 import numpy as np
 from hypothesis import strategies as st
-from source_cases import HOLES, PARTS
+
+from inputs.source_cases import HOLES, PARTS
 
 EIGHTHS = st.integers(-8, 16).map(lambda k: k / 8)
 PLACES = st.tuples(EIGHTHS, EIGHTHS)

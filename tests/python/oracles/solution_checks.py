@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import brenier
 import numpy as np
-from certificate import EPS, certificate
+
+from oracles.certificate import EPS, certificate
 
 DEFAULT_TOL, DEFAULT_STEPS = 1e-8, 100
 TAILS = 1e-21  # of a normal density, that the quadrature leaves out

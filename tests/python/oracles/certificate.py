@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import brenier
 import numpy as np
-from clipped_cells import Pieces, in_rings, in_tiles, power_cells, triangulated
 from scipy.ndimage import maximum_filter
+
+from oracles.clipped_cells import Pieces, in_rings, in_tiles, power_cells, triangulated
 
 EPS = np.finfo(float).eps
 

@@ -1,0 +1,1 @@
+"""What the tests are run on: shapes, sites, masses, sources, problems, hypothesis's strategies."""
