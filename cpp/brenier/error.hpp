@@ -1,5 +1,5 @@
 // The library's exceptions: a broken contract, or a wish to stop. A solve that does not converge is
-// neither: that is a Status (transport/solution.hpp).
+// neither: that is a Status (newton/status.hpp).
 #pragma once
 
 #include <stdexcept>
