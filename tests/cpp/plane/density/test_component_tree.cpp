@@ -73,25 +73,25 @@ TEST_CASE("ComponentTree: many narrow components come one at a time") {
 TEST_CASE("Gaussian: bounds hold on boxes, triangles and segments") {
   Random random(2);
   for (int k = 0; k < 2000; ++k) {
-    const Gaussian normal = random_components(random, 1, 0.3).front();
+    const Gaussian gaussian = random_components(random, 1, 0.3).front();
     const double size = std::exp(random.uniform(-6, 1));
     const Point o = random.point(-1, 1), a = o + size * random.point(-1, 1),
                 b = o + size * random.point(-1, 1);
-    const LogBounds on_triangle = normal.triangle(a, b, o).bounds;
-    const LogBounds on_line = normal.line(a, b).bounds;
+    const LogBounds on_triangle = gaussian.triangle(a, b, o).bounds;
+    const LogBounds on_line = gaussian.line(a, b).bounds;
     Box box;
     for (const Point p : {o, a, b}) box.add(p);
-    const LogBounds on_box = normal.bounds(box);
+    const LogBounds on_box = gaussian.bounds(box);
     double triangle_mean = 0.0, line_mean = 0.0;
     constexpr int kParts = 60;
     for (int i = 0; i < kParts; ++i) {
       const double s = (i + 0.5) / kParts;
-      line_mean += std::exp(normal.log_density(a + s * (b - a))) / kParts;
-      CHECK(normal.log_density(a + s * (b - a)) <= on_line.most + 1e-9);
+      line_mean += std::exp(gaussian.log_density(a + s * (b - a))) / kParts;
+      CHECK(gaussian.log_density(a + s * (b - a)) <= on_line.most + 1e-9);
       for (int j = 0; j < kParts; ++j) {
         const double t = (j + 0.5) / kParts;
         const Point x = o + t * ((1.0 - s) * (a - o) + s * (b - o));
-        const double log_density = normal.log_density(x);
+        const double log_density = gaussian.log_density(x);
         triangle_mean += 2.0 * t * std::exp(log_density) / (kParts * kParts);
         CHECK(log_density <= on_triangle.most + 1e-9);
         CHECK(log_density <= on_box.most + 1e-9);
