@@ -8,7 +8,8 @@
 #include <numeric>
 
 #include "brenier/plane/density/gaussian_source.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier::fuzz {
 namespace {

@@ -9,7 +9,7 @@
 #include "brenier/plane/density/uniform.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/points/spatial_order.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
 
 namespace brenier::testing {
 

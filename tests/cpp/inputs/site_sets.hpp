@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "brenier/plane/points/spatial_order.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier::testing {
 

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "brenier/linalg/adaptive_solver.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -7,6 +7,8 @@
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/hierarchy.hpp"
 #include "inputs/laplacians.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {

@@ -7,7 +7,8 @@
 #include <set>
 
 #include "brenier/error.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

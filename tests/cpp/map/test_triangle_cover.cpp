@@ -7,7 +7,7 @@
 #include "brenier/map/folds.hpp"
 #include "brenier/plane/points/orientation.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

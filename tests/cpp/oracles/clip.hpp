@@ -8,7 +8,7 @@
 
 #include "brenier/plane/diagram/cell_polygons.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier::testing {
 

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "brenier/plane/density/gauss_radau.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

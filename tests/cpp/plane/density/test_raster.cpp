@@ -10,7 +10,8 @@
 #include "brenier/plane/diagram/cell_polygons.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/clip.hpp"
 
 namespace brenier {

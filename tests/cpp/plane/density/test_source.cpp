@@ -7,7 +7,8 @@
 
 #include "brenier/error.hpp"
 #include "brenier/plane/density/gaussian_source.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -5,7 +5,8 @@
 #include <numbers>
 
 #include "brenier/plane/triangulation/power_test.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {

@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/distance.hpp"
 
 namespace brenier {

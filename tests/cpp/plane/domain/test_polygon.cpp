@@ -5,8 +5,10 @@
 #include "brenier/error.hpp"
 #include "brenier/plane/domain/inscribed_disc.hpp"
 #include "brenier/plane/points/orientation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/distance.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {

@@ -6,7 +6,8 @@
 
 #include "brenier/error.hpp"
 #include "brenier/plane/diagram/cell_polygons.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {

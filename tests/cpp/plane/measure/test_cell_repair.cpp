@@ -9,7 +9,8 @@
 #include "brenier/plane/diagram/boundary_envelope.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace {
 

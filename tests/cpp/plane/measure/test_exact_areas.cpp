@@ -5,7 +5,8 @@
 
 #include "brenier/plane/density/uniform.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -7,7 +7,9 @@
 #include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {

@@ -6,7 +6,8 @@
 #include <numeric>
 
 #include "brenier/error.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {

@@ -3,7 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "brenier/plane/domain/domain_index.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {
