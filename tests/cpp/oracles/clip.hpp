@@ -4,11 +4,12 @@
 #include <doctest/doctest.h>
 
 #include <numeric>
+#include <span>
 #include <vector>
 
-#include "brenier/plane/diagram/cell_polygons.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "inputs/random.hpp"
+#include "oracles/polygons.hpp"
 
 namespace brenier::testing {
 
@@ -46,15 +47,15 @@ void check_cells(const Density& density, int count, ByTiles&& by_tiles) {
   Random random(2);
   const std::vector<Point> sites = random.points(count, -0.2, 1.8);
   const RegularTriangulation t(sites, random.numbers(count, 0.0, 0.05));
-  const CellBoundaries diagram(t, domain_of(density));
-  const CellMoments moments = cell_moments(diagram, count, density);
-  const CellMeasures measures = measure_cells(diagram, sites, density);
-  const CellPolygons cells = cell_polygons(diagram, count);
+  const CellBoundaries boundaries(t, domain_of(density));
+  const CellMoments moments = cell_moments(boundaries, count, density);
+  const CellMeasures measures = measure_cells(boundaries, sites, density);
+  const CellPolygons cells = cell_polygons(boundaries, count);
   for (Index k = 0; k < count; ++k) {
     Moments expected;
     for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-      expected += by_tiles(std::vector<Point>{cells.points.begin() + cells.polygon_begin[p],
-                                              cells.points.begin() + cells.polygon_begin[p + 1]});
+      const std::span<const Point> points = polygon(cells, p);
+      expected += by_tiles(std::vector<Point>(points.begin(), points.end()));
     }
     CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
     CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);

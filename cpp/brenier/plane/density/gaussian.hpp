@@ -4,7 +4,8 @@
 #include "brenier/plane/density/moments.hpp"
 #include "brenier/plane/density/polar_integrals.hpp"
 #include "brenier/plane/density/triangle_rule.hpp"
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
+#include "brenier/plane/points/symmetric_matrix.hpp"
 
 namespace brenier {
 

@@ -27,10 +27,6 @@ double whitened_distance(const DomainIndex& domain, const Gaussian& component) {
   return distance;
 }
 
-Box box_of(Point a, Point b) {
-  return {{std::min(a.x, b.x), std::min(a.y, b.y)}, {std::max(a.x, b.x), std::max(a.y, b.y)}};
-}
-
 Box box_of(Point a, Point b, Point c) {
   Box box = box_of(a, b);
   box.add(c);

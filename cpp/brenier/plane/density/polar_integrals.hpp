@@ -4,7 +4,7 @@
 #include <array>
 
 #include "brenier/plane/density/gauss_legendre.hpp"
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/symmetric_matrix.hpp"
 
 namespace brenier {
 

@@ -128,10 +128,8 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
 }
 
 void Polygon::orient_rings() {
-  std::vector<Box> boxes(ring_count());
-  for (Index r = 0; r < ring_count(); ++r) {
-    for (const Point p : ring(r)) boxes[r].add(p);
-  }
+  std::vector<Box> boxes;
+  for (Index r = 0; r < ring_count(); ++r) boxes.push_back(box_of(ring(r)));
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
     // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for points
@@ -153,7 +151,7 @@ void Polygon::orient_rings() {
 }
 
 void Polygon::measure() {
-  for (const Point p : vertices_) box_.add(p);
+  box_ = box_of(vertices_);
   area_ = 0.0;
   for (Index r = 0; r < ring_count(); ++r) area_ += signed_area(ring(r));
   is_convex_ = ring_count() == 1;
@@ -173,7 +171,6 @@ bool Polygon::contains(Point x) const {
 Polygon Polygon::moved(Point origin, double scale) const {
   Polygon result = *this;
   for (Point& p : result.vertices_) p = scale * (p - origin);
-  result.box_ = Box{};
   result.measure();
   return result;
 }

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 

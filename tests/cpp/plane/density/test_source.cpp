@@ -9,6 +9,7 @@
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "inputs/domains.hpp"
 #include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {
@@ -45,6 +46,21 @@ TEST_CASE("Source: rings, area and points inside are told in the caller's coordi
   const std::vector<Point> bad{{0, 0}, {0, std::nan("")}};
   CHECK_THROWS_WITH_AS(uniform_source({rectangle(0, 0, 1, 1)}).contains(bad),
                        doctest::Contains("x[1] is (0, nan)"), InvalidArgument);
+}
+
+TEST_CASE("uniform_source: the caller's domain in local coordinates - and what is refused") {
+  const Source source = uniform_source({rectangle(1000, 2000, 1004, 2002)});
+  const Polygon& local = domain_of(source.density).polygon();
+  CHECK(source.similarity.from_local(local.box().low) == Point{1000, 2000});
+  CHECK(local.area() * source.similarity.unit * source.similarity.unit == 8.0);
+  const auto refused = [](const std::vector<Ring>& rings) {
+    return message_of_throw<InvalidArgument>([&] { (void)uniform_source(rings); });
+  };
+  CHECK(contains_text(refused({rectangle(0, 0, 1e-200, 1e-200)}), "domain has size 1e-200"));
+  CHECK(contains_text(refused({{{0, 0}, {1, std::nan("")}, {1, 1}}}), "vertex 1 of ring 0"));
+  CHECK(contains_text(refused({rectangle(0, 0, 1, 1e-21)}), "domain is too thin"));
+  CHECK(contains_text(refused({{{0, 0}, {1, 0}, {0, 5e-324}}}), "domain is too thin"));
+  CHECK(refused({rectangle(0, 0, 1, 1e-19)}) == "");
 }
 
 TEST_CASE("gaussian_density: the components' densities, scaled by what they have of the domain") {
