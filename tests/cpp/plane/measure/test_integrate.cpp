@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "brenier/plane/density/uniform.hpp"
 #include "inputs/domains.hpp"
 #include "inputs/random.hpp"
+#include "inputs/site_sets.hpp"
 
 namespace brenier {
 namespace {
@@ -108,6 +111,43 @@ TEST_CASE("the cells partition the source: masses and moments add up - in every 
   }
 }
 
+TEST_CASE("masses are positive and sum to one - however degenerate the sites") {
+  for (const NamedDomain& named : domains()) {
+    const Uniform density{Polygon(named.rings)};
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const CellBoundaries boundaries(triangulation, density.domain());
+      const std::vector<double> masses = measure_cells(boundaries, sites.points, density).masses;
+      CHECK(*std::min_element(masses.begin(), masses.end()) >= 0.0);
+      CHECK(std::accumulate(masses.begin(), masses.end(), 0.0) ==
+            doctest::Approx(1.0).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("lattice-aligned cells have their known masses") {
+  // Each of the 64 sites has a cell of a 64th of the square, whatever falls together.
+  const std::vector<Point> sites = grid(8, 0.125, {0.0625, 0.0625});
+  for (const NamedDomain& named : {square(), l_shape(), u_shape(), holed()}) {
+    CAPTURE(named.name);
+    const Uniform density{Polygon(named.rings)};
+    const double area = density.domain().polygon().area();
+    const RegularTriangulation triangulation(sites, zeros(64));
+    const CellBoundaries boundaries(triangulation, density.domain());
+    const std::vector<double> masses = measure_cells(boundaries, sites, density).masses;
+    int wrong = 0;
+    for (int k = 0; k < 64; ++k) {
+      // Only the holed domain's island, a triangle, cuts a cell, and it cuts it in half.
+      double expected = density.domain().contains(sites[k]) ? 1.0 / 64 : 0.0;
+      if (named.name == "holed" && sites[k] == Point{0.8125, 0.8125}) expected = 0.5 / 64;
+      wrong += std::abs(masses[k] * area - expected) > 1e-15;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
   // A cell of width 2^-30 around a site of a fine strip, far from the origin of the coordinates.
   const double h = std::ldexp(1.0, -30), x = 0.75;
@@ -121,7 +161,7 @@ TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
 
 TEST_CASE("facet masses are the lengths of the facets over the area") {
   Random random(41);
-  const Measured measured(random.points(50), std::vector<double>(50, 0.0), l_shape().rings);
+  const Measured measured(random.points(50), zeros(50), l_shape().rings);
   const std::vector<double> masses = facet_masses(measured.boundaries, measured.density);
   REQUIRE(static_cast<Index>(masses.size()) == measured.boundaries.facet_count());
   const double area = measured.density.domain().polygon().area();
