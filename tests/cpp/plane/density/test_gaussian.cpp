@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "brenier/plane/density/gauss_radau.hpp"
+#include "inputs/gaussians.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {
@@ -180,6 +181,40 @@ TEST_CASE("Gaussian: what is kept off loses nothing around the disc, and the dis
         7.0 * 7.0 - 3.0;  // the disc is so much smaller that it stays off small triangles
     CHECK(outer.mass == doctest::Approx(std::exp(-0.5 * rest)).epsilon(1e-13));
     CHECK(outer.second == doctest::Approx((rest + 2.0) * std::exp(-0.5 * rest)).epsilon(1e-13));
+  }
+}
+
+TEST_CASE("Gaussian: bounds hold on boxes, triangles and segments") {
+  Random random(2);
+  for (int k = 0; k < 2000; ++k) {
+    const Gaussian gaussian = random_gaussians(random, 1, 0.3).front();
+    const double size = std::exp(random.uniform(-6, 1));
+    const Point o = random.point(-1, 1), a = o + size * random.point(-1, 1),
+                b = o + size * random.point(-1, 1);
+    const LogBounds on_triangle = gaussian.triangle(a, b, o).bounds;
+    const LogBounds on_line = gaussian.line(a, b).bounds;
+    const LogBounds on_box = gaussian.bounds(box_of(std::array{o, a, b}));
+    double triangle_mean = 0.0, line_mean = 0.0;
+    constexpr int kParts = 60;
+    for (int i = 0; i < kParts; ++i) {
+      const double s = (i + 0.5) / kParts;
+      line_mean += std::exp(gaussian.log_density(a + s * (b - a))) / kParts;
+      CHECK(gaussian.log_density(a + s * (b - a)) <= on_line.most + 1e-9);
+      for (int j = 0; j < kParts; ++j) {
+        const double t = (j + 0.5) / kParts;
+        const Point x = o + t * ((1.0 - s) * (a - o) + s * (b - o));
+        const double log_density = gaussian.log_density(x);
+        triangle_mean += 2.0 * t * std::exp(log_density) / (kParts * kParts);
+        CHECK(log_density <= on_triangle.most + 1e-9);
+        CHECK(log_density <= on_box.most + 1e-9);
+        CHECK(log_density >= on_box.least - 1e-9);
+      }
+    }
+    // The midpoint rule itself is right to a few percent where the density does not vanish between its nodes.
+    if (size < 0.3) {
+      CHECK(1.05 * triangle_mean >= std::exp(on_triangle.least));
+      CHECK(1.05 * line_mean >= std::exp(on_line.least));
+    }
   }
 }
 

@@ -2,15 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <limits>
 #include <numeric>
 
-#include "brenier/error.hpp"
-#include "brenier/plane/density/source.hpp"
-#include "brenier/plane/diagram/cell_polygons.hpp"
-#include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/measure/power_diagram.hpp"
-#include "inputs/domains.hpp"
 #include "inputs/random.hpp"
 #include "oracles/clip.hpp"
 
@@ -100,22 +93,6 @@ TEST_CASE("Raster: line integrals are sums over the pixels crossed") {
   }
 }
 
-TEST_CASE("Raster: equal pixels are the uniform density - also where segments follow the grid") {
-  const Source raster = raster_source({{0, 0}, {1, 1}}, std::vector<double>(64, 7.0), 8);
-  const Source uniform = uniform_source({rectangle(0, 0, 1, 1)});
-  const std::vector<Point> sites = grid(8, 1.0 / 8, {1.0 / 16, 1.0 / 16});
-  const std::vector<double> weights(sites.size(), 0.0);
-  const PowerDiagram by_raster(sites, weights, std::make_shared<const Source>(raster));
-  const PowerDiagram by_uniform(sites, weights, std::make_shared<const Source>(uniform));
-  const CellMoments a = by_raster.moments(), b = by_uniform.moments();
-  for (std::size_t k = 0; k < sites.size(); ++k) {
-    CHECK(std::abs(a.masses[k] - b.masses[k]) < 1e-15);
-    CHECK(norm(a.centroids[k] - b.centroids[k]) < 1e-14);
-    CHECK(std::abs(a.second_moments[k] - b.second_moments[k]) < 1e-16);
-  }
-  CHECK(by_raster.facets().masses.size() == by_uniform.facets().masses.size());
-}
-
 TEST_CASE("Raster: the mass of a small cell in a pixel keeps its digits") {
   const Raster raster({{0, 0}, {1, 1}}, {1, 2}, 2);
   const double size = std::ldexp(1.0, -30);
@@ -127,67 +104,6 @@ TEST_CASE("Raster: the mass of a small cell in a pixel keeps its digits") {
       CHECK(std::abs(mass - expected) < 1e-13 * expected);
     }
   }
-}
-
-TEST_CASE("Raster: values of any size are those in proportion") {
-  const std::vector<double> values{5, 6, 6, 5, 0, 6};
-  const Raster plain({{0, 0}, {1, 1}}, values, 3);
-  for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
-    std::vector<double> scaled = values;
-    for (double& v : scaled) v *= scale;
-    const Raster other({{0, 0}, {1, 1}}, scaled, 3);
-    CHECK(other.line_integral({0.1, 0.2}, {0.8, 0.7}) ==
-          doctest::Approx(plain.line_integral({0.1, 0.2}, {0.8, 0.7})).epsilon(1e-14));
-  }
-}
-
-TEST_CASE("Raster: bad values are named") {
-  const auto with = [](double bad) {
-    std::vector<double> values(6, 1.0);
-    values[4] = bad;
-    return raster_source({{0, 0}, {1, 1}}, values, 3);
-  };
-  for (const double bad :
-       {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
-    CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("values[1, 1] is"), InvalidArgument);
-  }
-  CHECK_THROWS_WITH_AS(raster_source({{0, 0}, {1, 1}}, std::vector<double>(6, 0.0), 3),
-                       doctest::Contains("all 0"), InvalidArgument);
-}
-
-TEST_CASE("Raster: bad bounds are refused") {
-  const double infinity = std::numeric_limits<double>::infinity();
-  const std::vector<double> values(6, 1.0);
-  const auto with = [&](Point low, Point high) { return raster_source({low, high}, values, 3); };
-  CHECK_THROWS_WITH_AS(with({0, 0}, {infinity, 1}), doctest::Contains("bounds[2] is inf"),
-                       InvalidArgument);
-  CHECK_THROWS_WITH_AS(with({0, 0}, {1e200, 1}), doctest::Contains("bounds[2] is 1e+200"),
-                       InvalidArgument);
-  CHECK_THROWS_WITH_AS(with({0, 0}, {0, 1}), doctest::Contains("increasing"), InvalidArgument);
-  CHECK_THROWS_WITH_AS(with({0, 0}, {1e-160, 1e-160}), doctest::Contains("bounds has size"),
-                       InvalidArgument);
-  CHECK_THROWS_WITH_AS(with({0, 0}, {1e100, 1e-60}), doctest::Contains("too thin"),
-                       InvalidArgument);
-  // What counts is the pixel, with its two rows.
-  CHECK_NOTHROW(with({0, 0}, {1, 2.5e-140}));
-  CHECK_THROWS_WITH_AS(with({0, 0}, {1, 1.5e-140}), doctest::Contains("too thin"), InvalidArgument);
-}
-
-TEST_CASE("Raster: rows from the top are those from the bottom in the other order") {
-  const std::vector<double> up{1, 2, 3, 4, 5, 6}, down{5, 6, 3, 4, 1, 2};
-  const Source from_bottom = raster_source({{0, 0}, {1, 1}}, up, 2);
-  const Source from_top = raster_source({{0, 0}, {1, 1}}, down, 2, true);
-  const auto at = [](const Source& source, Point p) {
-    return std::get<Raster>(source.density).line_integral(p, p + Point{0.01, 0.01});
-  };
-  for (const Point p : Random(5).points(50, 0.0, 0.9)) {
-    CHECK(at(from_top, p) == at(from_bottom, p));
-  }
-  // The first bad value is named as it was given.
-  std::vector<double> bad = down;
-  bad[1] = -1.0;
-  CHECK_THROWS_WITH_AS(raster_source({{0, 0}, {1, 1}}, bad, 2, true),
-                       doctest::Contains("values[0, 1] is -1"), InvalidArgument);
 }
 
 }  // namespace
