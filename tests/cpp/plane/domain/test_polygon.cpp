@@ -2,20 +2,15 @@
 
 #include <doctest/doctest.h>
 
-#include "brenier/error.hpp"
 #include "brenier/plane/points/orientation.hpp"
 #include "inputs/domains.hpp"
 #include "inputs/random.hpp"
-#include "oracles/messages.hpp"
+#include "oracles/refusal.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-std::string refusal(const std::vector<Ring>& rings) {
-  return message_of_throw<InvalidArgument>([&] { (void)Polygon(rings); });
-}
 
 TEST_CASE("a polygon that is none is refused - with the vertex and the ring at fault") {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();

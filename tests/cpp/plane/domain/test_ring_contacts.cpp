@@ -4,19 +4,14 @@
 
 #include <set>
 
-#include "brenier/error.hpp"
 #include "brenier/plane/domain/polygon.hpp"
 #include "inputs/domains.hpp"
-#include "oracles/messages.hpp"
+#include "oracles/refusal.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-std::string refusal(const std::vector<Ring>& rings) {
-  return message_of_throw<InvalidArgument>([&] { (void)Polygon(rings); });
-}
 
 Ring turned_by(Ring ring, int steps) {
   std::rotate(ring.begin(), ring.begin() + steps % static_cast<int>(ring.size()), ring.end());

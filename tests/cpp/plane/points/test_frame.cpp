@@ -8,17 +8,13 @@
 #include "brenier/error.hpp"
 #include "inputs/random.hpp"
 #include "oracles/messages.hpp"
+#include "oracles/power_of_two.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-bool is_power_of_two(double value) {
-  int exponent = 0;
-  return std::frexp(value, &exponent) == 0.5;
-}
 
 struct Place {
   std::string name;
@@ -31,12 +27,17 @@ const std::vector<Place> kPlaces{{"shared", 1.0, {0, 0}},       {"small", 1e-3, 
                                  {"huge", 1e12, {1e11, 3e12}},  {"far", 1.0, {1000, -3000}},
                                  {"very far", 1.0, {1e4, 1e5}}, {"small and far", 1e-3, {40, 50}}};
 
+std::vector<Point> sites_at(const Place& place, int count, Random& random) {
+  std::vector<Point> sites;
+  for (const Point y : random.points(count)) sites.push_back(place.shift + place.scale * y);
+  return sites;
+}
+
 TEST_CASE("weights go to local coordinates and back - to a mean of 0") {
   Random random(22);
   for (const Place& place : kPlaces) {
     CAPTURE(place.name);
-    std::vector<Point> sites;
-    for (const Point y : random.points(100)) sites.push_back(place.shift + place.scale * y);
+    const std::vector<Point> sites = sites_at(place, 100, random);
     const Similarity source = Similarity::of({{0, 0}, {1, 1}});
     const Frame frame(source, sites);
     CHECK(is_power_of_two(frame.sites().unit));
@@ -120,8 +121,7 @@ TEST_CASE("the local sites divide the local plane as the caller's do theirs") {
   Random random(23);
   for (const Place& place : kPlaces) {
     CAPTURE(place.name);
-    std::vector<Point> sites;
-    for (const Point y : random.points(40)) sites.push_back(place.shift + place.scale * y);
+    const std::vector<Point> sites = sites_at(place, 40, random);
     // The source is another square than the unit one, so that its own unit and origin count.
     const Similarity source = Similarity::of({{100, 100}, {108, 108}});
     const Frame frame(source, sites);

@@ -6,16 +6,12 @@
 #include <cmath>
 
 #include "inputs/random.hpp"
+#include "oracles/power_of_two.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-bool is_power_of_two(double value) {
-  int exponent = 0;
-  return std::frexp(value, &exponent) == 0.5;
-}
 
 TEST_CASE("a similarity's unit is a power of two - and the box gets about 1 to 2 wide") {
   Random random(20);
