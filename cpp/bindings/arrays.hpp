@@ -46,6 +46,25 @@ inline std::span<const Point> points(const DoubleArray& array, const char* name)
   return {reinterpret_cast<const Point*>(array.data()), static_cast<std::size_t>(array.shape(0))};
 }
 
+inline std::vector<std::vector<Point>> copied_points(const std::vector<DoubleArray>& arrays,
+                                                     const char* name) {
+  std::vector<std::vector<Point>> copies;
+  for (const DoubleArray& array : arrays) {
+    const std::span<const Point> view = points(array, name);
+    copies.emplace_back(view.begin(), view.end());
+  }
+  return copies;
+}
+
+/// One member of all structs.
+template <class Item, class Member>
+std::vector<Member> column(const std::vector<Item>& items, Member Item::* member) {
+  std::vector<Member> result;
+  result.reserve(items.size());
+  for (const Item& item : items) result.push_back(item.*member);
+  return result;
+}
+
 /// Moves a vector of structs made of T alone into an array of shape (size, extents…) that owns it.
 template <class T, class Item>
 py::array_t<T> owned(std::vector<Item> items, std::vector<py::ssize_t> extents = {}) {
@@ -60,6 +79,12 @@ py::array_t<T> owned(std::vector<Item> items, std::vector<py::ssize_t> extents =
 
 inline py::array_t<double> owned_points(std::vector<Point> items) {
   return owned<double>(std::move(items), {2});
+}
+
+inline std::vector<py::array_t<double>> owned_points(std::vector<std::vector<Point>> lists) {
+  std::vector<py::array_t<double>> arrays;
+  for (std::vector<Point>& list : lists) arrays.push_back(owned_points(std::move(list)));
+  return arrays;
 }
 
 }  // namespace brenier::bindings

@@ -15,15 +15,10 @@ std::shared_ptr<CentroidMesh> centroid_mesh(const PowerDiagram& diagram, const D
 }
 
 py::tuple edges(const CentroidMesh& mesh) {
-  std::vector<std::array<Index, 2>> edges;
-  std::vector<double> jumps, angles;
-  for (const MapEdge& edge : mesh.edges()) {
-    edges.push_back(edge.sites);
-    jumps.push_back(edge.jump);
-    angles.push_back(edge.angle);
-  }
-  return py::make_tuple(owned<Index>(std::move(edges), {2}), owned<double>(std::move(jumps)),
-                        owned<double>(std::move(angles)));
+  const std::vector<MapEdge>& edges = mesh.edges();
+  return py::make_tuple(owned<Index>(column(edges, &MapEdge::sites), {2}),
+                        owned<double>(column(edges, &MapEdge::jump)),
+                        owned<double>(column(edges, &MapEdge::angle)));
 }
 
 py::array_t<double> limits_of_gaps(const CentroidMesh& mesh) {
@@ -32,9 +27,7 @@ py::array_t<double> limits_of_gaps(const CentroidMesh& mesh) {
 }
 
 py::array_t<Index> simplices(const CentroidMesh& mesh) {
-  std::vector<std::array<Index, 3>> result;
-  for (const Triangle& triangle : mesh.cover().triangles()) result.push_back(triangle.vertices);
-  return owned<Index>(std::move(result), {3});
+  return owned<Index>(column(mesh.cover().triangles(), &Triangle::vertices), {3});
 }
 
 std::shared_ptr<PiecewiseAffineMap> piecewise_affine_map(std::shared_ptr<PowerDiagram> diagram,

@@ -9,6 +9,7 @@
 
 #include "brenier/linalg/graph_laplacian.hpp"
 #include "oracles/exact_areas.hpp"
+#include "oracles/polygons.hpp"
 #include "require.hpp"
 
 namespace brenier::fuzz {
@@ -31,14 +32,6 @@ double perimeter(const Polygon& polygon) {
   for (Index k = 0; k < polygon.edge_count(); ++k)
     sum += norm(polygon.edge(k).q - polygon.edge(k).p);
   return sum;
-}
-
-double signed_area(std::span<const Point> ring) {
-  double twice = 0.0;
-  for (std::size_t k = 1; k + 1 < ring.size(); ++k) {
-    twice += cross(ring[k] - ring[0], ring[k + 1] - ring[0]);
-  }
-  return 0.5 * twice;
 }
 
 void require_masses(const PowerDiagram& diagram, double rounding) {
@@ -81,10 +74,9 @@ void require_areas(const PowerDiagram& diagram) {
     const double area = areas[k] / unit / unit;
     double of_polygons = 0.0;
     for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-      const auto begin = cells.points.begin() + cells.polygon_begin[p];
-      const auto end = cells.points.begin() + cells.polygon_begin[p + 1];
-      std::vector<Point> ring = diagram.source().similarity.to_local(std::span(begin, end));
-      of_polygons += signed_area(ring);
+      const std::vector<Point> ring =
+          diagram.source().similarity.to_local(testing::polygon(cells, p));
+      of_polygons += testing::signed_area(ring);
     }
     require(area >= 0.0, "area ", k, " is ", areas[k]);
     require(std::abs(area - of_polygons) <= rounding, "area ", k, " is ", area,

@@ -1,7 +1,7 @@
 // Power diagrams of any sites with any weights under any source.
 #include <algorithm>
 
-#include "decoder.hpp"
+#include "diagram_input.hpp"
 #include "diagram_laws.hpp"
 #include "require.hpp"
 
@@ -44,23 +44,19 @@ void require_interpolation(const PowerDiagram& diagram, std::span<const Point> s
 }
 
 void test(Decoder decoder) {
-  const auto input = if_accepted([&] { return decoder.source(); });
+  const auto input = diagram_input(decoder);
   if (!input) return;
-  const std::vector<Point> sites = decoder.sites(24);
-  const std::vector<double> weights = decoder.weights(sites);
-  const auto diagram = if_accepted(
-      [&] { return std::make_unique<const PowerDiagram>(sites, weights, input->source); });
-  if (!diagram) return;
-  require_partition(**diagram, sites, *input);
-  require_independence_of_order(**diagram, sites, weights, input->source);
-  require_interpolation(**diagram, sites);
+  const auto& [source, sites, weights, diagram] = *input;
+  require_partition(*diagram, sites, source);
+  require_independence_of_order(*diagram, sites, weights, source.source);
+  require_interpolation(*diagram, sites);
 
-  const LocalSites local = local_sites(*input->source, sites, weights);
+  const LocalSites local = local_sites(*source.source, sites, weights);
   std::vector<Point> queries = decoder.points(8);
   if (sites.size() <= 24) queries.insert(queries.end(), sites.begin(), sites.end());
   std::erase_if(queries, [](Point x) { return !is_of_moderate_size(x); });
-  require_location(**diagram, local, queries);
-  if (sites.size() <= 6) require_exact_areas(**diagram, local, weights, *input);
+  require_location(*diagram, local, queries);
+  if (sites.size() <= 6) require_exact_areas(*diagram, local, weights, source);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "brenier/map/piecewise_affine_map.hpp"
-#include "decoder.hpp"
+#include "diagram_input.hpp"
 #include "require.hpp"
 
 namespace brenier::fuzz {
@@ -22,12 +22,6 @@ int side(const Corners& corners, Point x) {
     result = std::min(result, turn);
   }
   return result;
-}
-
-Box box_of(std::span<const Point> points) {
-  Box box;
-  for (const Point p : points) box.add(p);
-  return box;
 }
 
 void require_mesh(const CentroidMesh& mesh, std::span<const Point> sites) {
@@ -52,14 +46,11 @@ void require_mesh(const CentroidMesh& mesh, std::span<const Point> sites) {
 }
 
 void test(Decoder decoder) {
-  const auto input = if_accepted([&] { return decoder.source(); });
+  const auto input = diagram_input(decoder);
   if (!input) return;
-  const std::vector<Point> sites = decoder.sites(24);
-  const std::vector<double> weights = decoder.weights(sites);
-  const auto diagram = if_accepted(
-      [&] { return std::make_shared<const PowerDiagram>(sites, weights, input->source); });
-  if (!diagram) return;
-  const auto mesh = std::make_shared<const CentroidMesh>(**diagram, sites);
+  const auto& [source, sites, weights, diagram] = *input;
+  const Similarity& similarity = diagram->source().similarity;
+  const auto mesh = std::make_shared<const CentroidMesh>(*diagram, sites);
   require_mesh(*mesh, sites);
 
   const std::vector<double> limits = gap_limits(mesh->edges(), mesh->site_count());
@@ -69,23 +60,22 @@ void test(Decoder decoder) {
     require(limits[k] >= 0.0, "limit ", limits[k]);
     is_gap.push_back(is_by_limits ? mesh->edges()[k].jump > limits[k] : decoder.choice(4) == 0);
   }
-  const PiecewiseAffineMap map(*diagram, mesh, sites, is_gap);
+  const PiecewiseAffineMap map(diagram, mesh, sites, is_gap);
 
   std::vector<Point> queries = decoder.points(16);
   const auto triangle_count = static_cast<Index>(mesh->cover().triangles().size());
   for (Index t = 0; t < std::min(triangle_count, 8); ++t) {
     const Corners& corners = mesh->cover().corners(t);
-    const Similarity& similarity = input->source->similarity;
     queries.push_back(similarity.from_local(corners[t % 3]));
     queries.push_back(similarity.from_local(0.5 * (corners[0] + corners[1])));
   }
   std::erase_if(queries, [](Point x) { return !is_of_moderate_size(x); });
-  const std::vector<Index> cells = (*diagram)->locate(queries);
+  const std::vector<Index> cells = diagram->locate(queries);
   const Box box = box_of(sites);
   for (const bool across : {false, true}) {
     const Images images = map(queries, across);
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      const Point x = input->source->similarity.to_local(queries[q]);
+      const Point x = similarity.to_local(queries[q]);
       Index first = kNone;
       int inside = 0;
       for (Index t = triangle_count - 1; t >= 0; --t) {

@@ -8,22 +8,12 @@
 #include "bindings/modules.hpp"
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "brenier/plane/density/source.hpp"
-#include "brenier/plane/points/required_points.hpp"
 
 namespace brenier::bindings {
 namespace {
 
-std::vector<Ring> copies_of(const std::vector<DoubleArray>& rings) {
-  std::vector<Ring> copies;
-  for (const DoubleArray& ring : rings) {
-    const std::span<const Point> vertices = points(ring, "domain");
-    copies.emplace_back(vertices.begin(), vertices.end());
-  }
-  return copies;
-}
-
 std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
-  const std::vector<Ring> copies = copies_of(rings);
+  const std::vector<Ring> copies = copied_points(rings, "domain");
   const InCore in_core;
   return std::make_shared<const Source>(uniform_source(copies));
 }
@@ -35,7 +25,7 @@ std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
   if (covariances.ndim() != 3 || covariances.shape(1) != 2 || covariances.shape(2) != 2) {
     throw InvalidArgument("covs has the wrong shape; expected (k, 2, 2)");
   }
-  const std::vector<Ring> copies = copies_of(rings);
+  const std::vector<Ring> copies = copied_points(rings, "domain");
   const std::span<const Point> centers = points(means, "means");
   const std::span<const Covariance> matrices{
       reinterpret_cast<const Covariance*>(covariances.data()),
@@ -46,34 +36,20 @@ std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
       gaussian_source(copies, centers, matrices, shares, is_single, python_signals()));
 }
 
-const GaussianMixture& mixture_of(const Source& source) {
-  const auto* mixture = std::get_if<GaussianMixture>(&source.density);
-  if (mixture == nullptr) throw InvalidArgument("source is not a mixture of normal densities");
-  return *mixture;
-}
-
-py::array_t<double> gaussian_density(const Source& source, const DoubleArray& x) {
-  const GaussianMixture& mixture = mixture_of(source);
-  const Similarity& similarity = source.similarity;
+py::array_t<double> density_at(const Source& source, const DoubleArray& x) {
   const auto queries = points(x, "x");
   std::vector<double> result;
   {
     const InCore in_core;
-    const CheckInterrupt interrupt = python_signals();
-    OccasionalCheck check_here(interrupt);
-    result.reserve(queries.size());
-    for (const Point p : required_points("x", queries)) {
-      check_here();
-      result.push_back(mixture.value(similarity.to_local(p)) / similarity.unit / similarity.unit);
-    }
+    result = gaussian_density(source, queries, python_signals());
   }
   return owned<double>(std::move(result));
 }
 
-std::pair<py::array_t<double>, py::array_t<double>> gaussian_masses(const Source& source) {
+py::tuple gaussian_masses(const Source& source) {
   const GaussianMixture& mixture = mixture_of(source);
-  return {owned<double>(std::vector<double>(mixture.component_masses())),
-          owned<double>(std::vector<double>(mixture.parts_inside()))};
+  return py::make_tuple(owned<double>(mixture.component_masses()),
+                        owned<double>(mixture.parts_inside()));
 }
 
 using MakeGridSource = Source (*)(const Box&, std::vector<double>, Index, bool);
@@ -93,37 +69,22 @@ std::shared_ptr<const Source> on_grid(const DoubleArray& values,
 
 std::vector<py::array_t<double>> rings(const Source& source) {
   const StandardFloats floats;
-  const Polygon& polygon = domain_of(source.density).polygon();
-  std::vector<py::array_t<double>> result;
-  for (Index r = 0; r < polygon.ring_count(); ++r) {
-    std::vector<Point> ring;
-    for (Index k = polygon.ring_begin(r); k < polygon.ring_begin(r + 1); ++k) {
-      ring.push_back(source.similarity.from_local(polygon.vertices()[k]));
-    }
-    result.push_back(owned_points(std::move(ring)));
-  }
-  return result;
+  return owned_points(source.rings());
 }
 
 double area(const Source& source) {
   const StandardFloats floats;
-  const double unit = source.similarity.unit;
-  return domain_of(source.density).polygon().area() * unit * unit;
+  return source.area();
 }
 
 py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
   const auto queries = points(x, "x");
-  py::array_t<bool> result(static_cast<py::ssize_t>(queries.size()));
-  bool* out = result.mutable_data();
-  const InCore in_core;
-  const DomainIndex& domain = domain_of(source.density);
-  const CheckInterrupt interrupt = python_signals();
-  OccasionalCheck check_here(interrupt);
-  for (const Point p : required_points("x", queries)) {
-    check_here();
-    *out++ = domain.contains(source.similarity.to_local(p));
+  std::vector<char> result;
+  {
+    const InCore in_core;
+    result = source.contains(queries, python_signals());
   }
-  return result;
+  return owned<bool>(std::move(result));
 }
 
 }  // namespace
@@ -139,7 +100,7 @@ void add_density(py::module_& m) {
   m.def("gaussian", &gaussian, py::arg("rings"), py::arg("means").noconvert(),
         py::arg("covariances").noconvert(), py::arg("weights").noconvert(), py::arg("is_single"),
         "A mixture of normal densities on a polygon; without rings on a box.");
-  m.def("gaussian_density", &gaussian_density, py::arg("source"), py::arg("x").noconvert(),
+  m.def("gaussian_density", &density_at, py::arg("source"), py::arg("x").noconvert(),
         "Its density at (m, 2) points, by the formula, also off the domain.");
   m.def(
       "gaussian_masses", &gaussian_masses, py::arg("source"),

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {

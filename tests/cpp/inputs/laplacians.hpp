@@ -9,7 +9,7 @@
 #include "brenier/plane/density/uniform.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/points/spatial_order.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
 
 namespace brenier::testing {
 
@@ -19,9 +19,9 @@ inline GraphLaplacian laplacian_of(const std::vector<Point>& points) {
   for (const Index k : spatial_order(points)) sites.push_back(points[k]);
   const Uniform density{Polygon(square().rings)};
   const RegularTriangulation triangulation(sites, std::vector<double>(sites.size(), 0.0));
-  const CellBoundaries diagram(triangulation, density.domain());
+  const CellBoundaries boundaries(triangulation, density.domain());
   return mass_jacobian(static_cast<Index>(sites.size()),
-                       measure_cells(diagram, sites, density).facets);
+                       measure_cells(boundaries, sites, density).facets);
 }
 
 inline std::vector<double> image(const GraphLaplacian& l, const std::vector<double>& x) {

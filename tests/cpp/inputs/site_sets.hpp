@@ -1,31 +1,16 @@
 // Sites for tests of power diagrams, in spatial order, as these want them.
 #pragma once
 
+#include <cmath>
+#include <numbers>
 #include <string>
 #include <vector>
 
-#include "brenier/plane/points/spatial_order.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "inputs/sites.hpp"
 
 namespace brenier::testing {
-
-struct Sites {
-  std::string name;
-  std::vector<Point> points;
-  std::vector<double> weights;
-};
-
-inline Sites in_spatial_order(std::string name, const std::vector<Point>& points,
-                              const std::vector<double>& weights) {
-  Sites result{std::move(name), {}, {}};
-  for (const Index k : spatial_order(points)) {
-    result.points.push_back(points[k]);
-    result.weights.push_back(weights[k]);
-  }
-  return result;
-}
-
-inline std::vector<double> zeros(std::size_t count) { return std::vector<double>(count, 0.0); }
 
 /// Sites in general position, and such that facets run along the edges of domains(), through their
 /// vertices, or meet by the dozen.
@@ -50,12 +35,7 @@ inline std::vector<Sites> site_sets() {
   add("centred lattice", diamonds, zeros(diamonds.size()));
   // Three sites on a line, in a cross: facets at 45 degrees through the centre.
   std::vector<Point> circle{{0.5, 0.5}};
-  for (const Point y : std::vector<Point>{{5, 0}, {4, 3}, {3, 4}}) {
-    Point turned = y;
-    for (int k = 0; k < 4; ++k, turned = turned_left(turned)) {
-      circle.push_back(Point{0.5, 0.5} + 0.0625 * turned);
-    }
-  }
+  for (const Point y : twelve_on_a_circle()) circle.push_back(Point{0.5, 0.5} + 0.0625 * y);
   add("cocircular, with the centre", circle, zeros(13));
   circle.erase(circle.begin());
   add("cocircular", circle, zeros(12));

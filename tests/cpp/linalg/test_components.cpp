@@ -5,7 +5,8 @@
 #include <numeric>
 
 #include "brenier/linalg/adaptive_solver.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/laplacians.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {
@@ -80,12 +81,7 @@ TEST_CASE("a system is solved component by component - with mean zero on each") 
     const Components components(l);
     // An image of L: sum zero on every component.
     const std::vector<double> potential = random.numbers(60, -1, 1);
-    std::vector<double> b(60, 0.0);
-    for (Index i = 0; i < 60; ++i) {
-      for (Index at = l.row_begin[i]; at < l.row_begin[i + 1]; ++at) {
-        b[i] += l.conductances[at] * (potential[i] - potential[l.columns[at]]);
-      }
-    }
+    const std::vector<double> b = image(l, potential);
     const std::vector<double> x = solve_by_components(solver, l, components, b, 1e-12, {});
     for (Index c = 0; c < components.count(); ++c) {
       double mean = 0.0, mean_potential = 0.0;

@@ -6,6 +6,8 @@
 #include "brenier/error.hpp"
 #include "brenier/linalg/adaptive_solver.hpp"
 #include "inputs/laplacians.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier {
 namespace {

@@ -58,9 +58,7 @@ inline double exact_area(const Polygon& polygon, std::span<const Point> sites,
   Rational total = 0;
   for (Index r = 0; r < polygon.ring_count(); ++r) {
     RationalRing ring;
-    for (Index k = polygon.ring_begin(r); k < polygon.ring_begin(r + 1); ++k) {
-      ring.push_back({Rational(polygon.vertices()[k].x), Rational(polygon.vertices()[k].y)});
-    }
+    for (const Point p : polygon.ring(r)) ring.push_back({Rational(p.x), Rational(p.y)});
     for (std::size_t j = 0; j < sites.size() && !ring.empty(); ++j) {
       if (j == i) continue;
       // |x - y_i|² - w_i <= |x - y_j|² - w_j

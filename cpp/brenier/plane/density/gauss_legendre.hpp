@@ -1,10 +1,8 @@
-// Gauss's rules of quadrature on [0, 1], and how many nodes an exponential needs.
+// Gauss's rules of quadrature on [0, 1]: tables, so that they are the same on every machine.
 #pragma once
 
 #include <array>
-#include <cmath>
 #include <span>
-#include <vector>
 
 namespace brenier {
 
@@ -13,37 +11,21 @@ struct QuadratureNode {
   double weight;
 };
 
-/// Rules with 1 to kMostNodes nodes; n of them are exact for polynomials of degree 2n - 1.
-class GaussLegendre {
- public:
-  static constexpr int kMostNodes = 16;
-  static constexpr double kFullPrecision = 1e-13;
+/// There are rules with 1 to so many nodes.
+inline constexpr int kMostGaussNodes = 16;
 
-  /// How far from the true integral, in units of the integrand's largest value, `count_for` lets it be.
-  explicit GaussLegendre(double tolerance = kFullPrecision);
+/// The nodes of all rules, one rule behind the other.
+using GaussTable = std::array<QuadratureNode, kMostGaussNodes*(kMostGaussNodes + 1) / 2>;
 
-  /// For ∫ f(t) dt.
-  std::span<const QuadratureNode> rule(int count) const { return rules_[count - 1]; }
-  /// For ∫ f(t) t dt, as on a triangle in the direction away from a corner.
-  std::span<const QuadratureNode> corner_rule(int count) const { return corner_rules_[count - 1]; }
+inline std::span<const QuadratureNode> rule_of(const GaussTable& table, int count) {
+  return std::span(table).subspan(count * (count - 1) / 2, count);
+}
 
-  /// How many nodes integrate exp(-q(t)) to the tolerance or much better, q a quadratic polynomial with |q'|
-  /// at most `slope` and q″ = curvature; kMost + 1 if those are too few.
-  template <int kMost = kMostNodes>
-  int count_for(double slope, double curvature) const {
-    // The 2n-th derivative is at most (slope + √(2n/e · q″))^2n, in size and near enough. Without branches:
-    // none of these comparisons could be foreseen.
-    const double root = std::sqrt(curvature);
-    int count = 1;
-    for (int n = 0; n < kMost; ++n) count += slope + roots_[n] * root > limits_[n] ? 1 : 0;
-    return count;
-  }
+extern const GaussTable kLegendreNodes;
 
- private:
-  std::array<std::vector<QuadratureNode>, kMostNodes> rules_;
-  std::array<std::vector<QuadratureNode>, kMostNodes> corner_rules_;
-  std::array<double, kMostNodes> limits_;  // for the slope
-  std::array<double, kMostNodes> roots_;   // √(2n/e)
-};
+/// For ∫ f(t) dt: exact for polynomials f of degree 2 count - 1.
+inline std::span<const QuadratureNode> gauss_rule(int count) {
+  return rule_of(kLegendreNodes, count);
+}
 
 }  // namespace brenier

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "brenier/double_double.hpp"
+#include "brenier/plane/density/gauss_radau.hpp"
 
 namespace brenier {
 namespace {
@@ -57,7 +58,7 @@ double Gaussian::radius(const Box& box) const {
 
 template <class Sum>
 Gaussian::NodeCounts Gaussian::node_counts(Point u, Point to_a, Point to_b,
-                                           const GaussLegendre& gauss) {
+                                           const NodeLimits& limits) {
   // Slopes of |u|²/2, which are linear along each line: the corners have the extreme ones.
   const double aa = squared_norm(to_a), ab = dot(to_a, to_b), bb = squared_norm(to_b);
   const double ua = dot(u, to_a), ub = dot(u, to_b), across = ub - ua;
@@ -66,21 +67,21 @@ Gaussian::NodeCounts Gaussian::node_counts(Point u, Point to_a, Point to_b,
       std::max(std::abs(across), largest(across + ab - aa, across + bb - ab));
   const double slope_away = std::max(largest(ua, ua + aa), largest(ub, ub + bb));
   constexpr int kFactors = std::is_same_v<Sum, Moments> ? 1 : 0;  // theirs are quadratic
-  return {gauss.count_for(slope_across, aa - 2.0 * ab + bb) + kFactors,
-          gauss.count_for(slope_away, std::max(aa, bb)) + kFactors};
+  return {limits.count_for(slope_across, aa - 2.0 * ab + bb) + kFactors,
+          limits.count_for(slope_away, std::max(aa, bb)) + kFactors};
 }
 
 template <class Sum>
 void Gaussian::add_by_nodes(const std::array<Corner, 3>& corners, NodeCounts counts,
-                            const GaussLegendre& gauss, Sum& sum) const {
+                            Sum& sum) const {
   const auto& [corner, a, b] = corners;
   const Point xa = a.x - corner.x, xb = b.x - corner.x;
   const Point ua = a.u - corner.u, ub = b.u - corner.u;
   const double scale = cross(xa, xb) * std::exp(log_peak_ - 0.5 * squared_norm(corner.u));
-  for (const QuadratureNode s : gauss.rule(counts.across)) {
+  for (const QuadratureNode s : gauss_rule(counts.across)) {
     const Point u = (1.0 - s.at) * ua + s.at * ub, x = (1.0 - s.at) * xa + s.at * xb;
     const double slope = dot(corner.u, u), curvature = 0.5 * squared_norm(u);
-    for (const QuadratureNode t : gauss.corner_rule(counts.away)) {
+    for (const QuadratureNode t : corner_rule(counts.away)) {
       const double rho = std::exp(-t.at * (slope + t.at * curvature));
       add(sum, scale * s.weight * t.weight * rho, corner.x + t.at * x);
     }
@@ -88,7 +89,7 @@ void Gaussian::add_by_nodes(const std::array<Corner, 3>& corners, NodeCounts cou
 }
 
 template <class Sum>
-void Gaussian::add_by_halves(std::array<Corner, 3> corners, const GaussLegendre& gauss,
+void Gaussian::add_by_halves(std::array<Corner, 3> corners, const NodeLimits& limits,
                              Sum& sum) const {
   // The first corner is to be the one across from the shortest edge.
   const auto square = [&](int k) {
@@ -99,25 +100,24 @@ void Gaussian::add_by_halves(std::array<Corner, 3> corners, const GaussLegendre&
                                                                 : 2;
   std::rotate(corners.begin(), corners.begin() + first, corners.end());
   const auto& [corner, a, b] = corners;
-  const NodeCounts counts = node_counts<Sum>(corner.u, a.u - corner.u, b.u - corner.u, gauss);
+  const NodeCounts counts = node_counts<Sum>(corner.u, a.u - corner.u, b.u - corner.u, limits);
   if (counts.suffice()) {
-    add_by_nodes(corners, counts, gauss, sum);
+    add_by_nodes(corners, counts, sum);
     return;
   }
   const int far = square(1) > square(2) ? 2 : 1;  // the end of the longest edge
   const Corner middle{0.5 * (corner.x + corners[far].x), 0.5 * (corner.u + corners[far].u)};
   std::array<Corner, 3> half = corners;
   half[far] = middle;
-  add_by_halves(half, gauss, sum);
+  add_by_halves(half, limits, sum);
   half = corners;
   half[0] = middle;
-  add_by_halves(half, gauss, sum);
+  add_by_halves(half, limits, sum);
 }
 
-Moments Gaussian::around_mean(const std::array<Corner, 3>& corners,
-                              const GaussLegendre& gauss) const {
+Moments Gaussian::around_mean(const std::array<Corner, 3>& corners) const {
   const PolarIntegrals about_mean =
-      polar_integrals({corners[0].u, corners[1].u, corners[2].u}, excluded_, gauss);
+      polar_integrals({corners[0].u, corners[1].u, corners[2].u}, excluded_);
   const double factor = determinant_ * std::exp(log_peak_ - about_mean.log_unit);
   const double mass = factor * about_mean.mass;
   // From the mean to the origin.
@@ -137,7 +137,7 @@ bool Gaussian::meets_disc(const std::array<Corner, 3>& corners) const {
 }
 
 template <class Sum>
-Sum Gaussian::over_triangle(Point a, Point b, Point origin, const GaussLegendre& gauss) const {
+Sum Gaussian::over_triangle(Point a, Point b, Point origin, const NodeLimits& limits) const {
   Sum sum{};
   const Point xa = a - origin, xb = b - origin;
   const double area = cross(xa, xb);
@@ -145,9 +145,9 @@ Sum Gaussian::over_triangle(Point a, Point b, Point origin, const GaussLegendre&
   const Point u = whitened(origin), ua = inverse_ * xa, ub = inverse_ * xb;
   const std::array<Corner, 3> corners{{{{}, u}, {xa, u + ua}, {xb, u + ub}}};
   if (!meets_disc(corners)) {
-    const NodeCounts counts = node_counts<Sum>(u, ua, ub, gauss);
+    const NodeCounts counts = node_counts<Sum>(u, ua, ub, limits);
     if (counts.suffice() && counts.across * counts.away <= kMostProducts) {
-      add_by_nodes(corners, counts, gauss, sum);
+      add_by_nodes(corners, counts, sum);
       return sum;
     }
     // Polar integrals would cancel where the triangle is thin, and so would moments about the mean where
@@ -158,11 +158,11 @@ Sum Gaussian::over_triangle(Point a, Point b, Point origin, const GaussLegendre&
     const double change = longest * (norm(u) + longest);  // of |u|²/2, roughly
     const bool is_thin = std::abs(area) < kThin * determinant_ * longest;
     if (change < (is_thin ? kLong : std::is_same_v<Sum, Moments> ? kLongMoments : 0.0)) {
-      add_by_halves(corners, gauss, sum);
+      add_by_halves(corners, limits, sum);
       return sum;
     }
   }
-  const Moments moments = around_mean(corners, gauss);
+  const Moments moments = around_mean(corners);
   if constexpr (std::is_same_v<Sum, Moments>) {
     return moments;
   } else {
@@ -170,23 +170,23 @@ Sum Gaussian::over_triangle(Point a, Point b, Point origin, const GaussLegendre&
   }
 }
 
-double Gaussian::mass_of_large(const Triangle& t, const GaussLegendre& gauss) const {
-  return over_triangle<double>(t.a, t.b, t.origin, gauss);
+double Gaussian::mass_of_large(const Triangle& t, const NodeLimits& limits) const {
+  return over_triangle<double>(t.a, t.b, t.origin, limits);
 }
 
 Moments Gaussian::moments(const Triangle& t, const Quadrature& rules) const {
-  return over_triangle<Moments>(t.a, t.b, t.origin, rules.gauss);
+  return over_triangle<Moments>(t.a, t.b, t.origin, rules.limits);
 }
 
-double Gaussian::mean_by_nodes(const Line& line, const GaussLegendre& gauss) const {
+double Gaussian::mean_by_nodes(const Line& line, const NodeLimits& limits) const {
   const Point d = line.direction, middle = line.middle;
   const double square = line.square;
   const Point u = middle - 0.5 * d;
   const double slope = dot(u, d);
-  const int count = gauss.count_for(std::max(std::abs(slope), std::abs(slope + square)), square);
+  const int count = limits.count_for(std::max(std::abs(slope), std::abs(slope + square)), square);
   double sum = 0.0;
-  if (count <= GaussLegendre::kMostNodes) {
-    for (const QuadratureNode t : gauss.rule(count)) {
+  if (count <= kMostGaussNodes) {
+    for (const QuadratureNode t : gauss_rule(count)) {
       sum += t.weight * std::exp(-t.at * (slope + 0.5 * t.at * square));
     }
     return sum * std::exp(log_peak_ - 0.5 * squared_norm(u));
@@ -196,7 +196,7 @@ double Gaussian::mean_by_nodes(const Line& line, const GaussLegendre& gauss) con
   const double to = from + whitened_length;
   const double nearest = std::max({from, -to, 0.0});
   const double window = std::sqrt(nearest * nearest + 2.0 * kNegligibleExponent);
-  for_each_node(gauss, std::max(from, -window), std::min(to, window), [&](double l, double weight) {
+  for_each_node(std::max(from, -window), std::min(to, window), [&](double l, double weight) {
     sum += weight * std::exp(-0.5 * (l - nearest) * (l + nearest));
   });
   const double distance = norm(nearest_to_origin(u, u + d));

@@ -1,11 +1,11 @@
 // A normal density of any covariance, and its integrals over triangles and segments.
 #pragma once
 
-#include "brenier/plane/density/gauss_legendre.hpp"
 #include "brenier/plane/density/moments.hpp"
 #include "brenier/plane/density/polar_integrals.hpp"
 #include "brenier/plane/density/triangle_rule.hpp"
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
+#include "brenier/plane/points/symmetric_matrix.hpp"
 
 namespace brenier {
 
@@ -87,24 +87,23 @@ class Gaussian {
     int across;
     int away;
 
-    bool suffice() const { return std::max(across, away) <= GaussLegendre::kMostNodes; }
+    bool suffice() const { return std::max(across, away) <= kMostGaussNodes; }
   };
 
   /// For the triangle of a corner u and the vectors from it to the others.
   template <class Sum>
-  static NodeCounts node_counts(Point u, Point to_a, Point to_b, const GaussLegendre& gauss);
+  static NodeCounts node_counts(Point u, Point to_a, Point to_b, const NodeLimits& limits);
   template <class Sum>
-  Sum over_triangle(Point a, Point b, Point origin, const GaussLegendre& gauss) const;
-  double mass_of_large(const Triangle& triangle, const GaussLegendre& gauss) const;
-  double mean_by_nodes(const Line& line, const GaussLegendre& gauss) const;
+  Sum over_triangle(Point a, Point b, Point origin, const NodeLimits& limits) const;
+  double mass_of_large(const Triangle& triangle, const NodeLimits& limits) const;
+  double mean_by_nodes(const Line& line, const NodeLimits& limits) const;
   double unless_disc(double least, double most) const;
   bool meets_disc(const std::array<Corner, 3>& corners) const;
   template <class Sum>
-  void add_by_nodes(const std::array<Corner, 3>& corners, NodeCounts counts,
-                    const GaussLegendre& gauss, Sum& sum) const;
+  void add_by_nodes(const std::array<Corner, 3>& corners, NodeCounts counts, Sum& sum) const;
   template <class Sum>
-  void add_by_halves(std::array<Corner, 3> corners, const GaussLegendre& gauss, Sum& sum) const;
-  Moments around_mean(const std::array<Corner, 3>& corners, const GaussLegendre& gauss) const;
+  void add_by_halves(std::array<Corner, 3> corners, const NodeLimits& limits, Sum& sum) const;
+  Moments around_mean(const std::array<Corner, 3>& corners) const;
 
   Point mean_;
   LowerTriangle lower_;    // L
@@ -160,12 +159,12 @@ inline Gaussian::Line Gaussian::line(Point a, Point b) const {
 }
 
 inline double Gaussian::mass(const Triangle& t, const Quadrature& rules) const {
-  const int count = rules.gauss.count_for<TriangleRule::kMost>(t.slope, t.curvature);
+  const int count = rules.limits.count_for<TriangleRule::kMost>(t.slope, t.curvature);
   if (t.slope < rules.largest_slope && count <= TriangleRule::kMost) {
     return t.area * std::exp(log_peak_ - 0.5 * squared_norm(t.center)) *
            rules.triangle(count).integral({t.ca, t.cb, 0.5 * t.aa, t.ab, 0.5 * t.bb});
   }
-  return mass_of_large(t, rules.gauss);
+  return mass_of_large(t, rules.limits);
 }
 
 inline double Gaussian::mean(const Line& line, const Quadrature& rules) const {
@@ -181,7 +180,7 @@ inline double Gaussian::mean(const Line& line, const Quadrature& rules) const {
         k6 * (((k720 * c2 - k24 * q) * c2 + 0.25 * q * q) * c2 - kSixth * q * q * q);
     return mean * std::exp(log_peak_ - 0.5 * squared_norm(line.middle));
   }
-  return mean_by_nodes(line, rules.gauss);
+  return mean_by_nodes(line, rules.limits);
 }
 
 }  // namespace brenier

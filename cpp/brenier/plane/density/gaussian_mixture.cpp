@@ -27,10 +27,6 @@ double whitened_distance(const DomainIndex& domain, const Gaussian& component) {
   return distance;
 }
 
-Box box_of(Point a, Point b) {
-  return {{std::min(a.x, b.x), std::min(a.y, b.y)}, {std::max(a.x, b.x), std::max(a.y, b.y)}};
-}
-
 Box box_of(Point a, Point b, Point c) {
   Box box = box_of(a, b);
   box.add(c);
@@ -42,7 +38,7 @@ Box box_of(Point a, Point b, Point c) {
 GaussianMixture::GaussianMixture(Polygon domain, std::vector<Gaussian> components,
                                  std::span<const double> weights, const CheckInterrupt& interrupt)
     : domain_(std::move(domain)), components_(std::move(components)) {
-  double tolerance = GaussLegendre::kFullPrecision;
+  double tolerance = NodeLimits::kFullPrecision;
   for (int k = 0; k < kPrecisions; ++k, tolerance *= kPrecisionRatio)
     rules_.emplace_back(tolerance);
   normalize(weights, interrupt);
@@ -129,25 +125,27 @@ double GaussianMixture::mass(Point a, Point b, Point origin) const {
   if (cross(a - origin, b - origin) == 0.0)
     return 0.0;  // in a third of the calls the origin is an end
   return sum_over<double>(
-      box_of(a, b, origin), [&](const Gaussian& normal) { return normal.triangle(a, b, origin); },
-      [](const Gaussian& normal, const Gaussian::Triangle& triangle, const Quadrature& rules) {
-        return normal.mass(triangle, rules);
+      box_of(a, b, origin),
+      [&](const Gaussian& component) { return component.triangle(a, b, origin); },
+      [](const Gaussian& component, const Gaussian::Triangle& triangle, const Quadrature& rules) {
+        return component.mass(triangle, rules);
       });
 }
 
 Moments GaussianMixture::moments(Point a, Point b, Point origin) const {
   return sum_over<Moments>(
-      box_of(a, b, origin), [&](const Gaussian& normal) { return normal.triangle(a, b, origin); },
-      [](const Gaussian& normal, const Gaussian::Triangle& triangle, const Quadrature& rules) {
-        return normal.moments(triangle, rules);
+      box_of(a, b, origin),
+      [&](const Gaussian& component) { return component.triangle(a, b, origin); },
+      [](const Gaussian& component, const Gaussian::Triangle& triangle, const Quadrature& rules) {
+        return component.moments(triangle, rules);
       });
 }
 
 double GaussianMixture::line_integral(Point a, Point b) const {
   const double mean = sum_over<double>(
-      box_of(a, b), [&](const Gaussian& normal) { return normal.line(a, b); },
-      [](const Gaussian& normal, const Gaussian::Line& line, const Quadrature& rules) {
-        return normal.mean(line, rules);
+      box_of(a, b), [&](const Gaussian& component) { return component.line(a, b); },
+      [](const Gaussian& component, const Gaussian::Line& line, const Quadrature& rules) {
+        return component.mean(line, rules);
       });
   return mean * norm(b - a);
 }

@@ -4,6 +4,7 @@
 
 #include "brenier/double_double.hpp"
 #include "brenier/error.hpp"
+#include "brenier/plane/points/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
@@ -103,6 +104,26 @@ Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> me
   Polygon domain = domain_of(base.density).polygon();
   return {GaussianMixture(std::move(domain), std::move(components), weights, interrupt),
           similarity};
+}
+
+const GaussianMixture& mixture_of(const Source& source) {
+  const auto* mixture = std::get_if<GaussianMixture>(&source.density);
+  if (mixture == nullptr) throw InvalidArgument("source is not a mixture of normal densities");
+  return *mixture;
+}
+
+std::vector<double> gaussian_density(const Source& source, std::span<const Point> x,
+                                     const CheckInterrupt& interrupt) {
+  const GaussianMixture& mixture = mixture_of(source);
+  const double unit = source.similarity.unit;
+  OccasionalCheck check_here(interrupt);
+  std::vector<double> result;
+  result.reserve(x.size());
+  for (const Point p : required_points("x", x)) {
+    check_here();
+    result.push_back(mixture.value(source.similarity.to_local(p)) / unit / unit);
+  }
+  return result;
 }
 
 }  // namespace brenier

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/source.hpp"
@@ -22,5 +23,13 @@ using Covariance = std::array<double, 4>;
 Source gaussian_source(const std::vector<Ring>& rings, std::span<const Point> means,
                        std::span<const Covariance> covariances, std::span<const double> weights,
                        bool is_single, const CheckInterrupt& interrupt = {});
+
+/// The mixture that a source is. Raises InvalidArgument if it is another one.
+const GaussianMixture& mixture_of(const Source& source);
+
+/// The mixture's density at points in the caller's coordinates: by the formula, also off the domain. Raises
+/// InvalidArgument as mixture_of and required_points("x", …) do.
+std::vector<double> gaussian_density(const Source& source, std::span<const Point> x,
+                                     const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

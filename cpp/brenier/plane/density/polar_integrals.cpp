@@ -9,8 +9,7 @@ namespace {
 /// The sums over the edges. The inner disc is cut off: an edge's part in it is pushed out to its rim.
 class EdgeSums {
  public:
-  EdgeSums(double inner, double outer, const GaussLegendre& gauss)
-      : inner_(inner), outer_(outer), gauss_(gauss) {}
+  EdgeSums(double inner, double outer) : inner_(inner), outer_(outer) {}
 
   void add(Point a, Point b) {
     const double length = norm(b - a);
@@ -60,7 +59,7 @@ class EdgeSums {
     if (inner_ > 0.0) angle_ += angle(l, m);
     const Point outwards{along_.y, -along_.x};
     double mass = 0.0, sum = 0.0, first = 0.0;  // ∫ (1 - e) dl p/r², ∫ e dl, ∫ l e dl
-    for_each_node(gauss_, l, m, [&](double x, double weight) {
+    for_each_node(l, m, [&](double x, double weight) {
       const double r2 = p_ * p_ + x * x;
       const double fall = -std::expm1(-0.5 * (r2 - inner_ * inner_));
       mass += weight * (r2 > 0.0 ? p_ * fall / r2 : 0.0);
@@ -92,7 +91,6 @@ class EdgeSums {
 
   double inner_;
   double outer_;
-  const GaussLegendre& gauss_;
   // The edge's line: its direction, and how far the mean lies to its left.
   Point along_;
   double p_ = 0.0;
@@ -114,12 +112,11 @@ double distance_to_triangle(const std::array<Point, 3>& corners) {
                    norm(nearest_to_origin(c, a))});
 }
 
-PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded,
-                               const GaussLegendre& gauss) {
+PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded) {
   const double nearest = std::max(distance_to_triangle(corners), excluded);
   const double inner = nearest < kFarFromMean ? 0.0 : nearest;
   const double outer = std::sqrt(nearest * nearest + 2.0 * kNegligibleExponent);
-  EdgeSums sums(inner, outer, gauss);
+  EdgeSums sums(inner, outer);
   for (int k = 0; k < 3; ++k) sums.add(corners[k], corners[(k + 1) % 3]);
   return sums.result();
 }

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "brenier/plane/density/gauss_legendre.hpp"
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/symmetric_matrix.hpp"
 
 namespace brenier {
 
@@ -21,14 +21,14 @@ double distance_to_triangle(const std::array<Point, 3>& corners);
 /// Calls visit(l, weight) for the nodes of ∫ dl over [from, to], fine enough for exp(-l²/2) with its
 /// largest value there as the unit, and for (l² + p²)^-1 if that is not singular within 3 of [from, to].
 template <class Visit>
-void for_each_node(const GaussLegendre& gauss, double from, double to, Visit&& visit) {
+void for_each_node(double from, double to, Visit&& visit) {
   constexpr double kLongest = 2.5, kSteepest = 12.0;
   const double nearest = from > 0.0 ? from : to < 0.0 ? -to : 0.0;
   const double longest = nearest * kLongest > kSteepest ? kSteepest / nearest : kLongest;
   const int count = static_cast<int>((to - from) / longest) + 1;
   const double step = (to - from) / count;
   for (int k = 0; k < count; ++k) {
-    for (const QuadratureNode node : gauss.rule(GaussLegendre::kMostNodes)) {
+    for (const QuadratureNode node : gauss_rule(kMostGaussNodes)) {
       visit(from + (k + node.at) * step, node.weight * step);
     }
   }
@@ -47,7 +47,6 @@ struct PolarIntegrals {
 /// Each is a sum over the edges: with q(r) = ∫ s e ds from the inner radius to r, the mass is ∫ q dθ. As
 /// the derivative of e is -u e, the others are -∮ e n dl and 𝟙·mass - ∮ u nᵀ e dl. Errors are
 /// of the order of an ulp of e's largest value.
-PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded,
-                               const GaussLegendre& gauss);
+PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded);
 
 }  // namespace brenier

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <span>
 
 #include "brenier/error.hpp"
+#include "brenier/plane/points/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
@@ -73,6 +73,33 @@ void turn_upside_down(std::span<double> values, Index columns) {
 }
 
 }  // namespace
+
+std::vector<Ring> Source::rings() const {
+  const Polygon& polygon = domain_of(density).polygon();
+  std::vector<Ring> result;
+  for (Index r = 0; r < polygon.ring_count(); ++r) {
+    Ring& ring = result.emplace_back();
+    for (const Point p : polygon.ring(r)) ring.push_back(similarity.from_local(p));
+  }
+  return result;
+}
+
+double Source::area() const {
+  return domain_of(density).polygon().area() * similarity.unit * similarity.unit;
+}
+
+std::vector<char> Source::contains(std::span<const Point> x,
+                                   const CheckInterrupt& interrupt) const {
+  const DomainIndex& domain = domain_of(density);
+  OccasionalCheck check_here(interrupt);
+  std::vector<char> result;
+  result.reserve(x.size());
+  for (const Point p : required_points("x", x)) {
+    check_here();
+    result.push_back(domain.contains(similarity.to_local(p)));
+  }
+  return result;
+}
 
 Source uniform_source(const std::vector<Ring>& rings) {
   require_finite(rings);

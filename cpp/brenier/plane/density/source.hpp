@@ -1,8 +1,10 @@
 // A density, and how its normalised coordinates are related to the caller's.
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "brenier/interrupt.hpp"
 #include "brenier/plane/density/density.hpp"
 #include "brenier/plane/points/frame.hpp"
 
@@ -11,6 +13,14 @@ namespace brenier {
 struct Source {
   Density density;
   Similarity similarity;
+
+  /// The domain's rings in the caller's coordinates: outer ones counter-clockwise, holes clockwise.
+  std::vector<Ring> rings() const;
+  /// The domain's area in the caller's unit.
+  double area() const;
+  /// Which points, in the caller's coordinates, lie in the domain: a flag for each. Raises InvalidArgument
+  /// as required_points("x", …) does.
+  std::vector<char> contains(std::span<const Point> x, const CheckInterrupt& interrupt = {}) const;
 };
 
 /// The uniform density on a polygon in the caller's coordinates. Raises InvalidArgument as Polygon

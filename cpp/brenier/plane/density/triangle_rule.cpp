@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "brenier/plane/density/gauss_radau.hpp"
+
 namespace brenier {
 namespace {
 
@@ -41,7 +43,7 @@ std::array<Orbit, 2> degree5() {
 
 }  // namespace
 
-TriangleRule::TriangleRule(int count, const GaussLegendre& gauss) {
+TriangleRule::TriangleRule(int count) {
   const auto add_orbits = [&](const auto& orbits) {
     for (const auto& [weight, a, b] : orbits) {
       const double c = 1.0 - a - b;
@@ -60,8 +62,8 @@ TriangleRule::TriangleRule(int count, const GaussLegendre& gauss) {
     add(kThird, kThird, kDegree9Centroid);
     add_orbits(kDegree9);
   } else {
-    for (const QuadratureNode s : gauss.rule(count)) {
-      for (const QuadratureNode t : gauss.corner_rule(count)) {
+    for (const QuadratureNode s : gauss_rule(count)) {
+      for (const QuadratureNode t : corner_rule(count)) {
         add(t.at * (1.0 - s.at), t.at * s.at, s.weight * t.weight);
       }
     }
@@ -76,10 +78,10 @@ void TriangleRule::add(double a, double b, double weight) {
 }
 
 Quadrature::Quadrature(double tolerance)
-    : gauss(tolerance),
+    : limits(tolerance),
       largest_slope(TriangleRule::kLargestSlope *
-                    std::pow(tolerance / GaussLegendre::kFullPrecision, 1.0 / 8.0)) {
-  for (int count = 1; count <= TriangleRule::kMost; ++count) triangles.emplace_back(count, gauss);
+                    std::pow(tolerance / NodeLimits::kFullPrecision, 1.0 / 8.0)) {
+  for (int count = 1; count <= TriangleRule::kMost; ++count) triangles.emplace_back(count);
 }
 
 }  // namespace brenier

@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "brenier/plane/density/gauss_legendre.hpp"
+#include "brenier/plane/density/node_limits.hpp"
 
 namespace brenier {
 
@@ -26,7 +26,7 @@ class TriangleRule {
   static constexpr double kLargestSlope = 1.4;
   static constexpr int kMost = 7;
 
-  TriangleRule(int count, const GaussLegendre& gauss);
+  explicit TriangleRule(int count);
 
   /// The integral of exp(exponent) over the triangle in units of twice its area.
   double integral(const TriangleExponent& exponent) const {
@@ -68,11 +68,11 @@ class TriangleRule {
 
 /// All rules that integrals of normal densities take, to a tolerance in units of the largest density.
 struct Quadrature {
-  GaussLegendre gauss;
+  NodeLimits limits;
   std::vector<TriangleRule> triangles;
   double largest_slope;  // for the rules on triangles
 
-  explicit Quadrature(double tolerance = GaussLegendre::kFullPrecision);
+  explicit Quadrature(double tolerance = NodeLimits::kFullPrecision);
   const TriangleRule& triangle(int count) const { return triangles[count - 1]; }
 };
 

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "brenier/plane/triangulation/power_center.hpp"
+#include "brenier/plane/triangulation/weighted_point.hpp"
 
 namespace brenier {
 

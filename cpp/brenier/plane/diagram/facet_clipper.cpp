@@ -6,8 +6,7 @@ FacetClipper::FacetClipper(const RegularTriangulation& triangulation, const Doma
     : triangulation_(triangulation), domain_(domain) {
   const Box& box = domain.polygon().box();
   const Point margin{box.size(), box.size()};
-  window_.add(box.low - margin);
-  window_.add(box.high + margin);
+  window_ = {box.low - margin, box.high + margin};
 }
 
 void FacetClipper::clip(const TriangulationEdge& edge, Point right, Point left) {

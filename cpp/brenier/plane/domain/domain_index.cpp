@@ -137,9 +137,7 @@ bool DomainIndex::contains(Point x) const {
 
 void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const {
   out.clear();
-  Box box;
-  box.add(a);
-  box.add(b);
+  const Box box = box_of(a, b);
   if (!box.overlaps(polygon_.box())) return;
   const Index first = slab_of(box.low.x), last = slab_of(box.high.x);
   for (Index slab = first; slab <= last; ++slab) {

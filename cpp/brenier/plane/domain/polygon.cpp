@@ -36,15 +36,15 @@ std::vector<std::size_t> distinct_neighbors(const Ring& ring) {
 }
 
 /// In pairs of doubles: nothing else would be left of that of a ring as thin as its vertices' rounding.
-double signed_area(const Point* begin, const Point* end) {
+double signed_area(std::span<const Point> ring) {
   DoubleDouble twice;
-  const Point origin = *begin;
+  const Point origin = ring.front();
   const auto from_origin = [&](Point p) {
     return std::array{two_difference(p.x, origin.x), two_difference(p.y, origin.y)};
   };
-  for (const Point* p = begin + 1; p + 1 < end; ++p) {
-    const auto [ax, ay] = from_origin(p[0]);
-    const auto [bx, by] = from_origin(p[1]);
+  for (std::size_t k = 1; k + 1 < ring.size(); ++k) {
+    const auto [ax, ay] = from_origin(ring[k]);
+    const auto [bx, by] = from_origin(ring[k + 1]);
     twice = twice + (ax * by - ay * bx);
   }
   return 0.5 * static_cast<double>(twice);
@@ -128,10 +128,8 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
 }
 
 void Polygon::orient_rings() {
-  std::vector<Box> boxes(ring_count());
-  for (Index r = 0; r < ring_count(); ++r) {
-    for (Index k = ring_begin_[r]; k < ring_begin_[r + 1]; ++k) boxes[r].add(vertices_[k]);
-  }
+  std::vector<Box> boxes;
+  for (Index r = 0; r < ring_count(); ++r) boxes.push_back(box_of(ring(r)));
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
     // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for points
@@ -146,19 +144,16 @@ void Polygon::orient_rings() {
       }
       is_hole = is_hole != inside;
     }
-    const std::span<const Point> ring(vertices_.data() + begin, vertices_.data() + end);
-    if (is_counterclockwise(ring) == is_hole) {
+    if (is_counterclockwise(ring(r)) == is_hole) {
       std::reverse(vertices_.begin() + begin, vertices_.begin() + end);
     }
   }
 }
 
 void Polygon::measure() {
-  for (const Point p : vertices_) box_.add(p);
+  box_ = box_of(vertices_);
   area_ = 0.0;
-  for (Index r = 0; r < ring_count(); ++r) {
-    area_ += signed_area(vertices_.data() + ring_begin_[r], vertices_.data() + ring_begin_[r + 1]);
-  }
+  for (Index r = 0; r < ring_count(); ++r) area_ += signed_area(ring(r));
   is_convex_ = ring_count() == 1;
   for (Index k = 0; k < edge_count() && is_convex_; ++k) {
     is_convex_ = orientation(vertices_[k], vertices_[next_[k]], vertices_[next_[next_[k]]]) >= 0;
@@ -176,7 +171,6 @@ bool Polygon::contains(Point x) const {
 Polygon Polygon::moved(Point origin, double scale) const {
   Polygon result = *this;
   for (Point& p : result.vertices_) p = scale * (p - origin);
-  result.box_ = Box{};
   result.measure();
   return result;
 }

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 
@@ -41,6 +41,9 @@ class Polygon {
   const std::vector<Point>& vertices() const { return vertices_; }
   Index ring_count() const { return static_cast<Index>(ring_begin_.size()) - 1; }
   Index ring_begin(Index r) const { return ring_begin_[r]; }
+  std::span<const Point> ring(Index r) const {
+    return std::span(vertices_).subspan(ring_begin_[r], ring_begin_[r + 1] - ring_begin_[r]);
+  }
   Index edge_count() const { return static_cast<Index>(vertices_.size()); }
   BoundaryEdge edge(Index k) const { return {vertices_[k], vertices_[next_[k]]}; }
 

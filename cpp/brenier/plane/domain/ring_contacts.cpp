@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "brenier/plane/points/box.hpp"
 #include "brenier/plane/points/orientation.hpp"
 
 namespace brenier {
@@ -28,12 +29,7 @@ class Contacts {
     for (std::size_t k = 0; k < next.size(); ++k) previous_[next[k]] = static_cast<Index>(k);
   }
 
-  Box box(Index edge) const {
-    Box result;
-    result.add(vertices_[edge]);
-    result.add(vertices_[next_[edge]]);
-    return result;
-  }
+  Box box(Index edge) const { return box_of(vertices_[edge], vertices_[next_[edge]]); }
 
   /// What edges e and f, whose boxes overlap, do at their common points, except at their last vertices:
   /// there the edges that follow decide.

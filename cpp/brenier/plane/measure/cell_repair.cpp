@@ -2,6 +2,7 @@
 
 #include "brenier/plane/diagram/appearance.hpp"
 #include "brenier/plane/diagram/boundary_envelope.hpp"
+#include "brenier/plane/triangulation/power_center.hpp"
 
 namespace brenier {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/density.hpp"
+#include "brenier/plane/points/symmetric_matrix.hpp"
 
 namespace brenier {
 

@@ -15,6 +15,7 @@
 #include "brenier/plane/diagram/cell_polygons.hpp"
 #include "brenier/plane/measure/cell_moments.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
+#include "brenier/plane/points/frame.hpp"
 
 namespace brenier {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 

@@ -5,18 +5,12 @@
 #include <span>
 #include <vector>
 
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 
 /// The corners of a triangle, counter-clockwise unless it is folded over.
 using Corners = std::array<Point, 3>;
-
-inline Box box_of(const Corners& corners) {
-  Box box;
-  for (const Point& corner : corners) box.add(corner);
-  return box;
-}
 
 inline std::vector<Box> boxes_of(std::span<const Corners> corners) {
   std::vector<Box> result;

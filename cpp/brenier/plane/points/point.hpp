@@ -1,9 +1,8 @@
-// Points of the plane, symmetric matrices, boxes.
+// Points of the plane, which are vectors as well.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <ostream>
 
 #include "brenier/index.hpp"
@@ -47,45 +46,6 @@ inline Point nearest_to_origin(Point a, Point b) {
 /// a, turned by a quarter counter-clockwise.
 constexpr Point turned_left(Point a) { return {-a.y, a.x}; }
 
-/// [ xx xy ; xy yy ]
-struct SymmetricMatrix {
-  double xx = 0.0;
-  double xy = 0.0;
-  double yy = 0.0;
-
-  friend constexpr Point operator*(const SymmetricMatrix& m, Point p) {
-    return {m.xx * p.x + m.xy * p.y, m.xy * p.x + m.yy * p.y};
-  }
-  constexpr double trace() const { return xx + yy; }
-  constexpr double determinant() const { return xx * yy - xy * xy; }
-};
-
 inline bool is_finite(Point a) { return std::isfinite(a.x) && std::isfinite(a.y); }
-
-/// An axis-parallel closed rectangle; empty until a point is added.
-struct Box {
-  Point low{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
-  Point high{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-
-  void add(Point p) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-  }
-  bool contains(Point p) const {
-    return low.x <= p.x && p.x <= high.x && low.y <= p.y && p.y <= high.y;
-  }
-  /// The point of the box nearest to p.
-  Point nearest(Point p) const {
-    return {std::clamp(p.x, low.x, high.x), std::clamp(p.y, low.y, high.y)};
-  }
-  bool overlaps(const Box& other) const {
-    return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y &&
-           other.low.y <= high.y;
-  }
-  double width() const { return high.x - low.x; }
-  double height() const { return high.y - low.y; }
-  double size() const { return std::max(width(), height()); }
-  Point center() const { return {low.x + 0.5 * width(), low.y + 0.5 * height()}; }
-};
 
 }  // namespace brenier

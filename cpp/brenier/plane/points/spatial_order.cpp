@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "brenier/plane/points/box.hpp"
+
 namespace brenier {
 namespace {
 
@@ -53,8 +55,7 @@ void radix_sort(std::vector<std::uint64_t>& entries, const CheckInterrupt& inter
 }  // namespace
 
 std::vector<Index> spatial_order(std::span<const Point> points, const CheckInterrupt& interrupt) {
-  Box box;
-  for (const Point p : points) box.add(p);
+  const Box box = box_of(points);
   constexpr double kCells = 2147483648.0;  // 2^31
   constexpr double kSmallestBox = 1e-290;  // below, the scale would overflow
   const double scale = box.size() > kSmallestBox ? (kCells - 1.0) / box.size() : 0.0;

@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
-#include "brenier/plane/triangulation/power_center.hpp"
 #include "brenier/plane/triangulation/triangle_mesh.hpp"
 #include "brenier/plane/triangulation/triangle_walk.hpp"
+#include "brenier/plane/triangulation/weighted_point.hpp"
 
 namespace brenier {
 

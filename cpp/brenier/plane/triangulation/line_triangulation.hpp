@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/plane/triangulation/power_center.hpp"
+#include "brenier/plane/triangulation/weighted_point.hpp"
 
 namespace brenier {
 

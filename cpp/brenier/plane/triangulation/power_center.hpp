@@ -1,21 +1,9 @@
 // The vertices and edges of a power diagram before any clipping: power centres and bisectors.
 #pragma once
 
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/triangulation/weighted_point.hpp"
 
 namespace brenier {
-
-struct WeightedPoint {
-  Point point;
-  double weight = 0.0;
-};
-
-/// How much greater the power |x - y|² - w of one site is than that of another. No square of x or of a
-/// weight is formed, so large common parts cancel exactly.
-inline double power_difference(Point x, const WeightedPoint& site, const WeightedPoint& other) {
-  return dot((x - site.point) + (x - other.point), other.point - site.point) -
-         (site.weight - other.weight);
-}
 
 /// As below, in pairs of doubles: for triangles that double precision does not suffice for.
 Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "brenier/plane/triangulation/power_center.hpp"
+#include "brenier/plane/triangulation/weighted_point.hpp"
 
 namespace brenier {
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -5,8 +5,9 @@
 #include <numbers>
 
 #include "brenier/plane/triangulation/power_test.hpp"
-#include "inputs/random_input.hpp"
-#include "oracles/wide_integer.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "oracles/power.hpp"
 
 namespace brenier {
 namespace {
@@ -21,48 +22,14 @@ TEST_CASE("locate finds the site of least power - as trying all of them does") {
   const CellLocator locator(t);
   const std::vector<Index> found = locator.locate(queries);
   CHECK(locator.locate(queries, 3) == found);
-  const auto power = [&](Point x, Index k) {
-    return squared_norm(x - t.sites()[k]) - t.weights()[k];
-  };
+  const auto power_to = [&](Point x, Index k) { return power(x, {t.sites()[k], t.weights()[k]}); };
   int wrong = 0;
   for (std::size_t k = 0; k < queries.size(); ++k) {
-    Index best = 0;
-    for (Index i = 1; i < 300; ++i) {
-      if (power(queries[k], i) < power(queries[k], best)) best = i;
-    }
-    wrong += power(queries[k], found[k]) > power(queries[k], best) + 1e-15;
+    const Index best = site_of_least_power(queries[k], t.sites(), t.weights());
+    wrong += power_to(queries[k], found[k]) > power_to(queries[k], best) + 1e-15;
     if (k % 50 == 0) wrong += nearest_site(t, queries[k]) != best;
   }
   CHECK(wrong == 0);
-}
-
-TEST_CASE("powers are compared exactly") {
-  Random random(34);
-  int ties = 0;
-  for (int k = 0; k < 20000; ++k) {
-    // Whole numbers, so that the exact difference is one; half of the time it is made small or zero by
-    // the choice of the weight. Large ones, whose double products are rounded.
-    const std::int64_t size = std::int64_t{1} << random.integer(2, 45);
-    const auto integer = [&] { return random.integer(-size, size); };
-    const std::int64_t x[2]{integer(), integer()}, a[2]{integer(), integer()},
-        b[2]{integer(), integer()};
-    Wide difference = 0;
-    for (int axis = 0; axis < 2; ++axis) {
-      const Wide to_a = Wide{x[axis]} - a[axis], to_b = Wide{x[axis]} - b[axis];
-      difference += to_a * to_a - to_b * to_b;
-    }
-    const double gap = k % 2 == 0 ? static_cast<double>(difference + random.integer(-1, 1))
-                                  : static_cast<double>(integer());
-    difference -= static_cast<Wide>(gap);
-    const int expected = sign_of(difference);
-    ties += expected == 0;
-    const auto point = [](const std::int64_t (&p)[2]) {
-      return Point{static_cast<double>(p[0]), static_cast<double>(p[1])};
-    };
-    CHECK(power_comparison(point(x), {point(a), gap}, {point(b), 0.0}) == expected);
-    CHECK(power_comparison(point(x), {point(b), 0.0}, {point(a), gap}) == -expected);
-  }
-  CHECK(ties > 1000);
 }
 
 TEST_CASE("where a point is does not depend on the others - on facets and vertices neither") {

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "brenier/plane/points/orientation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

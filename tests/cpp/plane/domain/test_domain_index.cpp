@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "inputs/random_input.hpp"
-#include "oracles/distance.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {
@@ -52,16 +52,11 @@ TEST_CASE("contains is the polygon's - and what is within reach is inside") {
       deep += polygon.contains(center);
       wrong += (reach.x > 0.0) != (reach.y > 0.0) || reach.x < 0.0;
       if (!(reach.x > 0.0)) continue;
-      Box within;
-      within.add(center - reach);
-      within.add(center + reach);
+      const Box within{center - reach, center + reach};
       wrong += !polygon.contains(center);
       for (Index e = 0; e < polygon.edge_count(); ++e) {
         const BoundaryEdge edge = polygon.edge(e);
-        Box edge_box;
-        edge_box.add(edge.p);
-        edge_box.add(edge.q);
-        if (!edge_box.overlaps(within)) continue;
+        if (!box_of(edge.p, edge.q).overlaps(within)) continue;
         const Point d = edge.q - edge.p;
         int left = 0, right = 0;
         for (const Point corner : {within.low, within.high, Point{within.low.x, within.high.y},
@@ -80,83 +75,6 @@ TEST_CASE("contains is the polygon's - and what is within reach is inside") {
       CHECK(domain.reach(far) == Point{0, 0});
     }
   }
-}
-
-TEST_CASE("crossings of long chords agree with brute force over all edges") {
-  Random random(12);
-  for (const NamedDomain& named : domains()) {
-    CAPTURE(named.name);
-    const DomainIndex domain{Polygon(named.rings)};
-    std::vector<Crossing> found;
-    int wrong = 0, most = 0;
-    for (int k = 0; k < 500; ++k) {
-      const Point a = random.point(-0.5, 1.5), b = random.point(-0.5, 1.5);
-      domain.crossings(a, b, found);
-      int expected = 0;
-      for (Index e = 0; e < domain.polygon().edge_count(); ++e) {
-        const BoundaryEdge edge = domain.polygon().edge(e);
-        const auto side = [](Point p, Point q, Point x) { return cross(q - p, x - p) > 0; };
-        expected += side(edge.p, edge.q, a) != side(edge.p, edge.q, b) &&
-                    side(a, b, edge.p) != side(a, b, edge.q);
-      }
-      wrong += static_cast<int>(found.size()) != expected;
-      bool inside = domain.contains(a);
-      double last = 0.0;
-      for (const Crossing& c : found) {
-        wrong += c.enters == inside || c.t < last;
-        wrong += distance_to_segment(c.point, domain.polygon().edge(c.edge)) > 1e-14;
-        inside = c.enters;
-        last = c.t;
-      }
-      most = std::max(most, expected);
-    }
-    CHECK(wrong == 0);
-    CHECK(most >= 2);
-  }
-}
-
-TEST_CASE(
-    "crossings of edges along an axis lie on them to the last bit - however thin the domain") {
-  Random random(13);
-  for (const double width : {0.1, 1e-6, 1e-12, 1e-100}) {
-    CAPTURE(width);
-    const DomainIndex domain{Polygon({rectangle(0, 0, 1, width)})};
-    std::vector<Crossing> found;
-    int off = 0, count = 0;
-    for (int k = 0; k < 200; ++k) {
-      const Point a = random.point(-0.5, 1.5), b = random.point(-0.5, 1.5);
-      domain.crossings(a, b, found);
-      for (const Crossing& c : found) {
-        const BoundaryEdge edge = domain.polygon().edge(c.edge);
-        off += edge.p.y == edge.q.y ? c.point.y != edge.p.y : c.point.x != edge.p.x;
-        ++count;
-      }
-    }
-    CHECK(off == 0);
-    CHECK(count > 50);
-  }
-}
-
-TEST_CASE("crossings of short edges lie on the chord - as they do on the edge") {
-  Random random(14);
-  Ring coast;
-  for (int k = 0; k < 3000; ++k) {
-    const double angle = 2.0 * std::numbers::pi * k / 3000, radius = random.uniform(0.95, 1.0);
-    coast.push_back({radius * std::cos(angle), radius * std::sin(angle)});
-  }
-  const DomainIndex domain{Polygon({coast})};
-  std::vector<Crossing> found;
-  double off_chord = 0.0, off_edge = 0.0;
-  for (int k = 0; k < 1000; ++k) {
-    const Point a = random.point(-2, 2), b = random.point(-2, 2);
-    domain.crossings(a, b, found);
-    for (const Crossing& c : found) {
-      off_chord = std::max(off_chord, distance_to_segment(c.point, {a, b}));
-      off_edge = std::max(off_edge, distance_to_segment(c.point, domain.polygon().edge(c.edge)));
-    }
-  }
-  CHECK(off_chord < 2e-15);
-  CHECK(off_edge < 1e-15);
 }
 
 }  // namespace

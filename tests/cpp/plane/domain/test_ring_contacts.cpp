@@ -4,18 +4,14 @@
 
 #include <set>
 
-#include "brenier/error.hpp"
-#include "brenier/plane/diagram/cell_polygons.hpp"
-#include "inputs/random_input.hpp"
+#include "brenier/plane/domain/polygon.hpp"
+#include "inputs/domains.hpp"
+#include "oracles/refusal.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-std::string refusal(const std::vector<Ring>& rings) {
-  return message_of_throw<InvalidArgument>([&] { (void)Polygon(rings); });
-}
 
 Ring turned_by(Ring ring, int steps) {
   std::rotate(ring.begin(), ring.begin() + steps % static_cast<int>(ring.size()), ring.end());
@@ -111,47 +107,6 @@ TEST_CASE("find_clash tells a crossing from an overlap") {
   CHECK(kind({{0, 0}, {1, 1}, {1, 0}, {0, 1}}) == Clash::Kind::kCross);
   CHECK(kind({{0, 0}, {2, 0}, {1, 0}, {0, 1}}) == Clash::Kind::kOverlap);
   CHECK(!kind({{0, 0}, {2, 0}, {2, 1}, {1, 0}, {0, 1}}));
-}
-
-/// The polygons of the cell of the only site: what the domain consists of.
-std::vector<double> areas_of_pieces(const std::vector<Ring>& rings) {
-  const std::vector<Point> sites{{0.5, 0.5}};
-  const RegularTriangulation triangulation(sites, std::vector<double>(1, 0.0));
-  const DomainIndex domain{Polygon(rings)};
-  const CellPolygons cells = cell_polygons(CellBoundaries(triangulation, domain), 1);
-  std::vector<double> result;
-  for (std::size_t p = 0; p + 1 < cells.polygon_begin.size(); ++p) {
-    const Index begin = cells.polygon_begin[p], end = cells.polygon_begin[p + 1];
-    double twice = 0.0;
-    std::set<std::pair<double, double>> points;
-    for (Index k = begin; k < end; ++k) {
-      const Point a = cells.points[k], b = cells.points[k + 1 < end ? k + 1 : begin];
-      twice += cross(a, b);
-      points.insert({a.x, a.y});
-    }
-    CHECK(static_cast<Index>(points.size()) == end - begin);
-    result.push_back(0.5 * twice);
-  }
-  std::sort(result.begin(), result.end());
-  return result;
-}
-
-TEST_CASE(
-    "a cell comes in pieces - none comes to a point twice - and holes that touch it are holes") {
-  using Areas = std::vector<double>;
-  const Ring octagon{{0, 0}, {2, 0}, {4, 0}, {4, 2}, {4, 4}, {2, 4}, {0, 4}, {0, 2}};
-  CHECK(areas_of_pieces({octagon, kDiamond}) == Areas{2, 2, 2, 2});
-  // An edge is not divided where a corner touches it.
-  CHECK(areas_of_pieces({kSquare, kDiamond}) == Areas{-8, 16});
-  CHECK(areas_of_pieces({kSquare, {{0, 0}, {2, 1}, {1, 2}}}) == Areas{-1.5, 16});
-  CHECK(areas_of_pieces({kSquare, {{4, 4}, {2, 3}, {3, 2}}}) == Areas{-1.5, 16});
-  CHECK(areas_of_pieces({kSquare, rectangle(4, 4, 5, 5)}) == Areas{1, 16});
-  CHECK(areas_of_pieces(checkerboard().rings) == Areas(8, 0.0625));
-  // A ring of four squares: not an outline with a hole, though that has the same edges.
-  CHECK(areas_of_pieces({rectangle(1, 0, 2, 1), rectangle(0, 1, 1, 2), rectangle(2, 1, 3, 2),
-                         rectangle(1, 2, 2, 3)}) == Areas{1, 1, 1, 1});
-  CHECK(areas_of_pieces({{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}, {1, 2}, {2, 1}}}) ==
-        Areas{-1.5, 16});
 }
 
 }  // namespace

@@ -5,46 +5,43 @@
 
 #include "brenier/plane/density/uniform.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "inputs/sites.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
+
 TEST_CASE("areas of cells are the exact ones - in general position and out of it") {
   Random random(60);
-  struct Input {
-    std::string name;
-    std::vector<Point> sites;
-    std::vector<double> weights;
-  };
-  std::vector<Input> inputs{
-      {"random", random.points(12), std::vector<double>(12, 0.0)},
-      {"weighted", random.points(12), random.numbers(12, 0, 0.1)},
-      {"outside", random.points(12, 2, 5), random.numbers(12, 0, 5)},
-      {"lattice", grid(4, 0.25, {0.125, 0.125}), std::vector<double>(16, 0.0)},
-      {"on the edges", grid(3, 0.5, {0, 0}), std::vector<double>(9, 0.0)},
-      {"lattice, weighted", grid(4, 0.25, {0.125, 0.125}), {}},
-      {"nearly collinear", {}, std::vector<double>(10, 0.0)},
-      {"clusters", random.clusters(12, 2, 1e-4), std::vector<double>(12, 0.0)}};
+  std::vector<Sites> inputs{{"random", random.points(12), zeros(12)},
+                            {"weighted", random.points(12), random.numbers(12, 0, 0.1)},
+                            {"outside", random.points(12, 2, 5), random.numbers(12, 0, 5)},
+                            {"lattice", grid(4, 0.25, {0.125, 0.125}), zeros(16)},
+                            {"on the edges", grid(3, 0.5, {0, 0}), zeros(9)},
+                            {"lattice, weighted", grid(4, 0.25, {0.125, 0.125}), {}},
+                            {"nearly collinear", {}, zeros(10)},
+                            {"clusters", random.clusters(12, 2, 1e-4), zeros(12)}};
   for (int k = 0; k < 16; ++k) {
     inputs[5].weights.push_back(0.0625 * static_cast<double>(random.integer(0, 1)));
   }
   for (int k = 0; k < 10; ++k) {
-    inputs[6].sites.push_back({0.1 * k, 0.3 + 0.05 * k + 1e-13 * random.uniform()});
+    inputs[6].points.push_back({0.1 * k, 0.3 + 0.05 * k + 1e-13 * random.uniform()});
   }
   for (const NamedDomain& named : domains()) {
     const Uniform density{Polygon(named.rings)};
     const Polygon& polygon = density.domain().polygon();
-    for (const Input& input : inputs) {
+    for (const Sites& input : inputs) {
       CAPTURE(named.name);
       CAPTURE(input.name);
-      const RegularTriangulation triangulation(input.sites, input.weights);
-      const CellBoundaries diagram(triangulation, density.domain());
-      const std::vector<double> masses = measure_cells(diagram, input.sites, density).masses;
+      const RegularTriangulation triangulation(input.points, input.weights);
+      const CellBoundaries boundaries(triangulation, density.domain());
+      const std::vector<double> masses = measure_cells(boundaries, input.points, density).masses;
       double worst = 0.0, total = 0.0;
-      for (std::size_t k = 0; k < input.sites.size(); ++k) {
-        const double expected = exact_area(polygon, input.sites, input.weights, k);
+      for (std::size_t k = 0; k < input.points.size(); ++k) {
+        const double expected = exact_area(polygon, input.points, input.weights, k);
         total += expected;
         worst = std::max(worst, std::abs(masses[k] * polygon.area() - expected));
       }

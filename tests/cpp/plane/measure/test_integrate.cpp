@@ -2,12 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
-#include "brenier/error.hpp"
-#include "brenier/parallel.hpp"
-#include "brenier/plane/measure/power_diagram.hpp"
-#include "inputs/random_input.hpp"
+#include "brenier/plane/density/uniform.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "inputs/site_sets.hpp"
 
 namespace brenier {
 namespace {
@@ -17,17 +19,19 @@ using namespace testing;
 struct Measured {
   RegularTriangulation triangulation;
   Uniform density;
-  CellBoundaries diagram;
+  CellBoundaries boundaries;
 
   Measured(std::vector<Point> sites, std::vector<double> weights, const std::vector<Ring>& rings)
       : triangulation(std::move(sites), std::move(weights)),
         density(Polygon(rings)),
-        diagram(triangulation, density.domain()) {}
+        boundaries(triangulation, density.domain()) {}
 
   CellMoments moments() const {
-    return cell_moments(diagram, static_cast<Index>(triangulation.sites().size()), density);
+    return cell_moments(boundaries, static_cast<Index>(triangulation.sites().size()), density);
   }
-  CellMeasures measures() const { return measure_cells(diagram, triangulation.sites(), density); }
+  CellMeasures measures() const {
+    return measure_cells(boundaries, triangulation.sites(), density);
+  }
 };
 
 TEST_CASE("moments of one cell - the whole domain - have their closed forms") {
@@ -107,6 +111,43 @@ TEST_CASE("the cells partition the source: masses and moments add up - in every 
   }
 }
 
+TEST_CASE("masses are positive and sum to one - however degenerate the sites") {
+  for (const NamedDomain& named : domains()) {
+    const Uniform density{Polygon(named.rings)};
+    for (const Sites& sites : site_sets()) {
+      CAPTURE(named.name);
+      CAPTURE(sites.name);
+      const RegularTriangulation triangulation(sites.points, sites.weights);
+      const CellBoundaries boundaries(triangulation, density.domain());
+      const std::vector<double> masses = measure_cells(boundaries, sites.points, density).masses;
+      CHECK(*std::min_element(masses.begin(), masses.end()) >= 0.0);
+      CHECK(std::accumulate(masses.begin(), masses.end(), 0.0) ==
+            doctest::Approx(1.0).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("lattice-aligned cells have their known masses") {
+  // Each of the 64 sites has a cell of a 64th of the square, whatever falls together.
+  const std::vector<Point> sites = grid(8, 0.125, {0.0625, 0.0625});
+  for (const NamedDomain& named : {square(), l_shape(), u_shape(), holed()}) {
+    CAPTURE(named.name);
+    const Uniform density{Polygon(named.rings)};
+    const double area = density.domain().polygon().area();
+    const RegularTriangulation triangulation(sites, zeros(64));
+    const CellBoundaries boundaries(triangulation, density.domain());
+    const std::vector<double> masses = measure_cells(boundaries, sites, density).masses;
+    int wrong = 0;
+    for (int k = 0; k < 64; ++k) {
+      // Only the holed domain's island, a triangle, cuts a cell, and it cuts it in half.
+      double expected = density.domain().contains(sites[k]) ? 1.0 / 64 : 0.0;
+      if (named.name == "holed" && sites[k] == Point{0.8125, 0.8125}) expected = 0.5 / 64;
+      wrong += std::abs(masses[k] * area - expected) > 1e-15;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
   // A cell of width 2^-30 around a site of a fine strip, far from the origin of the coordinates.
   const double h = std::ldexp(1.0, -30), x = 0.75;
@@ -120,12 +161,12 @@ TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
 
 TEST_CASE("facet masses are the lengths of the facets over the area") {
   Random random(41);
-  const Measured measured(random.points(50), std::vector<double>(50, 0.0), l_shape().rings);
-  const std::vector<double> masses = facet_masses(measured.diagram, measured.density);
-  REQUIRE(static_cast<Index>(masses.size()) == measured.diagram.facet_count());
+  const Measured measured(random.points(50), zeros(50), l_shape().rings);
+  const std::vector<double> masses = facet_masses(measured.boundaries, measured.density);
+  REQUIRE(static_cast<Index>(masses.size()) == measured.boundaries.facet_count());
   const double area = measured.density.domain().polygon().area();
   const auto facets = measured.measures().facets;
-  const std::vector<Segment> segments = measured.diagram.segments();
+  const std::vector<Segment> segments = measured.boundaries.segments();
   for (std::size_t k = 0; k < masses.size(); ++k) {
     const Segment& s = segments[k];
     CHECK(masses[k] == doctest::Approx(norm(s.b - s.a) / area));
@@ -134,79 +175,6 @@ TEST_CASE("facet masses are the lengths of the facets over the area") {
     CHECK(facets[k].i == s.left);
     CHECK(facets[k].j == s.right);
   }
-}
-
-std::shared_ptr<const Source> source_of(const std::vector<Ring>& rings) {
-  return std::make_shared<const Source>(uniform_source(rings));
-}
-
-TEST_CASE("uniform_source: the caller's domain in local coordinates - and what is refused") {
-  const Source source = uniform_source({rectangle(1000, 2000, 1004, 2002)});
-  const Polygon& local = domain_of(source.density).polygon();
-  CHECK(source.similarity.from_local(local.box().low) == Point{1000, 2000});
-  CHECK(local.area() * source.similarity.unit * source.similarity.unit == 8.0);
-  const auto refused = [](const std::vector<Ring>& rings) {
-    return message_of_throw<InvalidArgument>([&] { (void)uniform_source(rings); });
-  };
-  CHECK(contains_text(refused({rectangle(0, 0, 1e-200, 1e-200)}), "domain has size 1e-200"));
-  CHECK(contains_text(refused({{{0, 0}, {1, std::nan("")}, {1, 1}}}), "vertex 1 of ring 0"));
-  CHECK(contains_text(refused({rectangle(0, 0, 1, 1e-21)}), "domain is too thin"));
-  CHECK(contains_text(refused({{{0, 0}, {1, 0}, {0, 5e-324}}}), "domain is too thin"));
-  CHECK(refused({rectangle(0, 0, 1, 1e-19)}) == "");
-}
-
-TEST_CASE("PowerDiagram: the caller's units - and one cell for sites at the same place") {
-  // Two halves of a rectangle 8 by 2, with area 16; sites 1 and 3 at one place, 3 heavier.
-  const std::vector<Point> sites{{102, 51}, {106, 51}, {102, 51}, {106, 51}};
-  const PowerDiagram d(sites, std::vector<double>{0, -1, 0, 0},
-                       source_of({rectangle(100, 50, 108, 52)}));
-  CHECK(d.hidden() == std::vector<Index>{1, 2});
-  CHECK(d.masses() == std::vector<double>{0.5, 0, 0, 0.5});
-  CHECK(d.areas() == std::vector<double>{8, 0, 0, 8});
-  const CellMoments m = d.moments();
-  CHECK(norm(m.centroids[0] - Point{102, 51}) < 1e-13);
-  CHECK(std::isnan(m.centroids[1].x));
-  CHECK(m.second_moments[3] == doctest::Approx(0.5 * (16.0 + 4.0) / 12));
-  const FacetTable facets = d.facets();
-  REQUIRE(facets.masses.size() == 1);
-  CHECK(facets.masses[0] == doctest::Approx(2.0 / 16));
-  CHECK(norm(facets.points[0][1] - facets.points[0][0]) == doctest::Approx(2.0));
-  CHECK(facets.points[0][0].x == doctest::Approx(104));
-  const std::vector<Point> queries{{101, 51}, {107, 51}};
-  CHECK(d.locate(queries) == std::vector<Index>{0, 3});
-  const CellPolygons cells = d.cells();
-  CHECK(cells.cell_begin == std::vector<Index>{0, 1, 1, 1, 2});
-
-  const auto refused = [&](std::vector<double> weights) {
-    return message_of_throw<InvalidArgument>(
-        [&] { PowerDiagram(sites, weights, source_of({rectangle(0, 0, 1, 1)})); });
-  };
-  CHECK(contains_text(refused({0, std::nan(""), 0, 0}), "weights[1] is nan"));
-  CHECK(contains_text(refused({0, 0, 0, 1e250}), "weights[3]"));
-  CHECK(contains_text(refused({0, 0, 0}), "weights: got 3"));
-}
-
-TEST_CASE("PowerDiagram: threads may share it - also when none has located a point before") {
-  Random random(42);
-  const std::vector<Point> sites = random.points(3000), queries = random.points(3000);
-  const PowerDiagram shared(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
-  const PowerDiagram own(sites, std::vector<double>(3000, 0.0), source_of(square().rings));
-  const std::vector<Index> expected = own.locate(queries);
-  CHECK(own.locate(queries, 3) == expected);
-  std::vector<std::vector<Index>> found(4);
-  parallel_for(4, 4, [&](Index k) { found[k] = shared.locate(queries); });
-  for (const std::vector<Index>& answers : found) CHECK(answers == expected);
-}
-
-TEST_CASE("lengths are right at any scale") {
-  for (const int exponent : {-1050, -600, -500, -100, 0, 100, 400, 500, 1000}) {
-    const double unit = std::ldexp(1.0, exponent);
-    CHECK(norm({3 * unit, -4 * unit}) == 5 * unit);
-    CHECK(norm({0, unit}) == unit);
-  }
-  CHECK(norm({0, 0}) == 0.0);
-  CHECK(std::isinf(norm({std::numeric_limits<double>::infinity(), 1})));
-  CHECK(std::isnan(norm({std::nan(""), 1})));
 }
 
 }  // namespace

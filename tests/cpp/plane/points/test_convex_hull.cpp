@@ -6,7 +6,8 @@
 
 #include "brenier/plane/points/distinct_sites.hpp"
 #include "brenier/plane/points/orientation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -6,72 +6,15 @@
 #include <numeric>
 
 #include "brenier/error.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
+#include "oracles/power_of_two.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
-
-bool is_power_of_two(double value) {
-  int exponent = 0;
-  return std::frexp(value, &exponent) == 0.5;
-}
-
-Box box_around(Point low, Point high) {
-  Box box;
-  box.add(low);
-  box.add(high);
-  return box;
-}
-
-TEST_CASE("a similarity's unit is a power of two - and the box gets about 1 to 2 wide") {
-  Random random(20);
-  for (int k = 0; k < 200; ++k) {
-    const double scale = std::pow(10.0, random.uniform(-140, 140));
-    const Point low = (scale * random.uniform(0, 1e3)) * random.point(-1, 1);
-    const Point high = low + scale * random.point(0.5, 1);
-    const Box box = box_around(low, high);
-    const Similarity similarity = Similarity::of(box);
-    CHECK(is_power_of_two(similarity.unit));
-    const Point a = similarity.to_local(box.low), b = similarity.to_local(box.high);
-    const double size = std::max(b.x - a.x, b.y - a.y);
-    CHECK(size >= 1.0 - 1e-12);
-    CHECK(size <= 2.0 + 1e-12);
-    for (const double c : {a.x, a.y, b.x, b.y}) CHECK(std::abs(c) <= 3.01);
-    // And back, to the last digits of the coordinates.
-    const Point x = box.center(), back = similarity.from_local(similarity.to_local(x));
-    CHECK(std::abs(back.x - x.x) <= 1e-15 * (std::abs(x.x) + scale));
-    CHECK(std::abs(back.y - x.y) <= 1e-15 * (std::abs(x.y) + scale));
-  }
-}
-
-TEST_CASE("the smallest of all boxes gets the smallest unit") {
-  const double unit = Similarity::of(box_around({0, 0}, {5e-324, 0})).unit;
-  CHECK(unit == Similarity::of(box_around({0, 0}, {1e-305, 0})).unit);
-  CHECK(is_power_of_two(unit));
-  CHECK(unit < 1e-150);
-}
-
-TEST_CASE("points near the origin lose no digit - nor do those of a far box") {
-  Random random(21);
-  const Similarity near = Similarity::of(box_around({-1, -0.5}, {3, 2}));
-  CHECK(near.origin == Point{0, 0});
-  const Similarity far = Similarity::of(box_around({1e6, -1e6}, {1e6 + 1, -1e6 + 1}));
-  int changed = 0;
-  for (int k = 0; k < 1000; ++k) {
-    const Point x = random.point(-1, 2);
-    changed += !(near.from_local(near.to_local(x)) == x);
-    const Point y = Point{1e6, -1e6} + random.point();
-    changed += !(far.from_local(far.to_local(y)) == y);
-  }
-  CHECK(changed == 0);
-}
-
-TEST_CASE("a box of one point has a unit - too") {
-  CHECK(Similarity::of(box_around({5, 5}, {5, 5})).unit == 1.0);
-}
 
 struct Place {
   std::string name;
@@ -84,13 +27,18 @@ const std::vector<Place> kPlaces{{"shared", 1.0, {0, 0}},       {"small", 1e-3, 
                                  {"huge", 1e12, {1e11, 3e12}},  {"far", 1.0, {1000, -3000}},
                                  {"very far", 1.0, {1e4, 1e5}}, {"small and far", 1e-3, {40, 50}}};
 
+std::vector<Point> sites_at(const Place& place, int count, Random& random) {
+  std::vector<Point> sites;
+  for (const Point y : random.points(count)) sites.push_back(place.shift + place.scale * y);
+  return sites;
+}
+
 TEST_CASE("weights go to local coordinates and back - to a mean of 0") {
   Random random(22);
   for (const Place& place : kPlaces) {
     CAPTURE(place.name);
-    std::vector<Point> sites;
-    for (const Point y : random.points(100)) sites.push_back(place.shift + place.scale * y);
-    const Similarity source = Similarity::of(box_around({0, 0}, {1, 1}));
+    const std::vector<Point> sites = sites_at(place, 100, random);
+    const Similarity source = Similarity::of({{0, 0}, {1, 1}});
     const Frame frame(source, sites);
     CHECK(is_power_of_two(frame.sites().unit));
     CHECK(frame.is_shared() == (place.name == "shared"));
@@ -122,7 +70,7 @@ TEST_CASE(
     "local weights are right to their last digits - though nearly all of the caller's cancels") {
   Random random(24);
   const std::vector<Point> corners{{40, 50}, {40.001, 50.001}};
-  const Frame frame(Similarity::of(box_around({0, 0}, {1, 1})), corners);
+  const Frame frame(Similarity::of({{0, 0}, {1, 1}}), corners);
   const double ratio = frame.sites().unit / frame.source().unit;
   const Point offset = frame.source().to_local(frame.sites().origin);
   // Whole numbers of 2^-30 and 2^-20; what the move adds to a weight is one of 2^-80.
@@ -173,10 +121,9 @@ TEST_CASE("the local sites divide the local plane as the caller's do theirs") {
   Random random(23);
   for (const Place& place : kPlaces) {
     CAPTURE(place.name);
-    std::vector<Point> sites;
-    for (const Point y : random.points(40)) sites.push_back(place.shift + place.scale * y);
+    const std::vector<Point> sites = sites_at(place, 40, random);
     // The source is another square than the unit one, so that its own unit and origin count.
-    const Similarity source = Similarity::of(box_around({100, 100}, {108, 108}));
+    const Similarity source = Similarity::of({{100, 100}, {108, 108}});
     const Frame frame(source, sites);
     const std::vector<Point> local = frame.sites().to_local(sites);
     // Weights for which the cells are those of the sites put onto the source, up to a constant that
@@ -225,12 +172,10 @@ TEST_CASE("distinct sites stay distinct in local coordinates - without given wei
   };
   constexpr double kLeast = std::numeric_limits<double>::denorm_min();
   const std::vector<Input> inputs{
-      {"denormal",
-       box_around({0, 0}, {1, 1}),
-       {{0, 0}, {kLeast, 0}, {0, kLeast}, {1e-310, 1e-310}}},
-      {"tiny under a huge source", box_around({0, 0}, {1e150, 1e150}), {{0, 0}, {1e-300, 2e-300}}},
+      {"denormal", Box{{0, 0}, {1, 1}}, {{0, 0}, {kLeast, 0}, {0, kLeast}, {1e-310, 1e-310}}},
+      {"tiny under a huge source", Box{{0, 0}, {1e150, 1e150}}, {{0, 0}, {1e-300, 2e-300}}},
       {"near 0 beside a source around 3",
-       box_around({2.5, 2.5}, {3.5, 3.5}),
+       Box{{2.5, 2.5}, {3.5, 3.5}},
        {{1e-17, 0}, {2e-17, 0}, {1, 1}, {std::nextafter(0.1, 0), 1}, {0.1, 1}}}};
   for (const Input& input : inputs) {
     CAPTURE(input.name);
@@ -258,7 +203,7 @@ TEST_CASE("sites beyond all measure larger or farther than the domain are refuse
 }
 
 TEST_CASE("a single site - and sites at one place - have a frame") {
-  const Similarity source = Similarity::of(box_around({0, 0}, {1, 1}));
+  const Similarity source = Similarity::of({{0, 0}, {1, 1}});
   const std::vector<Point> once{{500, 500}};
   CHECK(Frame(source, once).sites().to_local(once[0]) == Point{0, 0});
   const std::vector<Point> twice{{1e9, 0}, {1e9, 0}};

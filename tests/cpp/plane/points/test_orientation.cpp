@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "brenier/plane/domain/domain_index.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {
@@ -64,110 +64,6 @@ TEST_CASE("orientation is exact where the double determinant has the wrong sign"
   }
   CHECK(wrong == 0);
   CHECK(wrong_in_doubles > 0);
-}
-
-// The domain moved by (ε, ε²) in earnest, with ε small enough for grids of this size to be as good as
-// infinitesimal: the truth that the simulation of simplicity has to tell.
-constexpr std::int64_t kUnit = 1 << 24;
-constexpr std::int64_t kEpsilon = 1 << 12;
-
-WidePoint moved(Point vertex) {
-  return {static_cast<std::int64_t>(vertex.x) * kUnit + kEpsilon,
-          static_cast<std::int64_t>(vertex.y) * kUnit + 1};
-}
-WidePoint fixed(Point x) {
-  return {static_cast<std::int64_t>(x.x) * kUnit, static_cast<std::int64_t>(x.y) * kUnit};
-}
-
-bool truly_inside(const Polygon& polygon, Point x) {
-  bool inside = false;
-  for (Index k = 0; k < polygon.edge_count(); ++k) {
-    const WidePoint p = moved(polygon.edge(k).p), q = moved(polygon.edge(k).q), at = fixed(x);
-    if ((p.x > at.x) == (q.x > at.x)) continue;
-    const int side = sign_of(wide_area(p, q, at));
-    if ((side > 0) == (p.x > q.x)) inside = !inside;
-  }
-  return inside;
-}
-
-/// A crossing of the diagram's edge with the moved domain, t = numerator / denominator along it.
-struct TrueCrossing {
-  Index edge;
-  Wide numerator, denominator;
-  bool enters;
-};
-
-std::vector<TrueCrossing> true_crossings(const Polygon& polygon, Point from, Point to) {
-  std::vector<TrueCrossing> result;
-  const WidePoint a = fixed(from), b = fixed(to);
-  for (Index k = 0; k < polygon.edge_count(); ++k) {
-    const WidePoint p = moved(polygon.edge(k).p), q = moved(polygon.edge(k).q);
-    const Wide at_a = wide_area(p, q, a), at_b = wide_area(p, q, b);
-    if (sign_of(at_a) == sign_of(at_b)) continue;
-    if (sign_of(wide_area(a, b, p)) == sign_of(wide_area(a, b, q))) continue;
-    const Wide sum = at_a > 0 ? at_a - at_b : at_b - at_a;
-    result.push_back({k, at_a > 0 ? at_a : -at_a, sum, at_b > 0});
-  }
-  std::sort(result.begin(), result.end(), [](const TrueCrossing& c, const TrueCrossing& d) {
-    return c.numerator * d.denominator < d.numerator * c.denominator;
-  });
-  return result;
-}
-
-/// Rings on a 5 × 5 grid, with edges and vertices on most of its lines.
-std::vector<std::vector<Ring>> grid_domains() {
-  return {{rectangle(1, 1, 3, 3)},
-          {{{0, 0}, {4, 0}, {2, 1}, {4, 4}, {1, 3}}},
-          {{{2, 0}, {4, 2}, {2, 4}, {0, 2}}},
-          {{{0, 0}, {4, 0}, {4, 1}, {1, 1}, {1, 3}, {4, 3}, {4, 4}, {0, 4}}},
-          {rectangle(0, 0, 4, 4), rectangle(1, 1, 3, 3)},
-          {rectangle(0, 0, 1, 4), {{2, 0}, {4, 0}, {4, 4}, {3, 2}, {2, 4}}},
-          {{{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 1}, {3, 1}, {2, 1}, {1, 1}}}};
-}
-
-TEST_CASE("on grids - where all is degenerate - crossings are those of the domain moved a little") {
-  const std::vector<Point> points = grid(7, 1.0, {-1, -1});
-  int wrong_inside = 0, wrong_crossings = 0, wrong_parity = 0, wrong_balance = 0, wrong_order = 0;
-  int degenerate = 0;
-  std::vector<Crossing> found;
-  for (const std::vector<Ring>& rings : grid_domains()) {
-    const Polygon polygon(rings);
-    const DomainIndex domain(polygon);
-    for (const Point a : points) wrong_inside += polygon.contains(a) != truly_inside(polygon, a);
-    for (const Point a : points) {
-      for (const Point b : points) {
-        if (a == b) continue;
-        const std::vector<TrueCrossing> truth = true_crossings(polygon, a, b);
-        domain.crossings(a, b, found);
-        const bool a_inside = polygon.contains(a), b_inside = polygon.contains(b);
-        wrong_parity += (found.size() % 2 == 1) != (a_inside != b_inside);
-        int balance = 0;
-        for (const Crossing& c : found) balance += c.enters ? 1 : -1;
-        wrong_balance += balance != static_cast<int>(b_inside) - static_cast<int>(a_inside);
-
-        bool inside = a_inside;
-        for (const TrueCrossing& c : truth) {
-          wrong_order += c.enters == inside;
-          inside = c.enters;
-          const auto same = std::find_if(found.begin(), found.end(),
-                                         [&](const Crossing& f) { return f.edge == c.edge; });
-          const double t = static_cast<double>(c.numerator) / static_cast<double>(c.denominator);
-          wrong_crossings += same == found.end() || same->enters != c.enters ||
-                             !(std::abs(same->t - t) < 1e-2);  // edges that overlap meet anywhere
-        }
-        wrong_crossings += truth.size() != found.size();
-        for (Index k = 0; k < polygon.edge_count(); ++k) {
-          degenerate += orientation(polygon.edge(k).p, polygon.edge(k).q, a) == 0;
-        }
-      }
-    }
-  }
-  CHECK(wrong_inside == 0);
-  CHECK(wrong_parity == 0);
-  CHECK(wrong_balance == 0);
-  CHECK(wrong_order == 0);
-  CHECK(wrong_crossings == 0);
-  CHECK(degenerate > 1000);
 }
 
 TEST_CASE("a point is never on an edge: both directions of it give opposite sides") {

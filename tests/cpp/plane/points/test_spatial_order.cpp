@@ -5,7 +5,8 @@
 #include <numeric>
 
 #include "brenier/plane/points/distinct_sites.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
+#include "oracles/power.hpp"
 #include "oracles/wide_integer.hpp"
 
 namespace brenier {
@@ -91,9 +92,6 @@ TEST_CASE("a bisector has the same power to both sites - the first to its left")
     const WeightedPoint b{random.point(-1, 1), random.uniform()};
     const Point near = random.point(-1, 1);
     const Bisector line = bisector(a, b, near);
-    const auto power = [](Point x, WeightedPoint y) {
-      return squared_norm(x - y.point) - y.weight;
-    };
     const double scale = 1.0 + squared_norm(line.foot);
     for (const double t : {-1.0, 0.0, 2.0}) {
       const Point x = line.foot + t * line.direction;

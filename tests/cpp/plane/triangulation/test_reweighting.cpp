@@ -3,26 +3,19 @@
 
 #include <algorithm>
 #include <limits>
-#include <random>
 #include <vector>
 
 #include "brenier/plane/triangulation/power_test.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "inputs/sites.hpp"
+#include "oracles/triangles.hpp"
 
+namespace brenier {
 namespace {
 
-using namespace brenier;
-
-std::vector<std::array<Index, 3>> sorted_triangles(const RegularTriangulation& triangulation) {
-  std::vector<std::array<Index, 3>> result;
-  for (const Triangle& t : triangulation.triangles()) {
-    auto [a, b, c] = t.vertices;
-    while (a > b || a > c) std::tie(a, b, c) = std::tuple(b, c, a);
-    result.push_back({a, b, c});
-  }
-  std::sort(result.begin(), result.end());
-  return result;
-}
+using namespace testing;
 
 /// Neighbours point back at each other over the same edge, and no edge is in conflict.
 bool is_sound(const RegularTriangulation& triangulation) {
@@ -30,36 +23,16 @@ bool is_sound(const RegularTriangulation& triangulation) {
     return WeightedPoint{triangulation.sites()[k], triangulation.weights()[k]};
   };
   const std::vector<Triangle>& all = triangulation.triangles();
+  if (one_sided_neighbors(all) > 0) return false;
   for (Index t = 0; t < static_cast<Index>(all.size()); ++t) {
-    for (int k = 0; k < 3; ++k) {
-      const Index o = all[t].neighbors[k];
+    for (const Index o : all[t].neighbors) {
       if (o == kNone) continue;
-      const Triangle& other = all[o];
-      const auto back = std::find(other.neighbors.begin(), other.neighbors.end(), t);
-      if (back == other.neighbors.end()) return false;
-      const auto m = back - other.neighbors.begin();
-      if (other.vertices[(m + 1) % 3] != all[t].vertices[(k + 2) % 3]) return false;
-      if (other.vertices[(m + 2) % 3] != all[t].vertices[(k + 1) % 3]) return false;
+      const Index across = all[o].vertices[place(all[o].neighbors, t)];
       const auto& [a, b, c] = all[t].vertices;
-      if (power_test(site(a), site(b), site(c), site(other.vertices[m])) > 0) return false;
+      if (power_test(site(a), site(b), site(c), site(across)) > 0) return false;
     }
   }
   return true;
-}
-
-std::vector<Point> random_points(int count, std::mt19937_64& random) {
-  std::uniform_real_distribution<double> unit;
-  std::vector<Point> result(count);
-  for (Point& p : result) p = {unit(random), unit(random)};
-  return result;
-}
-
-std::vector<Point> grid_points(int side) {
-  std::vector<Point> result;
-  for (int i = 0; i < side; ++i) {
-    for (int j = 0; j < side; ++j) result.push_back({i / 8.0, j / 8.0});
-  }
-  return result;
 }
 
 /// Whatever gets hidden.
@@ -69,24 +42,22 @@ RegularTriangulation reweighted_with_hidden(const RegularTriangulation& before,
   return *before.reweighted(std::move(weights), all, workers);
 }
 
-std::vector<double> random_weights(std::size_t count, double size, std::mt19937_64& random) {
-  std::normal_distribution<double> normal(0.0, size);
+/// Normally distributed, with this deviation.
+std::vector<double> random_weights(std::size_t count, double size, Random& random) {
   std::vector<double> result(count);
-  for (double& w : result) w = normal(random);
+  for (double& w : result) w = size * random.normal();
   return result;
 }
 
-}  // namespace
-
 TEST_CASE("flips lead to the triangulation that is built anew or find a hidden site") {
-  std::mt19937_64 random(1);
+  Random random(1);
   int repaired_count = 0, hidden_count = 0;
   for (int round = 0; round < 300; ++round) {
-    const std::vector<Point> points = random_points(4 + round, random);
+    const std::vector<Point> points = random.points(4 + round);
     const double spacing = 1.0 / static_cast<double>(points.size());
     // From hardly any change to one that hides most sites.
     const double size = spacing * std::pow(10.0, -4.0 + 0.02 * round);
-    const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+    const RegularTriangulation before(points, zeros(points.size()));
     const std::vector<double> weights = random_weights(points.size(), size, random);
     const RegularTriangulation anew(points, weights);
     const auto repaired = before.reweighted(weights);
@@ -97,7 +68,7 @@ TEST_CASE("flips lead to the triangulation that is built anew or find a hidden s
     }
     ++repaired_count;
     CHECK(is_sound(*repaired));
-    CHECK(sorted_triangles(*repaired) == sorted_triangles(anew));
+    CHECK(triangle_set(repaired->triangles()) == triangle_set(anew.triangles()));
     CHECK(repaired->weights() == weights);
   }
   CHECK(repaired_count > 50);
@@ -105,10 +76,10 @@ TEST_CASE("flips lead to the triangulation that is built anew or find a hidden s
 }
 
 TEST_CASE("flips work along a path of many small changes") {
-  std::mt19937_64 random(2);
-  const std::vector<Point> points = random_points(500, random);
-  RegularTriangulation current(points, std::vector<double>(points.size(), 0.0));
-  std::vector<double> weights(points.size(), 0.0);
+  Random random(2);
+  const std::vector<Point> points = random.points(500);
+  RegularTriangulation current(points, zeros(points.size()));
+  std::vector<double> weights = zeros(points.size());
   for (int step = 0; step < 50; ++step) {
     const std::vector<double> change = random_weights(points.size(), 2e-6, random);
     for (std::size_t k = 0; k < weights.size(); ++k) weights[k] += change[k];
@@ -117,18 +88,17 @@ TEST_CASE("flips work along a path of many small changes") {
     current = *std::move(next);
     CHECK(is_sound(current));
   }
-  CHECK(sorted_triangles(current) ==
-        sorted_triangles(RegularTriangulation(points, current.weights())));
+  CHECK(triangle_set(current.triangles()) ==
+        triangle_set(RegularTriangulation(points, current.weights()).triangles()));
 }
 
 TEST_CASE("grids where every square is a tie are repaired as well") {
-  std::mt19937_64 random(3);
-  const std::vector<Point> points = grid_points(12);
-  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
-  std::uniform_int_distribution<int> coin(0, 1);
+  Random random(3);
+  const std::vector<Point> points = grid(12, 0.125, {0, 0});
+  const RegularTriangulation before(points, zeros(points.size()));
   for (int round = 0; round < 50; ++round) {
     std::vector<double> weights(points.size());
-    for (double& w : weights) w = coin(random) / 1024.0;
+    for (double& w : weights) w = static_cast<double>(random.integer(0, 1)) / 1024.0;
     const auto repaired = before.reweighted(weights);
     REQUIRE(repaired.has_value());
     CHECK(is_sound(*repaired));
@@ -136,13 +106,13 @@ TEST_CASE("grids where every square is a tie are repaired as well") {
 }
 
 TEST_CASE("whatever sites get hidden or visible a repair leads to what is built anew") {
-  std::mt19937_64 random(5);
+  Random random(5);
   int came = 0, went = 0;
   for (int round = 0; round < 200; ++round) {
     const std::vector<Point> points =
-        round % 2 == 0 ? random_points(4 + round, random) : grid_points(3 + round / 20);
+        round % 2 == 0 ? random.points(4 + round) : grid(3 + round / 20, 0.125, {0, 0});
     const double spacing = 1.0 / static_cast<double>(points.size());
-    RegularTriangulation current(points, std::vector<double>(points.size(), 0.0));
+    RegularTriangulation current(points, zeros(points.size()));
     for (int step = 0; step < 4; ++step) {
       const double size = spacing * std::pow(10.0, -2.0 + 0.02 * round);
       const std::vector<double> weights = random_weights(points.size(), size, random);
@@ -150,7 +120,8 @@ TEST_CASE("whatever sites get hidden or visible a repair leads to what is built 
       const RegularTriangulation repaired = reweighted_with_hidden(current, weights);
       CHECK(is_sound(repaired));
       CHECK(repaired.hidden_sites() == anew.hidden_sites());
-      if (round % 2 == 0) CHECK(sorted_triangles(repaired) == sorted_triangles(anew));
+      if (round % 2 == 0)
+        CHECK(triangle_set(repaired.triangles()) == triangle_set(anew.triangles()));
       CHECK(repaired.triangles().size() == anew.triangles().size());
       CHECK(current.reweighted(weights).has_value() == !anew.has_hidden_sites());
       for (Index k = 0; k < static_cast<Index>(points.size()); ++k) {
@@ -192,9 +163,9 @@ TEST_CASE(
 }
 
 TEST_CASE("a repair is the same to the last triangle for any number of workers") {
-  std::mt19937_64 random(6);
-  const std::vector<Point> points = random_points(20000, random);
-  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  Random random(6);
+  const std::vector<Point> points = random.points(20000);
+  const RegularTriangulation before(points, zeros(points.size()));
   const std::vector<double> weights = random_weights(points.size(), 1e-5, random);
   const auto same = [](const Triangle& a, const Triangle& b) {
     return a.vertices == b.vertices && a.neighbors == b.neighbors;
@@ -209,9 +180,9 @@ TEST_CASE("a repair is the same to the last triangle for any number of workers")
 }
 
 TEST_CASE("where nothing is to be mended the triangles are shared") {
-  std::mt19937_64 random(7);
-  const std::vector<Point> points = random_points(100, random);
-  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  Random random(7);
+  const std::vector<Point> points = random.points(100);
+  const RegularTriangulation before(points, zeros(points.size()));
   const auto after = before.reweighted(std::vector<double>(points.size(), 1.0));
   REQUIRE(after.has_value());
   CHECK(&after->triangles() == &before.triangles());
@@ -220,10 +191,10 @@ TEST_CASE("where nothing is to be mended the triangles are shared") {
 }
 
 TEST_CASE("edges that rounding leaves undecided are decided exactly in a repair as well") {
-  std::mt19937_64 random(8);
-  std::vector<Point> points = grid_points(40);
-  for (Point& p : points) p = {0.1 * p.x + 0.3, 0.1 * p.y + 0.7};  // nearly on common circles
-  const RegularTriangulation before(points, std::vector<double>(points.size(), 0.0));
+  Random random(8);
+  // Nearly on common circles.
+  const std::vector<Point> points = grid(40, 0.0125, {0.3, 0.7});
+  const RegularTriangulation before(points, zeros(points.size()));
   for (int round = 0; round < 20; ++round) {
     const std::vector<double> weights = random_weights(points.size(), 1e-18, random);
     CHECK(is_sound(reweighted_with_hidden(before, weights)));
@@ -248,29 +219,5 @@ TEST_CASE("sites on a line are triangulated anew") {
   CHECK(reweighted_with_hidden(before, {5.0, 0.0, 5.0}).is_hidden(1));
 }
 
-TEST_CASE("the power test agrees with exact integers") {
-  std::mt19937_64 random(4);
-  std::uniform_int_distribution<int> small(-3, 3);
-  int ties = 0;
-  for (int round = 0; round < 20000; ++round) {
-    std::array<std::array<long, 3>, 4> p{};
-    for (auto& row : p) row = {small(random), small(random), small(random)};
-    const auto [a, b, c, d] = p;
-    const long turn = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-    if (turn <= 0) continue;
-    const auto row = [&](const std::array<long, 3>& q) {
-      const long x = q[0] - d[0], y = q[1] - d[1];
-      return std::array<long, 3>{x, y, x * x + y * y - q[2] + d[2]};
-    };
-    const auto u = row(a), v = row(b), w = row(c);
-    const long det = u[2] * (v[0] * w[1] - v[1] * w[0]) + v[2] * (w[0] * u[1] - w[1] * u[0]) +
-                     w[2] * (u[0] * v[1] - u[1] * v[0]);
-    const auto point = [](const std::array<long, 3>& q) {
-      return WeightedPoint{{static_cast<double>(q[0]), static_cast<double>(q[1])},
-                           static_cast<double>(q[2])};
-    };
-    ties += det == 0;
-    CHECK(power_test(point(a), point(b), point(c), point(d)) == (det > 0) - (det < 0));
-  }
-  CHECK(ties > 100);
-}
+}  // namespace
+}  // namespace brenier

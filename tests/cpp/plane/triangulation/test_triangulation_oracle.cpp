@@ -9,7 +9,7 @@
 
 #include "brenier/plane/points/distinct_sites.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {
