@@ -22,9 +22,9 @@ Rectangle rectangle_of(const Box& box) {
 }
 
 /// Where most of the mass is: four deviations along the principal axes.
-Rectangle rectangle_of(const MeanCovariance& spread) {
+Rectangle rectangle_of(const MeanCovariance& moments) {
   constexpr double kDeviations = 4.0;
-  const SymmetricMatrix& c = spread.covariance;
+  const SymmetricMatrix& c = moments.covariance;
   const double half = 0.5 * c.trace(), difference = 0.5 * (c.xx - c.yy);
   const double radius = norm({difference, c.xy});
   // An eigenvector, from the row of the matrix in which nothing cancels; without any angle, whose sine
@@ -34,7 +34,7 @@ Rectangle rectangle_of(const MeanCovariance& spread) {
   const Point direction = radius > 0.0 ? (1.0 / norm(along)) * along : Point{1.0, 0.0};
   const double longer = std::sqrt(half + radius);
   const double shorter = std::sqrt(std::max(half - radius, 0.0));
-  return {spread.mean, (kDeviations * longer) * direction,
+  return {moments.mean, (kDeviations * longer) * direction,
           (kDeviations * shorter) * turned_left(direction)};
 }
 
@@ -48,7 +48,7 @@ struct Estimate {
   MeanCovariance of_sites;   // the cells' masses at their sites
   MeanCovariance of_widths;  // as wide as cells are, in addition
 
-  /// Is most of the spread seen between the cells, in every direction?
+  /// Is most of the covariance seen between the cells, in every direction?
   bool is_fine() const {
     constexpr double kMost = 0.95;
     return of_sites.covariance.determinant() >= kMost * of_widths.covariance.determinant();

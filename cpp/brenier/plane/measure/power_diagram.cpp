@@ -63,7 +63,7 @@ const CellLocator& PowerDiagram::locator() const {
 }
 
 template <class T>
-std::vector<T> PowerDiagram::spread(const std::vector<T>& of_groups, T otherwise) const {
+std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
   std::vector<T> result(group_.size(), otherwise);
   for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
   return result;
@@ -76,13 +76,13 @@ CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  return {spread(local.masses, 0.0), spread(local.centroids, Point{kNaN, kNaN}),
-          spread(local.second_moments, 0.0)};
+  return {of_sites(local.masses, 0.0), of_sites(local.centroids, Point{kNaN, kNaN}),
+          of_sites(local.second_moments, 0.0)};
 }
 
 std::vector<double> PowerDiagram::masses_under(const Density& density,
                                                const CheckInterrupt& interrupt) const {
-  return spread(
+  return of_sites(
       measure_cells(*diagram_, triangulation_->sites(), density, workers_, interrupt).masses, 0.0);
 }
 

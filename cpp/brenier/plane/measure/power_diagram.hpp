@@ -69,9 +69,9 @@ class PowerDiagram {
              const CheckInterrupt& interrupt);
   const CellLocator& locator() const;
   std::vector<double> masses_under(const Density& density, const CheckInterrupt& interrupt) const;
-  /// One value per group, spread to the sites that have the cells; the others get `otherwise`.
+  /// One value per group, given to the sites that have the cells; the others get `otherwise`.
   template <class T>
-  std::vector<T> spread(const std::vector<T>& of_groups, T otherwise) const;
+  std::vector<T> of_sites(const std::vector<T>& of_groups, T otherwise) const;
 
   Frame frame_;
   std::shared_ptr<const Source> source_;
