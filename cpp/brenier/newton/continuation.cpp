@@ -54,9 +54,11 @@ class Continuation {
     Status status = under_source(aim_, current);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
-      status = floor > aim_.targets.least() ? under_sinking_floor(floor)
+      status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
                                             : from_smooth_sources(status, aim_, current);
     }
+    // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
+    if (status == Status::kConverged && !history_.is_solved()) history_.add_step(current, 1.0);
     return std::move(history_).result(status, engine_.evaluations);
   }
 
@@ -65,7 +67,7 @@ class Continuation {
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
-  Status under_sinking_floor(double floor);
+  Status under_sinking_floor(double floor, Evaluation& current);
 
   bool is_reached(const Aim& aim, const Evaluation& current) const;
   bool has_failed(Status status, const Aim& aim, const Evaluation& current) const;
@@ -143,13 +145,13 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
 
 /// For target masses of which the small ones are raised to a floor, which sinks. Cells that shrink where they
 /// are do not get lost, as tiny ones do while everything moves.
-Status Continuation::under_sinking_floor(double floor) {
+Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const double least = aim_.targets.least();
   const auto raised_to = [&](double height) {
     return height > least ? Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance} : aim_;
   };
   const Aim first = raised_to(floor);
-  Evaluation current = own_start(engine_, first.targets, {});
+  current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
   if (has_failed(status, first, current)) status = from_smooth_sources(status, first, current);
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {

@@ -22,7 +22,8 @@ class History {
       : targets_(targets), settings_(settings) {}
 
   void add_start(const Evaluation& start);
-  /// Tells the callback.
+  /// Of a length in units of Newton's step, or 1 if the continuation has led there without one. Tells the
+  /// callback.
   void add_step(const Evaluation& current, double step);
 
   /// Has the last record an error within the tolerance?

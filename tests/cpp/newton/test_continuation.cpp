@@ -119,6 +119,28 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "a start under a smooth source that solves the problem ends it - with a record of its own") {
+  /// Has no start under the source.
+  class NoDirectStart final : public IntervalEngine {
+   public:
+    using IntervalEngine::IntervalEngine;
+    void propose_starts(std::span<const double> targets, const Blend& blend,
+                        const std::function<bool(StartProposal)>& is_accepted) const override {
+      if (blend.blur > 0.0) return IntervalEngine::propose_starts(targets, blend, is_accepted);
+      is_accepted({{0.0, -10.0}, 0.0, 0.0});
+    }
+  };
+  const NoDirectStart engine({0.25, 0.75}, two_islands());
+  const NewtonResult result = solved(engine, equal(2), 0);
+  CHECK(result.status == Status::kConverged);
+  REQUIRE(result.history.size() == 2);
+  CHECK(result.history[0].max_relative_error == 1.0);
+  CHECK(result.history[1].max_relative_error == 0.0);
+  CHECK(result.history[1].step == 1.0);
+  CHECK(result.weights != std::vector<double>{0.0, -10.0});
+}
+
 TEST_CASE("a system that cannot be solved once on the way from smooth sources does not end it") {
   const IntervalEngine engine(even_sites(11), two_islands());
   const Targets targets = equal(11);

@@ -97,6 +97,22 @@ TEST_CASE("sites on one line are solved from weights that hide some of them") {
   }
 }
 
+TEST_CASE("two sites whose masses are those of three islands have their border in the gap") {
+  const NamedDomain islands{"islands",
+                            {rectangle(0, 0, 1, 1), rectangle(2, 0, 3, 1), rectangle(5, 0, 6, 1)}};
+  for (const double first : {1.0 / 3.0, 2.0 / 3.0}) {
+    const PlanarProblem problem(std::vector<Point>{{0, 0}, {1, 0}},
+                                std::vector<double>{first, 1.0 - first}, source_of(islands));
+    const NewtonResult result = solve(problem, {}, {});
+    CHECK(result.status == Status::kConverged);
+    CHECK(result.history.back().max_relative_error <= 1e-8);
+    const std::vector<double> w = site_weights(problem, result.weights);
+    const double border = 0.5 * (1.0 + w[0] - w[1]);
+    CHECK(border >= (first < 0.5 ? 1.0 : 3.0) - 1e-7);
+    CHECK(border <= (first < 0.5 ? 2.0 : 5.0) + 1e-7);
+  }
+}
+
 TEST_CASE("sites in the notch of a U find their cells in tens of steps") {
   Random random(88);
   const NamedDomain u{
