@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
+#include <optional>
+#include <utility>
 
+#include "brenier/error.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
 #include "brenier/newton/starts.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
 
 namespace brenier {
 namespace {
@@ -24,15 +28,6 @@ double misplaced_mass(std::span<const double> masses, const Targets& targets) {
   return sum;
 }
 
-/// min_i m_i / ν_i.
-double least_part(std::span<const double> masses, const Targets& targets) {
-  double result = std::numeric_limits<double>::infinity();
-  for (std::size_t k = 0; k < masses.size(); ++k) {
-    result = std::min(result, masses[k] / targets.masses[k]);
-  }
-  return result;
-}
-
 /// Target masses, and the relative error to which they are wanted.
 struct Aim {
   Targets targets;
@@ -42,11 +37,13 @@ struct Aim {
 class Continuation {
  public:
   Continuation(const CellEngine& engine, const Targets& targets, const NewtonSettings& settings,
-               LinearSolver& linear_solver)
+               NewtonSystem& system)
       : engine_{engine},
         aim_{targets, settings.tol},
+        system_(system),
         history_(aim_.targets, settings),
-        newton_(engine_, settings, linear_solver, history_) {}
+        newton_(engine_, system, history_) {}
+  Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
     Evaluation current = start_from(std::move(start), engine_, aim_.targets);
@@ -58,7 +55,13 @@ class Continuation {
                                             : from_smooth_sources(status, aim_, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
-    if (status == Status::kConverged && !history_.is_solved()) history_.add_step(current, 1.0);
+    if (status == Status::kConverged && !history_.is_solved()) {
+      if (const std::optional<Status> end = history_.end()) {
+        status = *end;
+      } else {
+        history_.add_step(current, 1.0);
+      }
+    }
     return std::move(history_).result(status, engine_.evaluations);
   }
 
@@ -74,7 +77,7 @@ class Continuation {
   bool can_try_source(const Aim& aim, const Evaluation& current, double farthest) const;
   bool is_close_under_blend(const Aim& aim, const Evaluation& current) const;
   bool is_balanced(const Aim& aim, const Evaluation& current) const {
-    return newton_.system().are_parts_balanced(current.of_source, aim.targets);
+    return system_.are_parts_balanced(current, aim.targets);
   }
   double distance(const CellMeasures& measures, const Aim& aim) const {
     return squared_distance(measures.masses, aim.targets.masses, engine_.cells.growth_dimension());
@@ -82,6 +85,7 @@ class Continuation {
 
   CountedEngine engine_;
   Aim aim_;
+  NewtonSystem& system_;
   History history_;
   Newton newton_;
 };
@@ -103,7 +107,7 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
     return newton_.run(current,
                        {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
   }
-  Evaluation start = own_start(engine_, aim.targets, {1.0, space->source()});
+  Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
   current = std::move(start);
   return along(*space, aim, current);
@@ -114,7 +118,7 @@ Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
-  current = engine_.cells.under(std::move(current), {Tuned::kLessBlur, space->source()});
+  current = engine_.cells.under(std::move(current), {Tuned::kLessBlur, space->present()});
   return along(*space, aim, current);
 }
 
@@ -123,7 +127,8 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
   double farthest = Tuned::kDistanceToTry;
   while (true) {
     double blur = current.blend.blur;
-    // Where it is hard under a blend, it may be easier under the next.
+    // Where it is hard under a blend, it may be easier under the next. So it is after an attempt under the source
+    // that has failed, which goes on from where that has led.
     const Status status = newton_.run(
         current,
         {aim.targets, blur == 1.0 ? Tuned::kShortStepUnderBlur : 0.0, [&](const Evaluation& e) {
@@ -139,7 +144,7 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
     }
     if (blur < 1.0 || !space.sharpen()) blur *= Tuned::kLessBlur;
     if (blur < Tuned::kLeastBlur) return is_stuck(status) ? status : Status::kStalled;
-    current = engine_.cells.under(std::move(current), {blur, space.source()});
+    current = engine_.cells.under(std::move(current), {blur, space.present()});
   }
 }
 
@@ -191,14 +196,14 @@ bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& c
 bool Continuation::can_try_source(const Aim& aim, const Evaluation& current,
                                   double farthest) const {
   return current.blend.blur > 0.0 &&
-         least_part(current.of_source.masses, aim.targets) >= Tuned::kPartToTry &&
+         aim.targets.least_part(current.of_source.masses) >= Tuned::kPartToTry &&
          distance(current.of_source, aim) <= farthest && is_balanced(aim, current);
 }
 
 /// Under the blend, are the masses as near to the targets as is worth the while?
 bool Continuation::is_close_under_blend(const Aim& aim, const Evaluation& current) const {
   const double blur = current.blend.blur;
-  if (least_part(current.masses(), aim.targets) < Tuned::kPartUnderBlur) return false;
+  if (aim.targets.least_part(current.masses()) < Tuned::kPartUnderBlur) return false;
   return blur == 1.0
              ? distance(current.measures(), aim) <= Tuned::kDistanceUnderBlur
              : misplaced_mass(current.masses(), aim.targets) <= Tuned::kMisplacedOfBlur * blur;
@@ -207,9 +212,14 @@ bool Continuation::is_close_under_blend(const Aim& aim, const Evaluation& curren
 }  // namespace
 
 NewtonResult solve(const CellEngine& engine, const Targets& targets, std::vector<double> start,
-                   const NewtonSettings& settings, LinearSolver& linear_solver) {
+                   const NewtonSettings& settings, NewtonSystem& system) {
   settings.validate();
-  return Continuation(engine, targets, settings, linear_solver).run(std::move(start));
+  const auto count = static_cast<std::size_t>(engine.cell_count());
+  required_numbers("targets", targets.masses, count);
+  if (!start.empty() && start.size() != count) {
+    throw InvalidArgument(text("start: got ", start.size(), "; expected one per cell, ", count));
+  }
+  return Continuation(engine, targets, settings, system).run(std::move(start));
 }
 
 }  // namespace brenier

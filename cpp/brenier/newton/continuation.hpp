@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "brenier/linalg/linear_solver.hpp"
+#include "brenier/newton/newton_system.hpp"
 #include "brenier/newton/result.hpp"
 #include "brenier/newton/settings.hpp"
 #include "brenier/waist/cell_engine.hpp"
@@ -16,7 +16,9 @@ namespace brenier {
 /// leaves more cells empty than can be repaired, from a start of the engine's. Never throws for want of
 /// convergence: that is the result's status. The weights are those of the history's last record, however
 /// the solve ends.
+///
+/// Raises InvalidArgument if settings are not valid, or if targets or start are not as many as the cells.
 NewtonResult solve(const CellEngine& engine, const Targets& targets, std::vector<double> start,
-                   const NewtonSettings& settings, LinearSolver& linear_solver);
+                   const NewtonSettings& settings, NewtonSystem& system);
 
 }  // namespace brenier

@@ -5,6 +5,8 @@
 
 #include "brenier/error.hpp"
 #include "brenier/newton/growth.hpp"
+#include "brenier/newton/repair.hpp"
+#include "brenier/newton/settings.hpp"
 #include "brenier/newton/starts.hpp"
 
 namespace brenier {
@@ -13,32 +15,18 @@ namespace {
 using Tuned = StepConstants;
 
 std::vector<double> advanced(const std::vector<double>& weights, double step,
-                             const std::vector<double>& direction) {
+                             const std::vector<double>& change) {
   std::vector<double> result(weights);
-  for (std::size_t k = 0; k < result.size(); ++k) result[k] += step * direction[k];
-  return result;
-}
-
-/// κ, in place of ε₀ of [kitagawa2019, Algorithm 1], which is a mass: a part of the target mass.
-double least_part_to_keep(std::span<const double> masses, const Targets& targets) {
-  double result = Tuned::kLeastPart;
-  for (std::size_t k = 0; k < masses.size(); ++k) {
-    result = std::min(result, 0.5 * masses[k] / targets.masses[k]);
-  }
+  for (std::size_t k = 0; k < result.size(); ++k) result[k] += step * change[k];
   return result;
 }
 
 }  // namespace
 
-Newton::Newton(CountedEngine& engine, const NewtonSettings& settings, LinearSolver& solver,
-               History& history)
-    : engine_(engine),
-      system_{solver, settings.tol, engine.cells.growth_dimension(), settings.interrupt},
-      history_(history) {}
-
 Status Newton::run(Evaluation& current, const Stage& stage) {
   if (has_empty_cell(current)) return Status::kNoStart;
-  least_part_ = least_part_to_keep(current.masses(), stage.targets);
+  // κ, in place of ε₀ of [kitagawa2019, Algorithm 1], which is a mass: a part of the target mass.
+  least_part_ = std::min(Tuned::kLeastPart, 0.5 * stage.targets.least_part(current.masses()));
   last_ = 1.0;
   was_too_long_ = false;
   while (!stage.is_reached(current)) {
@@ -47,13 +35,15 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
     if (last_ < (error > Tuned::kSmallError ? stage.shortest_step : Tuned::kRoundedStep)) {
       return Status::kStalled;
     }
+    NewtonDirection direction;
     try {
-      const std::optional<double> step = take_step(current, stage.targets);
-      if (!step) return Status::kStalled;
-      history_.add_step(current, *step);
+      direction = system_.direction(current, stage.targets);
     } catch (const NumericalError&) {
       return Status::kSingularSystem;
     }
+    const std::optional<double> step = take_step(current, direction, stage.targets);
+    if (!step) return Status::kStalled;
+    history_.add_step(current, *step);
   }
   return Status::kConverged;
 }
@@ -61,20 +51,20 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
 /// Goes in Newton's direction by the longest of the steps τ, τ/2, τ/4, … that leaves no cell underfilled,
 /// after the repair of a few, and lowers the distance in proportion; returns its length, or nothing if there
 /// is none.
-std::optional<double> Newton::take_step(Evaluation& current, const Targets& targets) {
-  const auto [growth, direction] = system_.direction(current.measures(), targets);
+std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirection& direction,
+                                        const Targets& targets) {
   const double before = distance(current, targets);
-  // No longer than the last when that was found by trial: each trial measures all cells.
+  // No longer than the last if a trial for that had measured all cells in vain.
   const double longest =
       std::exchange(was_too_long_, false) ? last_ : std::min(Tuned::kLonger * last_, 1.0);
   const double blur = current.blend.blur > 0.0 ? current.blend.blur : 1.0;
-  const double certain = 2.0 / system_.growth_dimension;  // the rate at which the distance falls
+  const double certain = 2.0 / growth_dimension();  // the rate at which the distance falls
   bool is_too_far = false;
   for (double step = longest; step >= Tuned::kShortest; step *= 0.5) {
     if (is_too_far && step < Tuned::kShortestAgainstRounding * blur) break;
     const double farthest = (1.0 - Tuned::kSufficient * certain * step) * before;
-    Trial trial{advanced(current.weights(), step, direction), &current, current.blend,
-                wanted_by_repaired(current, targets, growth, step)};
+    Trial trial{advanced(current.weights(), step, direction.change), &current, current.blend,
+                wanted_by_repaired(current, targets, direction.growth, step)};
     Repaired repaired = measured_and_repaired(engine_, std::move(trial), kRepairAfterStep,
                                               {targets, least_part_, farthest});
     if (repaired.end == TrialEnd::kMet) {
@@ -93,14 +83,14 @@ std::vector<double> Newton::wanted_by_repaired(const Evaluation& current, const 
                                                std::span<const double> growth, double step) const {
   std::vector<double> result(growth.size());
   for (std::size_t k = 0; k < result.size(); ++k) {
-    const double aimed = mass_after(current.masses()[k], growth[k], step, system_.growth_dimension);
+    const double aimed = mass_after(current.masses()[k], growth[k], step, growth_dimension());
     result[k] = kRepairedPart * std::min(aimed, targets.masses[k]);
   }
   return result;
 }
 
 double Newton::distance(const Evaluation& evaluation, const Targets& targets) const {
-  return squared_distance(evaluation.masses(), targets.masses, system_.growth_dimension);
+  return squared_distance(evaluation.masses(), targets.masses, growth_dimension());
 }
 
 }  // namespace brenier

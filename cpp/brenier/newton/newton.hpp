@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
-#include "brenier/newton/direction.hpp"
+#include "brenier/newton/counted_engine.hpp"
 #include "brenier/newton/history.hpp"
-#include "brenier/newton/repair.hpp"
-#include "brenier/newton/settings.hpp"
+#include "brenier/newton/newton_system.hpp"
+#include "brenier/newton/status.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
@@ -25,27 +27,28 @@ struct Stage {
 class Newton {
  public:
   /// Keeps references to all of them, which have to live as long.
-  Newton(CountedEngine& engine, const NewtonSettings& settings, LinearSolver& solver,
-         History& history);
+  Newton(CountedEngine& engine, NewtonSystem& system, History& history)
+      : engine_(engine), system_(system), history_(history) {}
+  Newton(const Newton&) = delete;
 
-  /// Takes steps under the blend of `current` until the stage is reached, which is kConverged, or until there
-  /// is a reason for no further step.
+  /// Takes steps under the blend of `current` until the stage is reached, which is kConverged here, or until
+  /// there is a reason for no further step.
   Status run(Evaluation& current, const Stage& stage);
 
-  const NewtonSystem& system() const { return system_; }
-
  private:
-  std::optional<double> take_step(Evaluation& current, const Targets& targets);
+  std::optional<double> take_step(Evaluation& current, const NewtonDirection& direction,
+                                  const Targets& targets);
   std::vector<double> wanted_by_repaired(const Evaluation& current, const Targets& targets,
                                          std::span<const double> growth, double step) const;
   double distance(const Evaluation& evaluation, const Targets& targets) const;
+  int growth_dimension() const { return engine_.cells.growth_dimension(); }
 
   CountedEngine& engine_;
-  NewtonSystem system_;
+  NewtonSystem& system_;
   History& history_;
   double least_part_ = 0.0;    // of its target mass, that every cell has to keep
   double last_ = 1.0;          // the length of the last step
-  bool was_too_long_ = false;  // did a trial of the last step measure all cells in vain?
+  bool was_too_long_ = false;  // did a trial for the last step measure all cells in vain?
 };
 
 }  // namespace brenier

@@ -30,15 +30,14 @@ Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairL
   if (!next) return {TrialEnd::kTooManyHidden};
   for (int pass = 1; next; ++pass) {
     const std::vector<double>& masses = next->masses();
-    if (squared_distance(masses, demand.targets.masses, engine.cells.growth_dimension()) >
-        demand.farthest) {
-      return {TrialEnd::kTooFar};
-    }
+    const double distance =
+        squared_distance(masses, demand.targets.masses, engine.cells.growth_dimension());
+    if (!(distance <= demand.farthest)) return {TrialEnd::kTooFar};
     const std::vector<Index> underfilled = underfilled_cells(masses, demand);
     if (underfilled.empty()) return {TrialEnd::kMet, std::move(next)};
     const double left = static_cast<double>(underfilled.size());
     if (left > most_underfilled || pass == limits.passes) break;
-    most_underfilled = std::max(RepairLimits::kStragglers, limits.fewer * left);
+    most_underfilled = std::max(RepairLimits::kStragglers, limits.most_left * left);
     next = engine.repair(*next, underfilled, allowed(limits.most_hidden));
   }
   return {TrialEnd::kUnderfilled};

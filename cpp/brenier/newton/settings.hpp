@@ -29,15 +29,17 @@ struct StepConstants {
   static constexpr double kSufficient = 0.25;
   // Of its target mass, what every cell has to keep.
   static constexpr double kLeastPart = 1e-4;
-  // The longest step, in lengths of the last one.
+  // The longest step, in units of the last one.
   static constexpr double kLonger = 4.0;
-  // Shorter steps are not tried: cells with a tiny part of their target masses may want steps as short.
+  // In units of Newton's step, the shortest that is tried: cells with a tiny part of their target masses may want
+  // steps as short.
   static constexpr double kShortest = 1e-15;
-  // If no cell is underfilled, a step below this that does not lower the distance meets rounding only. Times
-  // the blur: a facet may run from the smooth source into the source, which is denser by as much.
+  // If the last trial that was measured did not lower the distance enough, a step below this, in units of
+  // Newton's, meets rounding only. Times the blur: a facet may run from the smooth source into the source, which
+  // is denser by as much.
   static constexpr double kShortestAgainstRounding = 1e-5;
   // With a relative error below kSmallError, a step that cannot be taken meets rounding, and so does one
-  // below kRoundedStep: the distance may fall by chance then, a little at a time.
+  // below kRoundedStep, in units of Newton's: the distance may fall by chance then, a little at a time.
   static constexpr double kSmallError = 1e-4;
   static constexpr double kRoundedStep = 0.01;
 
@@ -46,7 +48,7 @@ struct StepConstants {
   static constexpr double kLoosest = 0.003;
   // The linear tolerance is this part of the relative error …
   static constexpr double kPartOfError = 0.1;
-  // … but needs not be below this part of what the last step needs.
+  // … but need not be below this part of what the last step needs.
   static constexpr double kPartOfTolerance = 0.03;
   // Parts of the graph are balanced if what they lack is below this part of the tolerance.
   static constexpr double kBalanced = 0.1;
@@ -54,16 +56,16 @@ struct StepConstants {
 
 /// How many underfilled cells are repaired, and how long that may take.
 struct RepairLimits {
-  double most_underfilled;  // of all cells, to begin with
-  double most_hidden;       // of all cells, that the raising of others may hide
-  double fewer;             // underfilled cells after a pass, of those before, at most
+  double most_underfilled;  // a part of all cells, to begin with
+  double most_hidden;       // a part of all cells, that the raising of others may hide
+  double most_left;         // underfilled cells after a pass, a part of those before
   int passes;               // each measures all cells
 
   // So many underfilled cells are never too many after a pass.
   static constexpr double kStragglers = 8.0;
 };
 
-/// After a step: if more cells are underfilled, or they do not become fewer fast, it was too long.
+/// After a step: with more underfilled cells than that, or too slow a repair, it was too long.
 /// Fixed by `./dev bench -k solve`.
 inline constexpr RepairLimits kRepairAfterStep{0.02, 0.02, 0.5, 10};
 // Of the mass that the step aims at, what a repaired cell is given: well more than the least, but no rival to
@@ -79,9 +81,10 @@ inline constexpr double kGivenPart = 0.25;
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
 struct ContinuationConstants {
-  // A step as short as this tells that the source is too rough for Newton's method on its own.
+  // In units of Newton's step, one as short as this tells that the source is too rough for the method on its
+  // own, unless the error is small already (StepConstants).
   static constexpr double kShortStep = 0.1;
-  // Under a smooth source.
+  // The same under a smooth source.
   static constexpr double kShortStepUnderBlur = 1e-3;
 
   // A smooth source has done its work when no cell has less than this part of its target mass, and the
@@ -108,7 +111,7 @@ struct ContinuationConstants {
 struct FloorConstants {
   // The highest, as a part of the mean of the target masses.
   static constexpr double kHighest = 0.01;
-  // The factor by which it sinks at a time, at most, and down to which it may sink by less if that is too far.
+  // The factor by which it sinks at a time, at most. If a factor above kShallowest is too much, its root is tried.
   static constexpr double kDeepest = 100.0;
   static constexpr double kShallowest = 3.0;
   // The relative error with which a problem with raised masses is solved.

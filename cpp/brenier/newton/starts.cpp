@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
+
+#include "brenier/error.hpp"
+#include "brenier/newton/repair.hpp"
+#include "brenier/newton/settings.hpp"
 
 namespace brenier {
 namespace {
@@ -42,7 +47,8 @@ Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend&
     return start.has_value();
   };
   engine.cells.propose_starts(targets.masses, blend, is_accepted);
-  return std::move(start).value();
+  if (!start) throw NumericalError("the engine's last proposal for a start cannot be measured");
+  return *std::move(start);
 }
 
 bool has_empty_cell(const Evaluation& evaluation) {

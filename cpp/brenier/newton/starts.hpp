@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "brenier/newton/repair.hpp"
+#include "brenier/newton/counted_engine.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 

@@ -1,4 +1,4 @@
-// The questions that Newton's method asks of whoever knows the cells: the plane, space, a sample.
+// The questions that Newton's method asks of whoever knows the cells.
 #pragma once
 
 #include <functional>
@@ -20,7 +20,7 @@ class SmoothSource {
 /// The density under which cells are measured: (1 - blur) · the source + blur · a smooth source.
 struct Blend {
   double blur = 0.0;
-  std::shared_ptr<const SmoothSource> smooth = nullptr;  // unless blur is 0
+  std::shared_ptr<const SmoothSource> smooth = nullptr;  // null if blur is 0
 };
 
 /// Smooth sources at ever finer scales, the first of them uniform, which lead to the engine's own.
@@ -30,8 +30,7 @@ class ScaleSpace {
 
   /// Is the source as smooth as the first of them, so that nothing leads from one to the other?
   virtual bool is_flat() const = 0;
-  /// At the present scale.
-  virtual std::shared_ptr<const SmoothSource> source() const = 0;
+  virtual std::shared_ptr<const SmoothSource> present() const = 0;
   /// Goes to the next finer scale; false, and nothing happens, at the finest.
   virtual bool sharpen() = 0;
 };
@@ -43,7 +42,8 @@ class CellState {
   virtual const std::vector<double>& weights() const = 0;
 };
 
-/// Weights, and what their cells measure.
+/// Weights, and what their cells measure. Masses are 0 or more, and sum to 1 but for rounding; facets are
+/// between different cells, with finite conductances of 0 or more.
 struct Evaluation {
   std::shared_ptr<const CellState> state;
   Blend blend;
@@ -59,18 +59,19 @@ struct Evaluation {
 /// Weights to start from, and how many underfilled cells may be repaired to make a start of them.
 struct StartProposal {
   std::vector<double> weights;
-  double most_repaired;  // of all cells; 0 to take the weights as they are
+  double most_repaired;  // a part of all cells; 0 to take the weights as they are
   double part;           // of its target mass that a repaired cell is given
 };
 
-/// What measuring may cost, and what is done for the cells that are found hidden.
+/// What is done about cells that are hidden: empty whatever the source is.
 struct HiddenCells {
   Index most;                      // with more of them, nothing is measured
-  std::span<const double> wanted;  // the masses that they are given, about; none if empty
+  std::span<const double> wanted;  // the masses that raising them aims at; if empty, none is raised
 };
 
 /// Measures the cells of weights. Engines keep the source, the sites and how cells are found behind this
-/// interface; newton/ knows nothing else of them.
+/// interface; newton/ knows nothing else of them. They are asked on one thread, with evaluations and smooth
+/// sources of their own making; they look for an interruption themselves, whose exception passes through.
 class CellEngine {
  public:
   virtual ~CellEngine() = default;
@@ -79,20 +80,21 @@ class CellEngine {
   /// d, if a cell that has just appeared has a mass of the order of t^d when its weight has risen by t more.
   virtual int growth_dimension() const = 0;
 
-  /// Proposes weights for a start under a blend, best first, until one is accepted; the last are to be taken
-  /// as they are.
+  /// Proposes weights for a start under a blend, best first, until one is accepted. The last proposal is to be
+  /// taken as it is, and can be measured.
   virtual void propose_starts(std::span<const double> targets, const Blend& blend,
                               const std::function<bool(StartProposal)>& is_accepted) const = 0;
 
-  /// Measures the cells of weights; `near` is an evaluation with weights near by, if there is one. Nothing
-  /// if more cells than `hidden` allows are hidden, or if the weights cannot be worked with.
+  /// Measures the cells of weights, after raising the weights of those that are hidden; `near` is an
+  /// evaluation with weights near by, or null. nullopt if more cells are hidden than `hidden` allows, or if the
+  /// weights cannot be worked with.
   virtual std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                             const Blend& blend,
                                             const HiddenCells& hidden) const = 0;
   /// The same weights under another blend.
-  virtual Evaluation under(Evaluation evaluation, const Blend& blend) const = 0;
-  /// Raises the weights of underfilled cells, and no others, for the masses wanted. Nothing if the engine
-  /// cannot help one of them, or if more cells than `hidden` allows are hidden by that.
+  virtual Evaluation under(Evaluation evaluation, Blend blend) const = 0;
+  /// Raises the weights of underfilled cells, and of those that this hides, for the masses wanted, and lowers
+  /// none. nullopt if the engine cannot help one of them, or if more cells than `hidden` allows are hidden.
   virtual std::optional<Evaluation> repair(const Evaluation& evaluation,
                                            std::span<const Index> underfilled,
                                            const HiddenCells& hidden) const = 0;

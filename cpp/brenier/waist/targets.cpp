@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "brenier/double_double.hpp"
 #include "brenier/error.hpp"
@@ -39,6 +40,14 @@ double Targets::max_relative_error(std::span<const double> cell_masses) const {
   double result = 0.0;
   for (std::size_t k = 0; k < masses.size(); ++k) {
     result = std::max(result, std::abs(cell_masses[k] - masses[k]) / masses[k]);
+  }
+  return result;
+}
+
+double Targets::least_part(std::span<const double> cell_masses) const {
+  double result = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < masses.size(); ++k) {
+    result = std::min(result, cell_masses[k] / masses[k]);
   }
   return result;
 }

@@ -16,6 +16,8 @@ struct Targets {
   double least() const;
   /// max_i |m_i - ν_i| / ν_i.
   double max_relative_error(std::span<const double> cell_masses) const;
+  /// min_i m_i / ν_i.
+  double least_part(std::span<const double> cell_masses) const;
   /// Those below a floor raised to it, and all of them scaled to sum to 1 again.
   Targets with_floor(double floor) const;
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "brenier/newton/continuation.hpp"
+#include "brenier/newton/facet_system.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/problem/planar_engine.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
@@ -35,7 +36,8 @@ inline CellMeasures measures_of(const PlanarProblem& problem, const std::vector<
 inline NewtonResult solve_with(LinearSolver& solver, const PlanarProblem& problem,
                                const NewtonSettings& settings = {}) {
   const PlanarEngine engine(problem, settings.workers, settings.interrupt);
-  return solve(engine, problem.targets, {}, settings, solver);
+  FacetSystem system(solver, engine.growth_dimension(), settings.tol, settings.interrupt);
+  return solve(engine, problem.targets, {}, settings, system);
 }
 
 inline std::vector<double> similarity_start(const PlanarProblem& problem) {

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "brenier/newton/continuation.hpp"
+#include "brenier/newton/facet_system.hpp"
 #include "brenier/waist/cell_engine.hpp"
 
 namespace brenier::testing {
@@ -37,6 +39,7 @@ inline LineDensity smoothed(const LineDensity& density, double share) {
           [=](double x) { return share * x + (1.0 - share) * density.cumulative(x); }};
 }
 
+/// Raises no hidden cell by itself, and makes nothing of weights near by.
 class IntervalEngine : public CellEngine {
  public:
   /// Sites are increasing.
@@ -72,13 +75,14 @@ class IntervalEngine : public CellEngine {
     return under({std::make_shared<State>(std::move(weights)), {}, std::move(of_source), {}},
                  blend);
   }
-  Evaluation under(Evaluation evaluation, const Blend& blend) const override {
-    evaluation.blend = blend;
+  Evaluation under(Evaluation evaluation, Blend blend) const override {
     evaluation.of_blend = {};
-    if (blend.blur == 0.0) return evaluation;
-    const auto& smooth = static_cast<const LineDensity&>(*blend.smooth);
-    evaluation.of_blend =
-        blended(evaluation.of_source, measured(evaluation.weights(), smooth), blend.blur);
+    if (blend.blur > 0.0) {
+      const auto& smooth = static_cast<const LineDensity&>(*blend.smooth);
+      evaluation.of_blend =
+          blended(evaluation.of_source, measured(evaluation.weights(), smooth), blend.blur);
+    }
+    evaluation.blend = std::move(blend);
     return evaluation;
   }
   /// Each weight is raised, by little more at a time, until the cell has its mass.
@@ -130,7 +134,7 @@ class IntervalEngine : public CellEngine {
     bool is_flat() const override {
       return density_.value(0.1) == 1.0 && density_.value(0.6) == 1.0;
     }
-    std::shared_ptr<const SmoothSource> source() const override {
+    std::shared_ptr<const SmoothSource> present() const override {
       return std::make_shared<LineDensity>(smoothed(density_, share_));
     }
     bool sharpen() override { return share_ > 0.1 ? (share_ *= 0.5, true) : false; }
@@ -177,5 +181,12 @@ class IntervalEngine : public CellEngine {
   std::vector<double> sites_;
   LineDensity density_;
 };
+
+/// From the engine's own start, with a solver for the systems of facets.
+inline NewtonResult solve_with(LinearSolver& solver, const CellEngine& engine,
+                               const Targets& targets, const NewtonSettings& settings = {}) {
+  FacetSystem system(solver, engine.growth_dimension(), settings.tol, settings.interrupt);
+  return solve(engine, targets, {}, settings, system);
+}
 
 }  // namespace brenier::testing

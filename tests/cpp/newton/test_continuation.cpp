@@ -5,9 +5,8 @@
 #include <functional>
 
 #include "brenier/error.hpp"
-#include "brenier/linalg/cholesky.hpp"
 #include "brenier/newton/continuation.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/faulty_solver.hpp"
 #include "newton/interval_engine.hpp"
 
 namespace brenier {
@@ -31,50 +30,6 @@ class WatchedEngine final : public IntervalEngine {
   }
 };
 
-/// Fails in its first calls.
-class FailingSolver final : public LinearSolver {
- public:
-  explicit FailingSolver(int failures) : failures_(failures) {}
-
-  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
-                            double tolerance, const CheckInterrupt& interrupt) override {
-    if (failures_-- > 0) throw NumericalError("as asked for");
-    return sound_.solve(laplacian, b, tolerance, interrupt);
-  }
-
- private:
-  Cholesky sound_;
-  int failures_;
-};
-
-/// Fails in its first call, and in another one makes nothing or no step of the solution.
-class TwiceFailingSolver final : public LinearSolver {
- public:
-  enum class Fault { kThrow, kNoStep };
-
-  TwiceFailingSolver(int second, Fault fault) : second_(second), fault_(fault) {}
-
-  int calls = 0;
-
-  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
-                            double tolerance, const CheckInterrupt& interrupt) override {
-    ++calls;
-    if (calls == 1 || (calls == second_ && fault_ == Fault::kThrow)) {
-      throw NumericalError("as asked for");
-    }
-    std::vector<double> x = sound_.solve(laplacian, b, tolerance, interrupt);
-    if (calls == second_) x.assign(x.size(), 0.0);
-    return x;
-  }
-
- private:
-  Cholesky sound_;
-  int second_;
-  Fault fault_;
-};
-
-constexpr int kForEver = 1 << 30;
-
 std::vector<double> even_sites(int count) {
   std::vector<double> result;
   for (int k = 0; k < count; ++k) result.push_back((k + 0.5) / count);
@@ -93,10 +48,11 @@ Targets with_tiny_ones(int count, double tiny) {
   return result;
 }
 
+/// With so many failures of the linear solver to begin with.
 NewtonResult solved(const CellEngine& engine, const Targets& targets, int failures,
                     const NewtonSettings& settings = {}) {
-  FailingSolver solver(failures);
-  return solve(engine, targets, {}, settings, solver);
+  FaultySolver solver(1, failures, singular);
+  return solve_with(solver, engine, targets, settings);
 }
 
 bool is_blurred(const StepRecord& record) { return record.blur > 0.0; }
@@ -139,16 +95,23 @@ TEST_CASE(
   CHECK(result.history[1].max_relative_error == 0.0);
   CHECK(result.history[1].step == 1.0);
   CHECK(result.weights != std::vector<double>{0.0, -10.0});
+  // Of no step at all there is none to tell of.
+  const NewtonResult none = solved(engine, equal(2), 0, {.max_iter = 0});
+  CHECK(none.status == Status::kMaxIterations);
+  CHECK(none.history.size() == 1);
 }
 
 TEST_CASE("a system that cannot be solved once on the way from smooth sources does not end it") {
   const IntervalEngine engine(even_sites(11), two_islands());
   const Targets targets = equal(11);
-  for (int second = 2; second < 30; ++second) {
-    CAPTURE(second);
-    // There is no start under the source, so the first call is already under a smooth one.
-    TwiceFailingSolver solver(second, TwiceFailingSolver::Fault::kThrow);
-    CHECK(solve(engine, targets, {}, {}, solver).status == Status::kConverged);
+  FaultySolver sound(kForEver, kForEver, singular);
+  REQUIRE(solve_with(sound, engine, targets).status == Status::kConverged);
+  REQUIRE(sound.calls() > 6);
+  for (int once = 1; once <= sound.calls(); ++once) {
+    CAPTURE(once);
+    FaultySolver solver(once, once, singular);
+    CHECK(solve_with(solver, engine, targets).status == Status::kConverged);
+    CHECK(solver.calls() >= once);
   }
 }
 
@@ -192,28 +155,25 @@ TEST_CASE("tiny target masses are raised to a floor that sinks after a direct so
 }
 
 TEST_CASE("a floor that sinks too far for one step sinks by less - or by way of a blend") {
-  using Fault = TwiceFailingSolver::Fault;
   const int count = 20;
   const Targets targets = with_tiny_ones(count, 1e-7);
   const IntervalEngine engine(even_sites(count), rising_line());
-  const auto solved_with = [&](TwiceFailingSolver& solver) {
-    return solve(engine, targets, {}, {.tol = 1e-6}, solver);
+  const auto is_solved_without_blur = [&](FaultySolver& solver) {
+    const NewtonResult result = solve_with(solver, engine, targets, {.tol = 1e-6});
+    CHECK(result.status == Status::kConverged);
+    return std::none_of(result.history.begin(), result.history.end(), is_blurred);
   };
-  TwiceFailingSolver sound(kForEver, Fault::kThrow);
-  const NewtonResult whole = solved_with(sound);
-  REQUIRE(whole.status == Status::kConverged);
-  REQUIRE(sound.calls > 6);
-  CHECK(std::none_of(whole.history.begin(), whole.history.end(), is_blurred));
+  FaultySolver sound(1, 1, singular);
+  CHECK(is_solved_without_blur(sound));
+  REQUIRE(sound.calls() > 6);
   int by_less = 0, by_blend = 0;
-  for (int second = 2; second < sound.calls; ++second) {
+  for (int second = 2; second < sound.calls(); ++second) {
     CAPTURE(second);
-    for (const Fault fault : {Fault::kThrow, Fault::kNoStep}) {
-      TwiceFailingSolver solver(second, fault);
-      const NewtonResult result = solved_with(solver);
-      CHECK(result.status == Status::kConverged);
-      const bool blurred = std::any_of(result.history.begin(), result.history.end(), is_blurred);
-      (blurred ? by_blend : by_less) += fault == Fault::kNoStep || blurred;
-    }
+    FaultySolver no_step(1, 1, singular), no_direction(1, 1, singular);
+    no_step.add(second, second, times(0.0));
+    no_direction.add(second, second, singular);
+    by_less += is_solved_without_blur(no_step);
+    by_blend += !is_solved_without_blur(no_direction);
   }
   CHECK(by_less >= 2);
   CHECK(by_blend >= 2);
@@ -245,10 +205,11 @@ TEST_CASE("wherever a solve ends its weights and its error are those of the last
   }
 }
 
-TEST_CASE("settings that make no sense are refused") {
+TEST_CASE("settings that make no sense are refused - and targets for other cells") {
   const IntervalEngine engine(even_sites(3), uniform_line());
   CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.tol = 0.0}), InvalidArgument);
   CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.max_iter = -1}), InvalidArgument);
+  CHECK_THROWS_AS((void)solved(engine, equal(4), 0), InvalidArgument);
 }
 
 }  // namespace

@@ -2,12 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <functional>
 #include <numeric>
-#include <utility>
 
 #include "brenier/linalg/cholesky.hpp"
-#include "brenier/newton/continuation.hpp"
 #include "brenier/newton/growth.hpp"
+#include "inputs/faulty_solver.hpp"
 #include "inputs/random_input.hpp"
 #include "newton/interval_engine.hpp"
 
@@ -21,6 +21,12 @@ std::vector<double> increasing(std::vector<double> values) {
   return values;
 }
 
+std::vector<double> even_sites(int count) {
+  std::vector<double> result;
+  for (int k = 0; k < count; ++k) result.push_back((k + 0.5) / count);
+  return result;
+}
+
 Targets random_targets(Random& random, int count, double decades) {
   Targets result{random.numbers(count, -decades, 0.0)};
   for (double& mass : result.masses) mass = std::pow(10.0, mass);
@@ -30,9 +36,16 @@ Targets random_targets(Random& random, int count, double decades) {
 }
 
 NewtonResult solved(const CellEngine& engine, const Targets& targets,
-                    const NewtonSettings& settings = {}, std::vector<double> start = {}) {
+                    const NewtonSettings& settings = {}) {
   Cholesky cholesky;
-  return solve(engine, targets, std::move(start), settings, cholesky);
+  return solve_with(cholesky, engine, targets, settings);
+}
+
+/// The masses under the source; no cell is hidden.
+std::vector<double> masses_of(const CellEngine& engine, const std::vector<double>& weights) {
+  const auto at = engine.measure(weights, nullptr, {}, {0, {}});
+  REQUIRE(at.has_value());
+  return at->of_source.masses;
 }
 
 TEST_CASE("weights are the exact ones of one dimension") {
@@ -79,8 +92,7 @@ TEST_CASE("where masses are linear in the weights one step does it") {
   const IntervalEngine engine(increasing(random.numbers(20, 0.0, 1.0)), uniform_line());
   const NewtonResult start = solved(engine, random_targets(random, 20, 0.1), {.max_iter = 0});
   // Targets so near to what the start has that no cell is emptied by a full step.
-  const auto near = engine.measure(start.weights, nullptr, {}, {0, {}});
-  Targets targets{near->of_source.masses};
+  Targets targets{masses_of(engine, start.weights)};
   for (std::size_t k = 0; k + 1 < targets.masses.size(); k += 2) {
     const double part = 0.2 * std::min(targets.masses[k], targets.masses[k + 1]);
     targets.masses[k] += part;
@@ -100,11 +112,11 @@ TEST_CASE("steps are damped so that cells keep their part and the distance falls
     engine.can_repair = false;
     const NewtonResult result = solved(engine, targets);
     CHECK(result.status == Status::kConverged);
-    double before = 0.0;
+    double before = 0.0, least_part = 0.0;
     for (int nit = 0; nit < static_cast<int>(result.history.size()); ++nit) {
       const std::vector<double> weights = solved(engine, targets, {.max_iter = nit}).weights;
-      const auto at = engine.measure(weights, nullptr, {}, {0, {}});
-      const double distance = squared_distance(at->of_source.masses, targets.masses, 1);
+      const std::vector<double> masses = masses_of(engine, weights);
+      const double distance = squared_distance(masses, targets.masses, 1);
       const double step = result.history[nit].step;
       if (nit > 0) {
         // Of the rate 2/d, a quarter is asked for.
@@ -112,42 +124,58 @@ TEST_CASE("steps are damped so that cells keep their part and the distance falls
         CHECK(std::log2(step) == std::round(std::log2(step)));
         damped += step < 1.0;
       }
-      for (const double mass : at->of_source.masses) CHECK(mass > 0.0);
+      const double part = targets.least_part(masses);
+      if (nit == 0) least_part = std::min(1e-4, 0.5 * part);
+      CHECK(part >= least_part);
       before = distance;
     }
   }
   CHECK(damped >= 5);
 }
 
-/// Its first solution is many times too long.
-class OnceTooLong final : public LinearSolver {
- public:
-  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
-                            double tolerance, const CheckInterrupt& interrupt) override {
-    std::vector<double> x = sound_.solve(laplacian, b, tolerance, interrupt);
-    const double factor = std::exchange(factor_, 1.0);
-    for (double& value : x) value *= factor;
-    return x;
-  }
-
- private:
-  Cholesky sound_;
-  double factor_ = 8.0;
-};
-
-TEST_CASE(
-    "after a step found by trial the next is no longer - and then at most four times as long") {
+TEST_CASE("a step is at most four times as long as the last one") {
   Random random(405);
   const Targets targets = random_targets(random, 25, 1.0);
   IntervalEngine engine(increasing(random.numbers(25, 0.0, 1.0)), rising_line());
   engine.can_repair = engine.has_scale_space = false;
-  OnceTooLong solver;
-  const NewtonResult result = solve(engine, targets, {}, {}, solver);
+  // Longer ones leave cells empty, so that nothing is measured.
+  FaultySolver solver(1, 1, times(8.0));
+  const NewtonResult result = solve_with(solver, engine, targets);
   REQUIRE(result.status == Status::kConverged);
-  const double first = result.history[1].step;
-  CHECK(first == 0.125);
-  CHECK(result.history[2].step == 4.0 * first);
+  CHECK(result.history[1].step == 0.125);
+  CHECK(result.history[2].step == 0.5);
   CHECK(result.history.back().step == 1.0);
+}
+
+TEST_CASE(
+    "a step is no longer than the last one if a trial for that has measured all cells in vain") {
+  Random random(408);
+  const IntervalEngine engine(even_sites(200), uniform_line());
+  const Targets targets = random_targets(random, 200, 0.02);
+  // Thrice as long as it should be, the first step goes too far, and half of it does not.
+  FaultySolver solver(1, 1, times(3.0));
+  const NewtonResult result = solve_with(solver, engine, targets);
+  REQUIRE(result.status == Status::kConverged);
+  CHECK(result.history[1].step == 0.5);
+  CHECK(result.history[2].step == 0.5);
+  CHECK(result.history[3].step == 1.0);
+}
+
+TEST_CASE("cells that a step leaves underfilled are repaired so that the step is not halved") {
+  Random random(409);
+  const Targets targets = random_targets(random, 300, 1.0);
+  const std::vector<double> sites = increasing(random.numbers(300, -0.5, 1.5));
+  IntervalEngine repairs(sites, rising_line()), halves(sites, rising_line());
+  halves.can_repair = false;
+  const NewtonResult result = solved(repairs, targets), other = solved(halves, targets);
+  CHECK(result.status == Status::kConverged);
+  CHECK(other.status == Status::kConverged);
+  CHECK(result.history.back().nit < other.history.back().nit);
+  // Every record has cells that keep their part.
+  for (int nit = 1; nit <= result.history.back().nit; ++nit) {
+    const std::vector<double> weights = solved(repairs, targets, {.max_iter = nit}).weights;
+    CHECK(targets.least_part(masses_of(repairs, weights)) > 0.0);
+  }
 }
 
 TEST_CASE("every way to end has its status - and the callback is told of every step") {
@@ -171,8 +199,9 @@ TEST_CASE("every way to end has its status - and the callback is told of every s
   CHECK(told == std::vector<int>{1, 2});
   CHECK(stopped.weights == solved(engine, targets, {.max_iter = 2}).weights);
 
-  // Two sites at one place share their border with everything.
-  const IntervalEngine hopeless({0.2, 0.2 + 1e-300, 0.7}, uniform_line());
+  // The similarity puts a site into each of the gaps of this density.
+  IntervalEngine hopeless({0.0, 0.5, 1.0}, two_islands());
+  hopeless.has_scale_space = false;
   CHECK(solved(hopeless, {{0.3, 0.3, 0.4}}).status == Status::kNoStart);
 }
 
@@ -193,6 +222,63 @@ TEST_CASE("an interruption passes through from wherever it comes") {
     CHECK_THROWS_WITH_AS((void)solved(engine, targets, settings), "stop", std::runtime_error);
   }
   CHECK(solved(engine, targets).weights == result.weights);
+}
+
+/// The Newton system of an engine that has no facets but applies its Hessian: by conjugate gradients.
+class OperatorSystem final : public NewtonSystem {
+ public:
+  using Apply = std::function<std::vector<double>(const Evaluation&, const std::vector<double>&)>;
+
+  explicit OperatorSystem(Apply apply) : apply_(std::move(apply)) {}
+
+  NewtonDirection direction(const Evaluation& at, const Targets& targets) override {
+    const std::vector<double> growth = aimed_growth(at.masses(), targets.masses, 1);
+    std::vector<double> x(growth.size(), 0.0), residual = growth, p = growth;
+    double square = dot(residual, residual);
+    for (std::size_t k = 0; k < 2 * growth.size() && square > 1e-30; ++k) {
+      const std::vector<double> image = apply_(at, p);
+      const double length = square / dot(p, image);
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] += length * p[i];
+        residual[i] -= length * image[i];
+      }
+      const double next = dot(residual, residual);
+      for (std::size_t i = 0; i < x.size(); ++i) p[i] = residual[i] + next / square * p[i];
+      square = next;
+    }
+    return {growth, x};
+  }
+  bool are_parts_balanced(const Evaluation&, const Targets&) const override { return true; }
+
+ private:
+  static double dot(const std::vector<double>& a, const std::vector<double>& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+  }
+
+  Apply apply_;
+};
+
+TEST_CASE("an engine without facets is solved by a system that applies its Hessian") {
+  Random random(410);
+  const Targets targets = random_targets(random, 20, 1.0);
+  const IntervalEngine engine(increasing(random.numbers(20, -1.0, 2.0)), rising_line());
+  OperatorSystem system([&](const Evaluation& at, const std::vector<double>& x) {
+    std::vector<double> result(x.size(), 0.0);
+    for (const Facet& f : at.measures().facets) {
+      const double flow = f.conductance * (x[f.i] - x[f.j]);
+      result[f.i] += flow;
+      result[f.j] -= flow;
+    }
+    return result;
+  });
+  const NewtonResult result = solve(engine, targets, {}, {}, system),
+                     expected = solved(engine, targets);
+  CHECK(result.status == Status::kConverged);
+  CHECK(result.history.size() == expected.history.size());
+  for (int k = 0; k < 20; ++k) {
+    const double difference = result.weights[k] - result.weights[0];
+    CHECK(difference == doctest::Approx(expected.weights[k] - expected.weights[0]).epsilon(1e-7));
+  }
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // Starts, and the repair of a few underfilled cells, on an exact engine in one dimension.
 #include <doctest/doctest.h>
 
-#include "brenier/linalg/cholesky.hpp"
+#include "brenier/newton/repair.hpp"
 #include "brenier/newton/starts.hpp"
-#include "inputs/random_input.hpp"
 #include "newton/interval_engine.hpp"
 
 namespace brenier {
@@ -46,7 +45,8 @@ TEST_CASE("up to a tenth of empty cells is repaired - and no other weight is cha
     CHECK(counted.evaluations == 2);
     for (int k = 0; k < kCount; ++k) {
       const bool was_hidden = given[k] < 0.0;
-      CHECK((start.weights()[k] > given[k]) == was_hidden);
+      CHECK((start.weights()[k] != given[k]) == was_hidden);
+      CHECK(start.weights()[k] >= given[k]);
       // About a quarter of the target mass.
       if (was_hidden) CHECK(start.masses()[k] * kCount / 0.25 == doctest::Approx(1.0).epsilon(0.1));
     }

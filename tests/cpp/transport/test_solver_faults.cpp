@@ -7,9 +7,9 @@
 #include <stdexcept>
 
 #include "brenier/error.hpp"
-#include "brenier/linalg/adaptive_solver.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
 #include "brenier/transport/solve.hpp"
+#include "inputs/faulty_solver.hpp"
 #include "inputs/problems.hpp"
 
 namespace brenier {
@@ -17,38 +17,6 @@ namespace {
 
 using namespace testing;
 
-/// Solves as it should, but for some calls, whose solutions a fault makes others of.
-class FaultySolver final : public LinearSolver {
- public:
-  using Fault = std::function<void(std::vector<double>& solution, std::span<const double> b)>;
-
-  FaultySolver(int first, int last, Fault fault)
-      : first_(first), last_(last), fault_(std::move(fault)) {}
-
-  std::vector<double> solve(const GraphLaplacian& laplacian, std::span<const double> b,
-                            double tolerance, const CheckInterrupt& interrupt) override {
-    ++calls_;
-    std::vector<double> x = sound_.solve(laplacian, b, tolerance, interrupt);
-    if (first_ <= calls_ && calls_ <= last_) fault_(x, b);
-    return x;
-  }
-
- private:
-  AdaptiveSolver sound_;
-  int first_, last_, calls_ = 0;
-  Fault fault_;
-};
-
-constexpr int kForEver = 1 << 30;
-
-void singular(std::vector<double>& /*x*/, std::span<const double> /*b*/) {
-  throw NumericalError("singular");
-}
-FaultySolver::Fault times(double factor) {
-  return [factor](std::vector<double>& x, std::span<const double> /*b*/) {
-    for (double& value : x) value *= factor;
-  };
-}
 FaultySolver::Fault entry(double value) {
   return
       [value](std::vector<double>& x, std::span<const double> /*b*/) { x[x.size() / 2] = value; };

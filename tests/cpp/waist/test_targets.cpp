@@ -31,6 +31,7 @@ TEST_CASE("the error is the largest one relative to the targets") {
   CHECK(targets.max_relative_error(targets.masses) == 0.0);
   CHECK(targets.max_relative_error(std::vector<double>{0.5, 0.3, 0.2}) == doctest::Approx(0.2));
   CHECK(targets.max_relative_error(std::vector<double>{1.0, 0.0, 0.0}) == 1.0);
+  CHECK(targets.least_part(std::vector<double>{0.75, 0.125, 0.125}) == 0.5);
 }
 
 }  // namespace

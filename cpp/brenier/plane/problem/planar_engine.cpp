@@ -14,19 +14,6 @@
 namespace brenier {
 namespace {
 
-struct PlanarState final : CellState {
-  RegularTriangulation triangulation;
-  // Who owns the boundary of the source's domain, and of the smooth source's: empty if the blend has none.
-  std::vector<Segment> boundary, boundary_of_smooth;
-
-  explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
-  const std::vector<double>& weights() const override { return triangulation.weights(); }
-};
-
-const PlanarState& planar(const Evaluation& evaluation) {
-  return static_cast<const PlanarState&>(*evaluation.state);
-}
-
 /// Is one of the cells empty although it has some area? It lies where the density is 0, and no small
 /// raise of its site's weight will give it mass.
 bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells) {
@@ -37,6 +24,19 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
 }
 
 }  // namespace
+
+struct PlanarEngine::PlanarState final : CellState {
+  RegularTriangulation triangulation;
+  // Who owns the boundary of the source's domain, and of the last smooth source's.
+  std::vector<Segment> boundary, boundary_of_smooth;
+
+  explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
+  const std::vector<double>& weights() const override { return triangulation.weights(); }
+};
+
+const PlanarEngine::PlanarState& PlanarEngine::planar(const Evaluation& evaluation) {
+  return static_cast<const PlanarState&>(*evaluation.state);
+}
 
 const Density& PlanarEngine::density_of(const Blend& blend) const {
   if (blend.blur == 0.0) return problem_.source->density;
@@ -95,35 +95,40 @@ RegularTriangulation PlanarEngine::with_hidden_raised(RegularTriangulation trian
                                                       std::span<const double> wanted) const {
   if (!triangulation.has_hidden_sites() || wanted.empty()) return triangulation;
   const DomainIndex& domain = domain_of(density_of(blend));
+  // The areas that would have the masses wanted if the density were uniform.
   std::vector<double> wanted_areas(wanted.begin(), wanted.end());
   for (double& area : wanted_areas) area *= domain.polygon().area();
   return hidden_sites_raised(triangulation, domain, wanted_areas, interrupt_);
 }
 
-Evaluation PlanarEngine::measured(RegularTriangulation triangulation, const Blend& blend) const {
+Evaluation PlanarEngine::measured(RegularTriangulation triangulation, Blend blend) const {
   auto state = std::make_shared<PlanarState>(std::move(triangulation));
   const CellBoundaries boundaries(state->triangulation, problem_.domain(), workers_, interrupt_);
   CellMeasures measures =
       measure_cells(boundaries, problem_.points, problem_.source->density, workers_, interrupt_);
   state->boundary = boundaries.boundary();
-  return under({std::move(state), {}, std::move(measures), {}}, blend);
+  return blended_with_smooth(std::move(state), std::move(measures), std::move(blend));
 }
 
-Evaluation PlanarEngine::under(Evaluation evaluation, const Blend& blend) const {
-  evaluation.blend = blend;
-  if (blend.blur == 0.0) {
-    evaluation.of_blend = {};
-    return evaluation;
-  }
-  const Density& smooth = density_of(blend);
+Evaluation PlanarEngine::under(Evaluation evaluation, Blend blend) const {
+  if (blend.blur == 0.0)
+    return {std::move(evaluation.state), {}, std::move(evaluation.of_source), {}};
   auto state = std::make_shared<PlanarState>(planar(evaluation));
-  const CellBoundaries boundaries(state->triangulation, domain_of(smooth), workers_, interrupt_);
-  const CellMeasures of_smooth =
-      measure_cells(boundaries, problem_.points, smooth, workers_, interrupt_);
-  evaluation.of_blend = blended(evaluation.of_source, of_smooth, blend.blur);
-  state->boundary_of_smooth = boundaries.boundary();
-  evaluation.state = std::move(state);
-  return evaluation;
+  return blended_with_smooth(std::move(state), std::move(evaluation.of_source), std::move(blend));
+}
+
+Evaluation PlanarEngine::blended_with_smooth(std::shared_ptr<PlanarState> state,
+                                             CellMeasures of_source, Blend blend) const {
+  CellMeasures of_blend;
+  if (blend.blur > 0.0) {
+    const Density& smooth = density_of(blend);
+    const CellBoundaries boundaries(state->triangulation, domain_of(smooth), workers_, interrupt_);
+    of_blend =
+        blended(of_source, measure_cells(boundaries, problem_.points, smooth, workers_, interrupt_),
+                blend.blur);
+    state->boundary_of_smooth = boundaries.boundary();
+  }
+  return {std::move(state), std::move(blend), std::move(of_source), std::move(of_blend)};
 }
 
 std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> targets) const {

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "brenier/interrupt.hpp"
-#include "brenier/plane/points/segment.hpp"
 #include "brenier/plane/problem/planar_problem.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
 #include "brenier/waist/cell_engine.hpp"
@@ -23,6 +22,8 @@ class PlanarEngine final : public CellEngine {
                         CheckInterrupt interrupt = {})
       : problem_(problem), workers_(workers), interrupt_(std::move(interrupt)) {}
 
+  PlanarEngine(PlanarProblem&&, int = 1, CheckInterrupt = {}) = delete;
+
   Index cell_count() const override { return problem_.targets.cell_count(); }
   /// A small cell is a triangle, whose sides move in proportion to the weight.
   int growth_dimension() const override { return 2; }
@@ -33,16 +34,21 @@ class PlanarEngine final : public CellEngine {
                       const std::function<bool(StartProposal)>& is_accepted) const override;
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                     const Blend& blend, const HiddenCells& hidden) const override;
-  Evaluation under(Evaluation evaluation, const Blend& blend) const override;
+  Evaluation under(Evaluation evaluation, Blend blend) const override;
   std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
                                    const HiddenCells& hidden) const override;
   std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const override;
 
  private:
+  struct PlanarState;
+
+  static const PlanarState& planar(const Evaluation& evaluation);
   const Density& density_of(const Blend& blend) const;
   RegularTriangulation with_hidden_raised(RegularTriangulation triangulation, const Blend& blend,
                                           std::span<const double> wanted) const;
-  Evaluation measured(RegularTriangulation triangulation, const Blend& blend) const;
+  Evaluation measured(RegularTriangulation triangulation, Blend blend) const;
+  Evaluation blended_with_smooth(std::shared_ptr<PlanarState> state, CellMeasures of_source,
+                                 Blend blend) const;
 
   const PlanarProblem& problem_;
   int workers_;

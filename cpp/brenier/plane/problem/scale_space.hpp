@@ -35,7 +35,7 @@ class PlanarScaleSpace final : public ScaleSpace {
   bool is_flat() const override;
   /// The present density, on the rectangle that has nearly all of the source's mass.
   const Density& density() const { return present_->density; }
-  std::shared_ptr<const SmoothSource> source() const override { return present_; }
+  std::shared_ptr<const SmoothSource> present() const override { return present_; }
   bool sharpen() override;
 
  private:

@@ -61,9 +61,9 @@ TEST_CASE("a scale space goes from the uniform density to the source - by about 
   }
   CHECK(scales > 8);
   CHECK(off(before) < 0.25 * first);
-  const auto last = space.source();
+  const auto last = space.present();
   CHECK_FALSE(space.sharpen());
-  CHECK(space.source() == last);
+  CHECK(space.present() == last);
 }
 
 TEST_CASE("a scale space covers where the mass is - and little more") {

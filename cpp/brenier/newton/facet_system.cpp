@@ -1,9 +1,11 @@
-#include "brenier/newton/direction.hpp"
+#include "brenier/newton/facet_system.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
+#include <utility>
 
 #include "brenier/error.hpp"
 #include "brenier/linalg/components.hpp"
@@ -20,10 +22,10 @@ std::vector<double> selected(std::span<const double> values, std::span<const Ind
   return result;
 }
 
-/// Raises NumericalError if d does not solve L d = g at all: <g, d> = <d, L d> would be 0 or more, and
+/// Raises NumericalError if p does not solve L p = g at all: <g, p> = <p, L p> would be 0 or more, and
 /// finite.
-void require_ascent(std::span<const double> g, std::span<const double> d) {
-  const double slope = std::inner_product(g.begin(), g.end(), d.begin(), 0.0);
+void require_ascent(std::span<const double> g, std::span<const double> p) {
+  const double slope = std::inner_product(g.begin(), g.end(), p.begin(), 0.0);
   if (!(slope >= 0.0 && slope <= std::numeric_limits<double>::max())) {
     throw NumericalError("the Newton system has no solution in double precision");
   }
@@ -66,30 +68,29 @@ std::vector<double> growth_by_parts(const Components& parts, std::span<const dou
 
 }  // namespace
 
-NewtonDirection NewtonSystem::direction(const CellMeasures& measures,
-                                        const Targets& targets) const {
-  const std::vector<double>& masses = measures.masses;
-  const GraphLaplacian hessian = mass_jacobian(targets.cell_count(), measures.facets);
-  const double tolerance = linear_tolerance(targets.max_relative_error(masses), tol);
-  std::vector<double> growth = aimed_growth(masses, targets.masses, growth_dimension);
+NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targets) {
+  const std::vector<double>& masses = at.masses();
+  const GraphLaplacian hessian = mass_jacobian(targets.cell_count(), at.measures().facets);
+  const double tolerance = linear_tolerance(targets.max_relative_error(masses), tol_);
+  std::vector<double> growth = aimed_growth(masses, targets.masses, growth_dimension_);
   try {
-    std::vector<double> weights = solver.solve(hessian, growth, tolerance, interrupt);
-    require_ascent(growth, weights);
-    return {std::move(growth), std::move(weights)};
+    std::vector<double> change = solver_.solve(hessian, growth, tolerance, interrupt_);
+    require_ascent(growth, change);
+    return {std::move(growth), std::move(change)};
   } catch (const NumericalError&) {
     const Components parts(hessian);
-    if (parts.count() == 1 || !are_balanced(parts, masses, targets, tol)) throw;
-    growth = growth_by_parts(parts, masses, targets, growth_dimension);
-    std::vector<double> weights =
-        solve_by_components(solver, hessian, parts, growth, tolerance, interrupt);
-    require_ascent(growth, weights);
-    return {std::move(growth), std::move(weights)};
+    if (parts.count() == 1 || !are_balanced(parts, masses, targets, tol_)) throw;
+    growth = growth_by_parts(parts, masses, targets, growth_dimension_);
+    std::vector<double> change =
+        solve_by_components(solver_, hessian, parts, growth, tolerance, interrupt_);
+    require_ascent(growth, change);
+    return {std::move(growth), std::move(change)};
   }
 }
 
-bool NewtonSystem::are_parts_balanced(const CellMeasures& measures, const Targets& targets) const {
-  const Components parts(mass_jacobian(targets.cell_count(), measures.facets));
-  return are_balanced(parts, measures.masses, targets, tol);
+bool FacetSystem::are_parts_balanced(const Evaluation& at, const Targets& targets) const {
+  const Components parts(mass_jacobian(targets.cell_count(), at.of_source.facets));
+  return are_balanced(parts, at.of_source.masses, targets, tol_);
 }
 
 }  // namespace brenier

@@ -3,7 +3,7 @@
 
 #include "brenier/error.hpp"
 #include "brenier/linalg/cholesky.hpp"
-#include "brenier/newton/direction.hpp"
+#include "brenier/newton/facet_system.hpp"
 #include "brenier/newton/growth.hpp"
 #include "inputs/laplacians.hpp"
 
@@ -14,6 +14,9 @@ using namespace testing;
 
 const CheckInterrupt kNoInterrupt;
 
+/// An evaluation under the source, without a state.
+Evaluation at(CellMeasures measures) { return {nullptr, {}, std::move(measures), {}}; }
+
 TEST_CASE("the direction solves the Newton system for the aimed growth") {
   CellMeasures measures{{0.1, 0.4, 0.3, 0.2}, {}};
   for (const Facet& f : {Facet{0, 1, 0.5}, Facet{1, 2, 2.0}, Facet{3, 2, 0.25}, Facet{0, 3, 1.0}}) {
@@ -22,11 +25,11 @@ TEST_CASE("the direction solves the Newton system for the aimed growth") {
   const Targets targets{{0.25, 0.25, 0.25, 0.25}};
   Cholesky solver;
   for (const int d : {1, 2, 3}) {
-    const NewtonSystem system{solver, 1e-8, d, kNoInterrupt};
-    const auto [growth, weights] = system.direction(measures, targets);
+    FacetSystem system(solver, d, 1e-8, kNoInterrupt);
+    const auto [growth, change] = system.direction(at(measures), targets);
     CHECK(growth == aimed_growth(measures.masses, targets.masses, d));
-    CHECK(distance(image(mass_jacobian(4, measures.facets), weights), growth) < 1e-14);
-    CHECK(system.are_parts_balanced(measures, targets));
+    CHECK(distance(image(mass_jacobian(4, measures.facets), change), growth) < 1e-14);
+    CHECK(system.are_parts_balanced(at(measures), targets));
   }
 }
 
@@ -39,15 +42,15 @@ TEST_CASE("parts without a facet between them are solved one by one if they are 
   };
   const Targets targets{{0.25, 0.25, 0.25, 0.25}};
   Cholesky solver;
-  const NewtonSystem system{solver, 1e-8, 2, kNoInterrupt};
+  FacetSystem system(solver, 2, 1e-8, kNoInterrupt);
   const CellMeasures balanced = measures_with(0.0), off = measures_with(1e-6);
-  CHECK(system.are_parts_balanced(balanced, targets));
-  const auto [growth, weights] = system.direction(balanced, targets);
+  CHECK(system.are_parts_balanced(at(balanced), targets));
+  const auto [growth, change] = system.direction(at(balanced), targets);
   CHECK(std::abs(growth[0] + growth[1]) < 1e-16);
   CHECK(std::abs(growth[2] + growth[3]) < 1e-16);
-  CHECK(distance(image(mass_jacobian(4, balanced.facets), weights), growth) < 1e-14);
-  CHECK_FALSE(system.are_parts_balanced(off, targets));
-  CHECK_THROWS_AS((void)system.direction(off, targets), NumericalError);
+  CHECK(distance(image(mass_jacobian(4, balanced.facets), change), growth) < 1e-14);
+  CHECK_FALSE(system.are_parts_balanced(at(off), targets));
+  CHECK_THROWS_AS((void)system.direction(at(off), targets), NumericalError);
 }
 
 TEST_CASE("what is no direction of ascent is refused") {
@@ -63,13 +66,13 @@ TEST_CASE("what is no direction of ascent is refused") {
   CellMeasures measures{{0.4, 0.6}, {}};
   measures.facets.push_back({0, 1, 1.0});
   const Targets targets{{0.5, 0.5}};
-  const NewtonSystem system{solver, 1e-8, 2, kNoInterrupt};
+  FacetSystem system(solver, 2, 1e-8, kNoInterrupt);
   for (const double factor : {-1.0, 1e308 * 10.0, std::nan("")}) {
     solver.factor = factor;
-    CHECK_THROWS_AS((void)system.direction(measures, targets), NumericalError);
+    CHECK_THROWS_AS((void)system.direction(at(measures), targets), NumericalError);
   }
   solver.factor = 1.0;
-  CHECK_NOTHROW((void)system.direction(measures, targets));
+  CHECK_NOTHROW((void)system.direction(at(measures), targets));
 }
 
 }  // namespace
