@@ -19,6 +19,9 @@ TEST_CASE("measures of a blend are blends of the measures") {
     conductance += f.conductance;
   }
   CHECK(conductance == 5.0);
+  const CellMeasures all_of_second = blended(first, second, 1.0);
+  CHECK(all_of_second.masses == second.masses);
+  CHECK(all_of_second.facets.size() == 1);
 }
 
 }  // namespace
