@@ -1,5 +1,5 @@
-// Arrays in and out of Python: views in, values out. Strict: C-contiguous float64 of the right shape;
-// the Python side converts, once and visibly.
+// Arrays in and out of Python: views in, values out. Strict: C-contiguous float64 of the right
+// shape; the Python side converts, once and visibly.
 #pragma once
 
 #include <pybind11/numpy.h>

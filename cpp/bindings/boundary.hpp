@@ -1,4 +1,5 @@
-// The border between Python and the core: who holds the GIL, and how floating-point numbers are rounded.
+// The border between Python and the core: who holds the GIL, and how floating-point numbers are
+// rounded.
 #pragma once
 
 #include <pybind11/pybind11.h>
@@ -13,9 +14,9 @@
 
 namespace brenier::bindings {
 
-/// Floating-point numbers as the core's exact arithmetic wants them: rounded to nearest, those near 0 kept,
-/// and no traps. Threads that are started meanwhile get them so too. At the end the caller's way of
-/// rounding and the caller's flags are back, whatever happened in between.
+/// Floating-point numbers as the core's exact arithmetic wants them: rounded to nearest, those near
+/// 0 kept, and no traps. Threads that are started meanwhile get them so too. At the end the
+/// caller's way of rounding and the caller's flags are back, whatever happened in between.
 class StandardFloats {
  public:
   StandardFloats() {
@@ -30,10 +31,10 @@ class StandardFloats {
   std::fenv_t callers_;
 };
 
-/// Calls what may wait for the GIL. When the interpreter shuts down while other threads still compute,
-/// Python before 3.14 ends those that wait by pthread_exit, which unwinds their stack: through destructors
-/// that need the GIL themselves. Here the thread sleeps until the process has come to its end. The call
-/// itself must throw nothing, and should lead straight into C.
+/// Calls what may wait for the GIL. When the interpreter shuts down while other threads still
+/// compute, Python before 3.14 ends those that wait by pthread_exit, which unwinds their stack:
+/// through destructors that need the GIL themselves. Here the thread sleeps until the process has
+/// come to its end. The call itself must throw nothing, and should lead straight into C.
 template <class Call>
 void unless_shut_down(Call&& call) {
   try {
@@ -43,8 +44,8 @@ void unless_shut_down(Call&& call) {
   }
 }
 
-/// While it lives, a thread that holds the GIL works in the core, without it. If there is no memory to get
-/// ready to throw, the core finds that out.
+/// While it lives, a thread that holds the GIL works in the core, without it. If there is no memory
+/// to get ready to throw, the core finds that out.
 class InCore {
  public:
   InCore() : thread_(PyEval_SaveThread()) { ready_to_throw(); }
@@ -59,8 +60,8 @@ class InCore {
   PyThreadState* thread_;
 };
 
-/// While it lives, a thread that works in the core runs Python code, with the GIL. What that does to
-/// floating-point numbers does not reach the core.
+/// While it lives, a thread that works in the core runs Python code, with the GIL. What that does
+/// to floating-point numbers does not reach the core.
 class InPython {
  public:
   InPython() {
@@ -72,7 +73,8 @@ class InPython {
   std::optional<pybind11::gil_scoped_acquire> gil_;
 };
 
-/// Asks Python for pending signals, at most twenty times a second; throws what their handlers raise.
+/// Asks Python for pending signals, at most twenty times a second; throws what their handlers
+/// raise.
 inline CheckInterrupt python_signals() {
   using Clock = std::chrono::steady_clock;
   return [last = Clock::now()]() mutable {

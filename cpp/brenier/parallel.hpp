@@ -1,4 +1,5 @@
-// Threads that start with a call and end with it. Nothing is shared between calls, so forking is safe.
+// Threads that start with a call and end with it. Nothing is shared between calls, so forking is
+// safe.
 #pragma once
 
 #include <atomic>
@@ -21,8 +22,8 @@ inline int thread_count(int workers) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-/// Starts run(1), run(2), …, each on a thread of its own: `count`, or as many as the system has room for. It
-/// throws before the first one runs or not at all.
+/// Starts run(1), run(2), …, each on a thread of its own: `count`, or as many as the system has
+/// room for. It throws before the first one runs or not at all.
 template <class Run>
 std::vector<std::jthread> start_threads(int count, const Run& run) {
   std::vector<std::jthread> threads;
@@ -57,9 +58,9 @@ std::vector<std::jthread> start_threads(int count, const Run& run) {
 }
 
 /// Calls task(k) for k = 0 … count - 1, in any order, on `workers` threads including the caller's.
-/// Tasks must be independent of each other; the first exception of any of them is thrown on. Before each
-/// task there is a check for an interruption; a long one may take a second argument, a CheckInterrupt for
-/// the thread that it is on, to check by itself.
+/// Tasks must be independent of each other; the first exception of any of them is thrown on. Before
+/// each task there is a check for an interruption; a long one may take a second argument, a
+/// CheckInterrupt for the thread that it is on, to check by itself.
 template <class Task>
 void parallel_for(int workers, Index count, Task&& task, const CheckInterrupt& interrupt = {}) {
   const auto run_one = [&](Index k, const CheckInterrupt& here) {

@@ -12,8 +12,8 @@
 
 namespace brenier {
 
-/// Like parallel_for, without its start of threads at each step: helpers sleep between steps. They end
-/// with the object, which is to be a local variable, so that a process may fork between calls.
+/// Like parallel_for, without its start of threads at each step: helpers sleep between steps. They
+/// end with the object, which is to be a local variable, so that a process may fork between calls.
 class ThreadTeam {
  public:
   explicit ThreadTeam(int workers)

@@ -37,8 +37,8 @@ double power_of_two(std::uint8_t byte, int step) {
 
 }  // namespace
 
-// Bytes are read in the order in which statements and braces are written: that of a function's arguments, or
-// of a sum's terms, is up to the compiler.
+// Bytes are read in the order in which statements and braces are written: that of a function's
+// arguments, or of a sum's terms, is up to the compiler.
 
 std::uint8_t Decoder::byte() {
   if (bytes_.empty()) return 0;

@@ -16,8 +16,8 @@ inline bool is_of_moderate_size(Point p) {
   return std::abs(p.x) <= kLargestCoordinate && std::abs(p.y) <= kLargestCoordinate;
 }
 
-/// A source, and the largest value of its density, in units of the mean on the domain; infinite where
-/// rounding leaves few digits of masses, as in far tails.
+/// A source, and the largest value of its density, in units of the mean on the domain; infinite
+/// where rounding leaves few digits of masses, as in far tails.
 struct SourceInput {
   std::shared_ptr<const Source> source;
   double peak = 1.0;

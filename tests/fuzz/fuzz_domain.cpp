@@ -29,7 +29,7 @@ std::vector<Edge> edges_of(const std::vector<Ring>& rings, const Similarity& sim
   return result;
 }
 
-/// Does some edge go through the inside of another one, from one side to the other?
+/// Does some edge cross the inside of another one, from one side to the other?
 bool has_crossing(const std::vector<Edge>& edges) {
   const auto separates = [](const Edge& e, const Edge& f) {
     return CGAL::orientation(e.p, e.q, f.p) * CGAL::orientation(e.p, e.q, f.q) < 0;

@@ -28,8 +28,8 @@ class Examined {
                   c = t_.triangles()[k].vertices[2];
       vertices.insert({a, b, c});
       require(CGAL::orientation(place(a), place(b), place(c)) > 0, "triangle ", k, " turns left");
-      // Where the lifted surface is convex at every edge, it is so everywhere; few sites are looked at one
-      // by one all the same.
+      // Where the lifted surface is convex at every edge, it is so everywhere; few sites are looked
+      // at one by one all the same.
       const auto require_above = [&, k](Index d) {
         require(power_side_(site(a), site(b), site(c), site(d)) <= 0, "site ", d,
                 " lies below the plane of triangle ", k);
@@ -60,8 +60,8 @@ class Examined {
   Kernel::Point_2 place(Index k) const { return {t_.sites()[k].x, t_.sites()[k].y}; }
   Kernel::Weighted_point_2 site(Index k) const { return {place(k), t_.weights()[k]}; }
 
-  /// Is the edge opposite vertex m on the hull? Then all sites are on its left; else the neighbour has it,
-  /// too.
+  /// Is the edge opposite vertex m on the hull? Then all sites are on its left; else the neighbour
+  /// has it, too.
   bool is_on_hull(Index triangle, int m) const {
     const auto& [vertices, neighbors] = t_.triangles()[triangle];
     const Index from = vertices[next(m)], to = vertices[previous(m)];

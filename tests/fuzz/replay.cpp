@@ -1,4 +1,5 @@
-// Runs a fuzz target on files, without a fuzzer: for compilers that have none, and to look into a finding.
+// Runs a fuzz target on files, without a fuzzer: for compilers that have none, and to look into a
+// finding.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>

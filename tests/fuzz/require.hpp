@@ -19,8 +19,8 @@ void require(bool law, const Parts&... what) {
   std::abort();
 }
 
-/// What `make` makes; nothing if the library refuses its arguments. Any other exception passes, and is
-/// a finding.
+/// What `make` makes; nothing if the library refuses its arguments. Any other exception passes, and
+/// is a finding.
 template <class Make>
 auto if_accepted(Make&& make) -> std::optional<std::invoke_result_t<Make>> {
   try {

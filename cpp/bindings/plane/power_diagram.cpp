@@ -83,7 +83,8 @@ py::array_t<double> interpolate(const PowerDiagram& diagram, const DoubleArray& 
 }  // namespace
 
 void add_power_diagram(py::module_& m) {
-  // The holder is of the const type in the core; Python has no const, and no method here changes it.
+  // The holder is of the const type in the core; Python has no const, and no method here changes
+  // it.
   py::class_<PowerDiagram, std::shared_ptr<PowerDiagram>>(
       m, "PowerDiagram", "A power diagram with its measures under a source.")
       .def(py::init([](const DoubleArray& sites, const DoubleArray& weights,

@@ -13,9 +13,10 @@
 
 namespace brenier {
 
-/// The mesh of centroids. It has the triangles of which at least two sides are edges of the map: their three
-/// cells are connected in the source, if not by a common point then along the domain's boundary. Those
-/// that come out folded, or lie over others, are left out: each place is covered once at most.
+/// The mesh of centroids. It has the triangles of which at least two sides are edges of the map:
+/// their three cells are connected in the source, if not by a common point then along the domain's
+/// boundary. Those that come out folded, or lie over others, are left out: each place is covered
+/// once at most.
 class CentroidMesh {
  public:
   /// `sites` are those of the diagram, in the caller's coordinates.
@@ -26,8 +27,8 @@ class CentroidMesh {
   const std::vector<MapEdge>& edges() const { return edges_; }
   /// Vertices are sites; corners are in the source's local coordinates.
   const TriangleCover& cover() const { return *cover_; }
-  /// The three sides of each triangle as numbers of edges, each opposite the vertex of the same place;
-  /// kNone where the two cells have no facet with mass.
+  /// The three sides of each triangle as numbers of edges, each opposite the vertex of the same
+  /// place; kNone where the two cells have no facet with mass.
   const std::vector<std::array<Index, 3>>& edges_of_triangles() const {
     return edges_of_triangles_;
   }

@@ -30,10 +30,10 @@ std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const 
   for (Index t = 0; t < count; ++t) {
     is_kept[t] = orientation(corners[t][0], corners[t][1], corners[t][2]) > 0;
   }
-  // How many triangles cover a place changes only across the edge of a triangle at the rim, one that
-  // lacks a neighbour: between two that are counter-clockwise one takes over from the other. So at the
-  // border of what is covered twice lies one at the rim, and as soon as none of these overlaps
-  // another, none does.
+  // How many triangles cover a place changes only across the edge of a triangle at the rim, one
+  // that lacks a neighbour: between two that are counter-clockwise one takes over from the other.
+  // So at the border of what is covered twice lies one at the rim, and as soon as none of these
+  // overlaps another, none does.
   std::vector<Index> rim;
   for (Index t = 0; t < count; ++t) {
     const auto is_missing = [&](Index n) { return n == kNone || !is_kept[n]; };

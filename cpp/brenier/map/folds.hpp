@@ -10,9 +10,9 @@
 
 namespace brenier {
 
-/// Those of the triangles, whose vertices have been moved to `corners`, that are not folded: the ones
-/// that are still counter-clockwise and share no inner point with another that is. Neighbours must be
-/// mutual. Of a triangle at the rim and all that overlap it, none is kept. Exact.
+/// Those of the triangles, whose vertices have been moved to `corners`, that are not folded: the
+/// ones that are still counter-clockwise and share no inner point with another that is. Neighbours
+/// must be mutual. Of a triangle at the rim and all that overlap it, none is kept. Exact.
 std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners,
                            const CheckInterrupt& interrupt = {});
 

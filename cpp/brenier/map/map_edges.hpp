@@ -1,4 +1,5 @@
-// The edges of the map, where the potential has a crease: between which cells, how sharp, which are gaps.
+// The edges of the map, where the potential has a crease: between which cells, how sharp, which are
+// gaps.
 #pragma once
 
 #include <array>
@@ -9,8 +10,8 @@
 
 namespace brenier {
 
-/// Two cells with a common facet that has mass. The gradient of the potential jumps there, from one site
-/// to the other.
+/// Two cells with a common facet that has mass. The gradient of the potential jumps there, from one
+/// site to the other.
 struct MapEdge {
   std::array<Index, 2> sites;  // the lower one first
   double jump;                 // |y_i - y_j|
@@ -20,9 +21,9 @@ struct MapEdge {
 /// The edges, sorted by their sites. Pieces of a facet that is cut count as one.
 std::vector<MapEdge> map_edges(const FacetTable& facets, std::span<const Point> sites);
 
-/// The jump of each edge over which it is a gap, if nothing else is known: 6 times what is usual among
-/// all sites, and 4 times what is usual at its two (the geometric mean). What is usual at a site is its
-/// second smallest jump: a stray site between clusters has one near neighbour at most.
+/// The jump of each edge over which it is a gap, if nothing else is known: 6 times what is usual
+/// among all sites, and 4 times what is usual at its two (the geometric mean). What is usual at a
+/// site is its second smallest jump: a stray site between clusters has one near neighbour at most.
 std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count);
 
 }  // namespace brenier

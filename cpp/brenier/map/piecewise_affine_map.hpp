@@ -16,9 +16,9 @@ struct Images {
   std::vector<char> is_singular;
 };
 
-/// On a regular triangle of the mesh the affine map that takes its centroids to their sites; everywhere
-/// else, which is on singular triangles, near the domain's boundary and in folds, the site of the cell.
-/// A triangle is singular if one of its edges is.
+/// On a regular triangle of the mesh the affine map that takes its centroids to their sites;
+/// everywhere else, which is on singular triangles, near the domain's boundary and in folds, the
+/// site of the cell. A triangle is singular if one of its edges is.
 class PiecewiseAffineMap {
  public:
   /// `is_singular` has an entry per edge of the mesh.

@@ -7,8 +7,8 @@ TriangleCover::TriangleCover(std::vector<Triangle> triangles, std::vector<Corner
     : triangles_(std::move(triangles)), corners_(std::move(corners)), tree_(boxes_of(corners_)) {}
 
 Index TriangleCover::triangle_containing(Point x, Index hint) const {
-  // On the border of a triangle, or beyond that of the cover, the tree decides. It is faster, too, when
-  // the triangle is not near.
+  // On the border of a triangle, or beyond that of the cover, the tree decides. It is faster, too,
+  // when the triangle is not near.
   constexpr int kMaxSteps = 4;
   Index here = triangles_.empty() ? kNone : hint;
   for (int step = 0; step < kMaxSteps && here != kNone; ++step) {

@@ -9,7 +9,8 @@
 
 namespace brenier {
 
-/// Answers many queries by walking from triangle to triangle, and by a tree where that leads nowhere.
+/// Answers many queries by walking from triangle to triangle, and by a tree where that leads
+/// nowhere.
 class TriangleCover {
  public:
   /// Triangles that are not folded, numbered such that near ones have near numbers.
@@ -18,8 +19,8 @@ class TriangleCover {
   const std::vector<Triangle>& triangles() const { return triangles_; }
   const Corners& corners(Index t) const { return corners_[t]; }
 
-  /// The triangle with x in it, or the lowest of those with x on their border, exactly; kNone if there
-  /// is none. The search starts at triangle `hint`, which does not change the answer.
+  /// The triangle with x in it, or the lowest of those with x on their border, exactly; kNone if
+  /// there is none. The search starts at triangle `hint`, which does not change the answer.
   Index triangle_containing(Point x, Index hint) const;
 
  private:

@@ -10,8 +10,8 @@
 namespace brenier {
 namespace {
 
-// The bindings raise ValueError for std::invalid_argument, MemoryError for std::bad_alloc, and RuntimeError
-// for any other std::exception.
+// The bindings raise ValueError for std::invalid_argument, MemoryError for std::bad_alloc, and
+// RuntimeError for any other std::exception.
 static_assert(std::is_base_of_v<std::invalid_argument, InvalidArgument>);
 static_assert(std::is_base_of_v<std::exception, NumericalError>);
 static_assert(!std::is_base_of_v<std::invalid_argument, NumericalError>);

@@ -1,7 +1,7 @@
 // Every allocation of the program is counted, and from any of them on memory may be said to be out.
 //
-// Those of `operator new` in all its forms; with GNU's linker also those of malloc in the objects that are
-// linked (Eigen's are such, which is all in headers), but not in shared libraries.
+// Those of `operator new` in all its forms; with GNU's linker also those of malloc in the objects
+// that are linked (Eigen's are such, which is all in headers), but not in shared libraries.
 #pragma once
 
 #include <cstddef>

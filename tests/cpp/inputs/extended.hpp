@@ -11,7 +11,8 @@
 
 namespace brenier::testing {
 
-/// The Voronoi diagram of sites under a uniform source, the mesh of its centroids, and the map on it.
+/// The Voronoi diagram of sites under a uniform source, the mesh of its centroids, and the map on
+/// it.
 struct Extended {
   std::vector<Point> sites;
   std::shared_ptr<const PowerDiagram> diagram;

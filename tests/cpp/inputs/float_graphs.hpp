@@ -22,7 +22,8 @@ struct FloatRows {
   std::vector<float> conductances;
 };
 
-/// A wheel with a path around its hub, its conductances of all sizes: rows of one and of many entries.
+/// A wheel with a path around its hub, its conductances of all sizes: rows of one and of many
+/// entries.
 inline GraphLaplacian wheel(Index size, Random& random) {
   std::vector<Facet> facets;
   const std::vector<double> exponents = random.numbers(2 * size, -3, 3);

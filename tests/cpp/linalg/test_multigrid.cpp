@@ -60,7 +60,7 @@ TEST_CASE("multigrid at a tight tolerance is as good as Cholesky") {
   }
 }
 
-TEST_CASE("conductances of any size and spread are solved or refused - never answered wrongly") {
+TEST_CASE("conductances of any size and range are solved or refused - never answered wrongly") {
   Random random(82);
   const GraphLaplacian plain = laplacian_of(random.points(12000));
   const auto scaled = [&](double factor, double decades) {

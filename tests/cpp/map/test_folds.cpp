@@ -11,8 +11,8 @@ namespace {
 
 using namespace testing;
 
-/// For corners in general position, but for those that are the same: does an edge of one cross an edge
-/// of the other, or lie in it?
+/// For corners in general position, but for those that are the same: does an edge of one cross an
+/// edge of the other, or lie in it?
 bool share_inner_points(const Corners& a, const Corners& b) {
   if (orientation(b[0], b[1], b[2]) <= 0) return false;
   for (int i = 0; i < 3; ++i) {

@@ -53,8 +53,8 @@ TEST_CASE("the angle between planes is right for slopes that are nearly the same
 }
 
 TEST_CASE("a jump is a gap over 6 times the usual one and over 4 times that of its sites") {
-  // A chain of sites with jumps 1 1 1 1 10 10 10 1 1 1: usual is the second smallest at a site, or the
-  // only one at an end. Jumps of 10 are far from usual but where all are.
+  // A chain of sites with jumps 1 1 1 1 10 10 10 1 1 1: usual is the second smallest at a site, or
+  // the only one at an end. Jumps of 10 are far from usual but where all are.
   const std::vector<double> jumps{1, 1, 1, 1, 10, 10, 10, 1, 1, 1};
   std::vector<MapEdge> chain;
   for (Index k = 0; k < static_cast<Index>(jumps.size()); ++k) {

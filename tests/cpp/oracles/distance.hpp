@@ -1,4 +1,4 @@
-// Distances, for tests.
+// The distance of a point from a segment.
 #pragma once
 
 #include <algorithm>

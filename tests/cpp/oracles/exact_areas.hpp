@@ -51,8 +51,8 @@ inline Rational exact_power(Point x, Point site, double weight) {
   return dx * dx + dy * dy - Rational(weight);
 }
 
-/// The area of the cell of site i inside the polygon, whose rings are oriented. No two sites are at the
-/// same place.
+/// The area of the cell of site i inside the polygon, whose rings are oriented. No two sites are at
+/// the same place.
 inline double exact_area(const Polygon& polygon, std::span<const Point> sites,
                          std::span<const double> weights, std::size_t i) {
   Rational total = 0;

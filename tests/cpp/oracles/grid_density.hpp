@@ -1,4 +1,5 @@
-// What densities on a grid are checked with: sums over polygons cut to its tiles, and over small steps.
+// What densities on a grid are checked with: sums over polygons cut to its tiles, and over small
+// steps.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -81,8 +82,8 @@ void check_cells(const Density& density, int count, ByTiles&& by_tiles) {
   CHECK(std::abs(sum - 1.0) < 1e-13);
 }
 
-/// Line integrals in the box are those of `rho` by the midpoint rule, to this relative error, and the same
-/// in both directions.
+/// Line integrals in the box are those of `rho` by the midpoint rule, to this relative error, and
+/// the same in both directions.
 template <class GridDensity, class Rho>
 void check_line_integrals(const GridDensity& density, const Box& box, double error, Rho&& rho) {
   Random random(4);

@@ -1,5 +1,5 @@
-// The domain moved by (ε, ε²) in earnest, with ε small enough for grids of this size to be as good as
-// infinitesimal: the truth that the simulation of simplicity (orientation.hpp) has to tell.
+// The domain moved by (ε, ε²) in earnest, with ε small enough for grids of this size to be as good
+// as infinitesimal: the truth that the simulation of simplicity (orientation.hpp) has to tell.
 #pragma once
 
 #include <algorithm>

@@ -39,8 +39,8 @@ inline std::set<std::array<Index, 3>> triangle_set(std::span<const Triangle> tri
   return result;
 }
 
-/// How many of the triangles' sides have a neighbour that does not have the same side, the other way
-/// round, and the triangle as its neighbour there.
+/// How many of the triangles' sides have a neighbour that does not have the same side, the other
+/// way round, and the triangle as its neighbour there.
 inline int one_sided_neighbors(std::span<const Triangle> triangles) {
   int count = 0;
   for (std::size_t t = 0; t < triangles.size(); ++t) {

@@ -24,7 +24,8 @@ struct WideSite {
   Wide weight;
 };
 
-/// +1 if d lies inside of the power circle of a, b, c (counter-clockwise), 0 if on it, -1 if outside.
+/// +1 if d lies inside of the power circle of a, b, c (counter-clockwise), 0 if on it, -1 if
+/// outside.
 inline int wide_power_test(const WideSite& a, const WideSite& b, const WideSite& c,
                            const WideSite& d) {
   const auto lifted = [&](const WideSite& y) {

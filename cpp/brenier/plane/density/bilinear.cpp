@@ -41,8 +41,8 @@ double Bilinear::mass(Point a, Point b, Point origin) const {
   grid_.for_each_piece(a, b, [&](Patch patch, Point p, Point q) {
     const Index column = patch.column;
     const Node *const low = row_of_nodes(patch.row), *const high = row_of_nodes(patch.row + 1);
-    // Along the rows of nodes from the origin to the patch, which begins at `start`. Between columns that
-    // touch, as within one, no large number is formed and taken away again.
+    // Along the rows of nodes from the origin to the patch, which begins at `start`. Between
+    // columns that touch, as within one, no large number is formed and taken away again.
     double start = origin.x, low_to_start = 0.0, high_to_start = 0.0;
     if (column != origin_column) {
       const Index right = column > origin_column ? 1 : 0;
@@ -57,8 +57,9 @@ double Bilinear::mass(Point a, Point b, Point origin) const {
       low_to_start = to_start(low);
       high_to_start = to_start(high);
     }
-    // Along a row of nodes the integral is quadratic in x, and between the rows linear in y. Its mean over the
-    // piece: (x - middle)² is extent² / 12 on average, and (x - middle)(y - middle) likewise.
+    // Along a row of nodes the integral is quadratic in x, and between the rows linear in y. Its
+    // mean over the piece: (x - middle)² is extent² / 12 on average, and (x - middle)(y - middle)
+    // likewise.
     const Point middle = 0.5 * (p + q), extent = q - p;
     const double length = (p.x - start) + 0.5 * extent.x;  // `middle` has lost digits
     const double half_way = place_in_column(column, start + 0.5 * length);

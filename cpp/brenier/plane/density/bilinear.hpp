@@ -8,13 +8,13 @@
 
 namespace brenier {
 
-/// ρ is proportional to values[row · columns + column] at the nodes of a grid, row 0 at the bottom, whose
-/// corners are those of a box, and bilinear on the patches between them. There are two rows and two columns
-/// at least; values are 0 or more, not all of them 0.
+/// ρ is proportional to values[row · columns + column] at the nodes of a grid, row 0 at the bottom,
+/// whose corners are those of a box, and bilinear on the patches between them. There are two rows
+/// and two columns at least; values are 0 or more, not all of them 0.
 ///
-/// The fields of which fluxes are taken are Raster's, and so is the cost. On a patch, ρ along a row is linear
-/// between its values on the sides, and these are linear in y: so masses come from sums along the rows of
-/// nodes, mixed in the proportion of the height.
+/// The fields of which fluxes are taken are Raster's, and so is the cost. On a patch, ρ along a row
+/// is linear between its values on the sides, and these are linear in y: so masses come from sums
+/// along the rows of nodes, mixed in the proportion of the height.
 class Bilinear {
  public:
   Bilinear(const Box& box, std::vector<double> values, Index columns);

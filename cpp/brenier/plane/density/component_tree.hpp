@@ -9,15 +9,17 @@
 
 namespace brenier {
 
-/// Squares in squares, each half as wide, and for each the components that count in the square of twice its
-/// width around it: those that are not everywhere there by far less than another one. What is left
-/// out is measured by what is there, so that the far tails of all have their digits as well.
+/// Squares in squares, each half as wide, and for each the components that count in the square of
+/// twice its width around it: those that are not everywhere there by far less than another one.
+/// What is left out is measured by what is there, so that the far tails of all have their digits as
+/// well.
 class ComponentTree {
  public:
   ComponentTree(std::span<const Gaussian> components, const Box& domain,
                 const CheckInterrupt& interrupt = {});
 
-  /// The components for a box in the domain's box, one at least, and the first one is nowhere faint.
+  /// The components for a box in the domain's box, one at least, and the first one is nowhere
+  /// faint.
   std::span<const Index> around(const Box& box) const {
     const double size = box.size();
     const Point center = box.center();
@@ -29,8 +31,8 @@ class ComponentTree {
     return std::span(members_).subspan(square->begin, square->count);
   }
 
-  /// A component does not count where it is e to the minus this of another one: all of them together are then
-  /// 1e-15 of the density at most.
+  /// A component does not count where it is e to the minus this of another one: all of them
+  /// together are then 1e-15 of the density at most.
   double negligible() const { return negligible_; }
 
  private:

@@ -150,8 +150,9 @@ Sum Gaussian::over_triangle(Point a, Point b, Point origin, const NodeLimits& li
       add_by_nodes(corners, counts, sum);
       return sum;
     }
-    // Polar integrals would cancel where the triangle is thin, and so would moments about the mean where
-    // it is small compared with its distance; but it must not be so long that there are too many pieces.
+    // Polar integrals would cancel where the triangle is thin, and so would moments about the mean
+    // where it is small compared with its distance; but it must not be so long that there are too
+    // many pieces.
     constexpr double kThin = 0.01, kLong = 1000.0, kLongMoments = 100.0;
     const double longest =
         std::sqrt(std::max({squared_norm(ua), squared_norm(ub), squared_norm(ub - ua)}));

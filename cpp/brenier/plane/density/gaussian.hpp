@@ -22,18 +22,18 @@ struct LowerTriangle {
 struct LogBounds {
   /// Nowhere is ln ρ larger.
   double most;
-  /// Nowhere in a box is ln ρ smaller, nor is that of ρ's mean on a triangle or a segment. -∞ if ρ may hold a
-  /// disc that is kept off.
+  /// Nowhere in a box is ln ρ smaller, nor is that of ρ's mean on a triangle or a segment. -∞ if ρ
+  /// may hold a disc that is kept off.
   double least;
 };
 
-/// ρ(x) = factor / (2π √det Σ) · exp(-|u|²/2), u = L⁻¹ (x - mean), Σ = L Lᵀ: in the whitened plane of the
-/// u it is round, and triangles are still triangles there.
+/// ρ(x) = factor / (2π √det Σ) · exp(-|u|²/2), u = L⁻¹ (x - mean), Σ = L Lᵀ: in the whitened plane
+/// of the u it is round, and triangles are still triangles there.
 ///
 /// Small triangles take a product of two Gauss rules in coordinates around a corner, with as many
-/// nodes as the fall of ρ along either asks for; all terms have one sign, so small integrals keep their
-/// digits. Large ones are summed up around the mean (polar_integrals.hpp), unless they are thin: those
-/// are cut in two until they are small.
+/// nodes as the fall of ρ along either asks for; all terms have one sign, so small integrals keep
+/// their digits. Large ones are summed up around the mean (polar_integrals.hpp), unless they are
+/// thin: those are cut in two until they are small.
 class Gaussian {
  public:
   Gaussian(Point mean, const SymmetricMatrix& covariance);
@@ -44,9 +44,9 @@ class Gaussian {
   double log_peak() const { return log_peak_; }
 
   void scale(double log_factor) { log_peak_ += log_factor; }
-  /// Declares that the domain is not nearer to the mean than this, in the whitened plane. A triangle between
-  /// its points may come nearer, to a density larger than any in the domain, and digits would be lost: a
-  /// disc around the mean is left out from then on.
+  /// Declares that the domain is not nearer to the mean than this, in the whitened plane. A
+  /// triangle between its points may come nearer, to a density larger than any in the domain, and
+  /// digits would be lost: a disc around the mean is left out from then on.
   void keep_off(double distance);
 
   LogBounds bounds(const Box& box) const;
@@ -128,8 +128,8 @@ inline Gaussian::Triangle Gaussian::triangle(Point a, Point b, Point origin) con
   const double curvature = std::max({aa, bb, aa - 2.0 * ab + bb});
   const double slope =
       std::max({std::abs(ca), std::abs(cb), std::abs(cb - ca)}) + 2.0 * kThird * curvature;
-  // ln ρ is concave: it lies below its tangent plane at the center; and by Jensen the mean of ρ is not below
-  // exp of the mean of ln ρ, to which the linear part contributes nothing.
+  // ln ρ is concave: it lies below its tangent plane at the center; and by Jensen the mean of ρ is
+  // not below exp of the mean of ln ρ, to which the linear part contributes nothing.
   const double at_center = log_peak_ - 0.5 * squared_norm(center);
   const double most = at_center + kThird * std::max({ca + cb, ca - 2.0 * cb, cb - 2.0 * ca});
   constexpr double kMean = 1.0 / 36.0;

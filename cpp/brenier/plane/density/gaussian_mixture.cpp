@@ -98,7 +98,8 @@ double GaussianMixture::value(Point x) const {
 }
 
 const Quadrature& GaussianMixture::rules_for(double faintness) const {
-  // Ten times more precise than one faint component alone would need. The first case is the usual one.
+  // Ten times more precise than one faint component alone would need. The first case is the usual
+  // one.
   constexpr double kSpare = std::numbers::ln10, kPerStep = 1.0 / (2.0 * std::numbers::ln10);
   const double precision = kPerStep * (faintness - kSpare);
   if (precision < 1.0) return rules_.front();

@@ -11,15 +11,17 @@
 
 namespace brenier {
 
-/// ρ is the weighted sum of the components, restricted to the domain and scaled to have mass 1 there.
+/// ρ is the weighted sum of the components, restricted to the domain and scaled to have mass 1
+/// there.
 ///
-/// A segment contributes the integral over the triangle (origin, a, b). Components that are negligible there
-/// are left out: those below e⁻⁸⁰ of the mean density on the domain, and those that are together 1e-15 of the
-/// others at most. The fainter a component is, compared with the others, the fewer nodes it gets.
+/// A segment contributes the integral over the triangle (origin, a, b). Components that are
+/// negligible there are left out: those below e⁻⁸⁰ of the mean density on the domain, and those
+/// that are together 1e-15 of the others at most. The fainter a component is, compared with the
+/// others, the fewer nodes it gets.
 class GaussianMixture {
  public:
-  /// Components of mass 1 on the plane, and a weight for each, >= 0. Raises InvalidArgument when the domain
-  /// is so far from all means that doubles do not hold the density there.
+  /// Components of mass 1 on the plane, and a weight for each, >= 0. Raises InvalidArgument when
+  /// the domain is so far from all means that doubles do not hold the density there.
   GaussianMixture(Polygon domain, std::vector<Gaussian> components, std::span<const double> weights,
                   const CheckInterrupt& interrupt = {});
 

@@ -6,7 +6,8 @@
 namespace brenier {
 namespace {
 
-/// The sums over the edges. The inner disc is cut off: an edge's part in it is pushed out to its rim.
+/// The sums over the edges. The inner disc is cut off: an edge's part in it is pushed out to its
+/// rim.
 class EdgeSums {
  public:
   EdgeSums(double inner, double outer) : inner_(inner), outer_(outer) {}

@@ -11,15 +11,16 @@ namespace brenier {
 /// What is far below the largest value does not count: exp(-40) of it is less than an ulp.
 inline constexpr double kNegligibleExponent = 40.0;
 
-/// From here on the unit is the largest value, so that no digits are lost. Nearer to the mean that would
-/// help little, and 1/r² would be hard to integrate.
+/// From here on the unit is the largest value, so that no digits are lost. Nearer to the mean that
+/// would help little, and 1/r² would be hard to integrate.
 inline constexpr double kFarFromMean = 3.0;
 
 /// The distance from 0 to the triangle, whose inside counts.
 double distance_to_triangle(const std::array<Point, 3>& corners);
 
-/// Calls visit(l, weight) for the nodes of ∫ dl over [from, to], fine enough for exp(-l²/2) with its
-/// largest value there as the unit, and for (l² + p²)^-1 if that is not singular within 3 of [from, to].
+/// Calls visit(l, weight) for the nodes of ∫ dl over [from, to], fine enough for exp(-l²/2) with
+/// its largest value there as the unit, and for (l² + p²)^-1 if that is not singular within 3 of
+/// [from, to].
 template <class Visit>
 void for_each_node(double from, double to, Visit&& visit) {
   constexpr double kLongest = 2.5, kSteepest = 12.0;
@@ -44,9 +45,9 @@ struct PolarIntegrals {
 
 /// The integrals over the triangle without the disc of radius `excluded` around 0.
 ///
-/// Each is a sum over the edges: with q(r) = ∫ s e ds from the inner radius to r, the mass is ∫ q dθ. As
-/// the derivative of e is -u e, the others are -∮ e n dl and 𝟙·mass - ∮ u nᵀ e dl. Errors are
-/// of the order of an ulp of e's largest value.
+/// Each is a sum over the edges: with q(r) = ∫ s e ds from the inner radius to r, the mass is ∫ q
+/// dθ. As the derivative of e is -u e, the others are -∮ e n dl and 𝟙·mass - ∮ u nᵀ e dl. Errors
+/// are of the order of an ulp of e's largest value.
 PolarIntegrals polar_integrals(const std::array<Point, 3>& corners, double excluded);
 
 }  // namespace brenier

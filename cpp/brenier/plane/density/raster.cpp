@@ -62,8 +62,8 @@ Moments Raster::moments(Point a, Point b, Point origin) const {
   const Index origin_column = grid_.column_of(origin.x);
   Moments result;
   grid_.for_each_piece(a, b, [&](Pixel pixel, Point p, Point q) {
-    // All integrands are cubic along a piece at most, so Simpson's rule is exact. From the origin, not from
-    // the middle of the domain, where a small cell would lose its digits.
+    // All integrands are cubic along a piece at most, so Simpson's rule is exact. From the origin,
+    // not from the middle of the domain, where a small cell would lose its digits.
     const Point from = p - origin, to = q - origin;
     const auto add = [&](Point at, double weight) {
       result += along_row(pixel, at.x, origin.x, origin_column).flux(at.y, weight);

@@ -8,14 +8,14 @@
 
 namespace brenier {
 
-/// ρ is proportional to values[row · columns + column] on the pixels of a grid over a box, row 0 at the
-/// bottom. Values are 0 or more, not all of them 0.
+/// ρ is proportional to values[row · columns + column] on the pixels of a grid over a box, row 0 at
+/// the bottom. Values are 0 or more, not all of them 0.
 ///
-/// Fluxes are those of the fields whose first component is ∫ρ, ∫ρ·(s - o.x), … from the origin's x to
-/// the point along its row, and whose second is 0. Mass comes from sums along the rows that are formed
-/// once, so that a segment costs as much as it crosses pixels. Such sums would leave few digits of the
-/// moments of a small cell; they are summed up anew from the origin, and cost as much as there are pixels
-/// between it and the segment.
+/// Fluxes are those of the fields whose first component is ∫ρ, ∫ρ·(s - o.x), … from the origin's x
+/// to the point along its row, and whose second is 0. Mass comes from sums along the rows that are
+/// formed once, so that a segment costs as much as it crosses pixels. Such sums would leave few
+/// digits of the moments of a small cell; they are summed up anew from the origin, and cost as much
+/// as there are pixels between it and the segment.
 class Raster {
  public:
   Raster(const Box& box, std::vector<double> values, Index columns);

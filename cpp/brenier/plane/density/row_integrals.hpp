@@ -17,14 +17,15 @@ struct RowIntegrals {
     second += other.second;
   }
 
-  /// The flux through a piece `dy` high, y above the origin, of the field with these as first component.
+  /// The flux through a piece `dy` high, y above the origin, of the field with these as first
+  /// component.
   Moments flux(double y, double dy) const {
     return {dy * mass, {dy * first, dy * y * mass}, dy * (second + y * y * mass)};
   }
 };
 
-/// From f to t, between which ρ is linear. With lengths from the origin as they are, no large number is
-/// formed and taken away again.
+/// From f to t, between which ρ is linear. With lengths from the origin as they are, no large
+/// number is formed and taken away again.
 inline RowIntegrals row_integrals(double f, double t, double rho_f, double rho_t) {
   const double length = t - f;
   return {length / 2.0 * (rho_f + rho_t),

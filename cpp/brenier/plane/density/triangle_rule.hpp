@@ -8,8 +8,8 @@
 
 namespace brenier {
 
-/// The exponent -(a α + b β + aa α² + ab αβ + bb β²) at the point centroid + α (A - O) + β (B - O) of a
-/// triangle O, A, B.
+/// The exponent -(a α + b β + aa α² + ab αβ + bb β²) at the point centroid + α (A - O) + β (B - O)
+/// of a triangle O, A, B.
 struct TriangleExponent {
   double a;
   double b;
@@ -18,11 +18,12 @@ struct TriangleExponent {
   double bb;
 };
 
-/// A rule that is exact for polynomials of degree 2n - 1: the product of two Gauss rules, n × n nodes; but
-/// for n = 3, 4 and 5 symmetric ones with 7, 12 and 19 nodes.
+/// A rule that is exact for polynomials of degree 2n - 1: the product of two Gauss rules, n × n
+/// nodes; but for n = 3, 4 and 5 symmetric ones with 7, 12 and 19 nodes.
 class TriangleRule {
  public:
-  /// For full precision the exponent may change by so much along an edge: it is 2/3 of that at most then.
+  /// For full precision the exponent may change by so much along an edge: it is 2/3 of that at most
+  /// then.
   static constexpr double kLargestSlope = 1.4;
   static constexpr int kMost = 7;
 
@@ -46,8 +47,8 @@ class TriangleRule {
   static constexpr int kLanes = 4;  // for the compiler to do at a time
   static constexpr int kMostNodes = kMost * kMost + kLanes - 1;
 
-  /// e^-x to about 1e-14 for |x| < 1: the 16th power of Taylor's polynomial of degree 7 for e^-x/16. The
-  /// error grows like x⁸.
+  /// e^-x to about 1e-14 for |x| < 1: the 16th power of Taylor's polynomial of degree 7 for
+  /// e^-x/16. The error grows like x⁸.
   static double exp_minus(double x) {
     // As constants: what is written as a quotient may be divided at run time, for rounding's sake.
     constexpr double k7 = 1.0 / 5040, k6 = 1.0 / 720, k5 = 1.0 / 120, k4 = 1.0 / 24, k3 = 1.0 / 6;
@@ -66,7 +67,8 @@ class TriangleRule {
   std::array<double, kMostNodes> weight_{};
 };
 
-/// All rules that integrals of normal densities take, to a tolerance in units of the largest density.
+/// All rules that integrals of normal densities take, to a tolerance in units of the largest
+/// density.
 struct Quadrature {
   NodeLimits limits;
   std::vector<TriangleRule> triangles;

@@ -32,7 +32,8 @@ Appearance BoundaryEnvelope::appearance(Index k) const {
   const Segment& after = pieces_[best];
   const Segment* before = &after;
   for (std::size_t p = 0; p < pieces_.size(); ++p) {
-    // Where rings touch, several end; that of the same ring is, but at the ring's start, the one before.
+    // Where rings touch, several end; that of the same ring is, but at the ring's start, the one
+    // before.
     if (pieces_[p].b == after.a && (before == &after || p + 1 == best)) before = &pieces_[p];
   }
   const RecedingSide third = before->left != after.left

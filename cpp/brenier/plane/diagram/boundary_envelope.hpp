@@ -9,8 +9,8 @@
 
 namespace brenier {
 
-/// Cells that are not hidden but lie outside of the domain enter it through the boundary, as do those of
-/// hidden sites whose triangle has its power centre outside.
+/// Cells that are not hidden but lie outside of the domain enter it through the boundary, as do
+/// those of hidden sites whose triangle has its power centre outside.
 class BoundaryEnvelope {
  public:
   /// From the boundary's segments in their order, each with its owner on the left.

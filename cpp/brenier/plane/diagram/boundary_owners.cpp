@@ -59,8 +59,8 @@ struct ChangeGroup {
   Owners net;             // what this group does
 };
 
-/// Walks along a ring and puts its changes into groups, each with the stretch before it; the first
-/// stretch goes on from behind the last group to the ring's first vertex.
+/// Puts the changes on a ring into groups, in their order, each with the stretch before it; that of
+/// the first group starts behind the last one, and contains the ring's first vertex.
 class Grouping {
  public:
   Grouping(const Polygon& polygon, const CrossedRing& ring)
@@ -68,10 +68,10 @@ class Grouping {
     auto next = ring.changes.begin();
     for (Index k = ring.begin; k < ring.end; ++k) {
       for (; next != ring.changes.end() && next->edge == k; ++next) {
-        go(next->point);
+        advance(next->point);
         pass(*next);
       }
-      go(polygon.edge(k).q);
+      advance(polygon.edge(k).q);
     }
     close();
   }
@@ -79,7 +79,7 @@ class Grouping {
   std::vector<ChangeGroup> take() { return std::move(groups_); }
 
  private:
-  void go(Point to) {
+  void advance(Point to) {
     const double part = norm(to - at_);
     ahead_.stretch += part;
     if (part > ahead_.longest) ahead_.longest = part, ahead_.from = at_, ahead_.to = to;
@@ -118,8 +118,8 @@ Index owner_between(const ChangeGroup& before, const ChangeGroup& after) {
   return here == there ? here : kNone;
 }
 
-/// The owners at the first vertex of a ring that no facet crosses: its vertices all lie in one convex
-/// cell, and so does their mean.
+/// The owners at the first vertex of a ring that no facet crosses: its vertices all lie in one
+/// convex cell, and so does their mean.
 Owners owners_of_uncrossed(const RegularTriangulation& triangulation, const Polygon& polygon,
                            const CrossedRing& ring) {
   Point mean;

@@ -1,4 +1,5 @@
-// Which cell owns which stretch of the domain's boundary, whatever rounding does to the crossings' order.
+// Which cell owns which stretch of the domain's boundary, whatever rounding does to the crossings'
+// order.
 #pragma once
 
 #include <vector>
@@ -18,8 +19,8 @@ struct Change {
   Index after;
 };
 
-/// The boundary of the domain, divided among the cells at all the `changes` that the facets make: ring
-/// after ring, from vertex to vertex.
+/// The boundary of the domain, divided among the cells at all the `changes` that the facets make:
+/// ring after ring, from vertex to vertex.
 std::vector<Segment> boundary_segments(const RegularTriangulation& triangulation,
                                        const Polygon& polygon, std::vector<Change> changes);
 

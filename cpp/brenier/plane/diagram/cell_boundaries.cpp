@@ -74,8 +74,8 @@ std::vector<Change> CellBoundaries::clip_facets(Block& block, Index first, Index
     const Point left = centers_[t];
     const Point reach = domain.reach(left);
     for (int k = 0; k < 3; ++k) {
-      // Whose edge it is no processor can foresee, so no branch depends on that alone: where it is not
-      // ours, or has nothing on its right, the facet is a point.
+      // Whose edge it is no processor can foresee, so no branch depends on that alone: where it is
+      // not ours, or has nothing on its right, the facet is a point.
       const Index other = triangle.neighbors[k];
       const bool has_right = static_cast<std::uint32_t>(other) < static_cast<std::uint32_t>(t);
       const Point right = centers_[t + static_cast<Index>(has_right) * (other - t)];

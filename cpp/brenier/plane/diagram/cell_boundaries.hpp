@@ -1,4 +1,5 @@
-// The power diagram, cut to the domain: a stream of directed segments, never a polygon.
+// The boundaries of the power diagram's cells in the domain: a stream of directed segments, never a
+// polygon.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +14,14 @@
 
 namespace brenier {
 
-/// The segments that bound the cells inside the domain. Their ends are shared to the last bit, so the
-/// segments of every cell close up, and integrals over the cells add up to the integral over the
-/// domain whatever the rounding.
+/// The segments that bound the cells inside the domain. Their ends are shared to the last bit, so
+/// the segments of every cell close up, and integrals over the cells add up to the integral over
+/// the domain whatever the rounding.
 ///
-/// First come the facets (right ≠ kNone), a row per piece, then the boundary of the domain. The order
-/// depends on the input alone. Segments are not stored but made when they are asked for, of the
-/// diagram's vertices; only those cut by the boundary, or on it, are kept.
+/// First come the facets (right ≠ kNone), a row per piece, then the boundary of the domain. The
+/// order depends on the input alone. Segments are not stored but made when they are asked for, of
+/// the diagram's vertices; only those that are cut by the domain's boundary, or lie on it, are
+/// kept.
 ///
 /// Keeps a view of the triangulation, which has to live as long.
 class CellBoundaries {

@@ -85,8 +85,8 @@ double CellLocator::rounding(Point x) const {
 }
 
 Index CellLocator::walk(Point x, Index start) const {
-  // Rounding could send the walk in a circle of sites whose powers agree to the last bits: each step
-  // must gain on the site where the walk stands, and the number of steps is bounded.
+  // Rounding could send the walk in a circle of sites whose powers agree to the last bits: each
+  // step must gain on the site where the walk stands, and the number of steps is bounded.
   const double close = rounding(x);
   Index here = start;
   for (std::size_t step = 0; step < triangulation_->sites().size(); ++step) {
@@ -144,8 +144,8 @@ std::vector<Index> CellLocator::locate(std::span<const Point> points, int worker
   constexpr Index kBlock = 1024;
   const Index count = static_cast<Index>(points.size());
   const auto locate_block = [&](Index block) {
-    // Points and results lie all over memory: get the ones and put the others in loops of their own,
-    // where many accesses wait at the same time.
+    // Points and results lie all over memory: get the ones and put the others in loops of their
+    // own, where many accesses wait at the same time.
     const Index begin = block * kBlock, size = std::min(count - begin, kBlock);
     std::array<Point, kBlock> here;
     std::array<Index, kBlock> found;

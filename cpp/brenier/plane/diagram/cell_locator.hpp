@@ -13,9 +13,9 @@ namespace brenier {
 /// The visible site of least power, by trying all of them.
 Index nearest_site(const RegularTriangulation& triangulation, Point x);
 
-/// Answers many queries by walking from site to neighbouring site while the power falls: it is convex
-/// along the triangulation, so the walk ends at the least. Queries are taken in spatial order, each
-/// starting from the answer before, so a walk takes O(1) steps on average.
+/// Answers many queries by walking from site to neighbouring site while the power falls: it is
+/// convex along the triangulation, so the walk ends at the least. Queries are taken in spatial
+/// order, each starting from the answer before, so a walk takes O(1) steps on average.
 ///
 /// Keeps a view of the triangulation, which has to live as long.
 class CellLocator {
@@ -23,7 +23,8 @@ class CellLocator {
   explicit CellLocator(const RegularTriangulation& triangulation);
 
   /// The site whose cell holds each point, in the order of the points; the same for any number of
-  /// workers and whatever the other points: decided exactly, for the lowest site where powers are equal.
+  /// workers and whatever the other points: decided exactly, for the lowest site where powers are
+  /// equal.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1,
                             const CheckInterrupt& interrupt = {}) const;
 
@@ -35,7 +36,8 @@ class CellLocator {
   Index walk(Point x, Index start) const;
   /// The sign of the difference of the powers of sites a and b, exactly.
   int compare(Point x, Index a, Index b) const;
-  /// From where rounded powers have led to, the site of least power, exactly; the lowest of several.
+  /// From where rounded powers have led to, the site of least power, exactly; the lowest of
+  /// several.
   Index settle(Point x, Index site) const;
   /// The lowest of the sites that have the same power as this one, which has the least.
   Index lowest_tied(Point x, Index site) const;

@@ -16,9 +16,9 @@ struct Directed {
 bool precedes(Point p, Point q) { return std::tie(p.x, p.y) < std::tie(q.x, q.y); }
 
 /// The segments around each cell, the cell on their left: cell i holds [begin[i], begin[i + 1]).
-std::vector<Directed> segments_by_cell(const CellBoundaries& diagram, std::vector<Index>& begin,
+std::vector<Directed> segments_by_cell(const CellBoundaries& boundaries, std::vector<Index>& begin,
                                        OccasionalCheck& check_here) {
-  diagram.for_each_segment([&](const Segment& s) {
+  boundaries.for_each_segment([&](const Segment& s) {
     check_here();
     ++begin[s.left + 1];
     if (s.right != kNone) ++begin[s.right + 1];
@@ -26,7 +26,7 @@ std::vector<Directed> segments_by_cell(const CellBoundaries& diagram, std::vecto
   for (std::size_t k = 1; k < begin.size(); ++k) begin[k] += begin[k - 1];
   std::vector<Directed> result(begin.back());
   std::vector<Index> at(begin.begin(), begin.end() - 1);
-  diagram.for_each_segment([&](const Segment& s) {
+  boundaries.for_each_segment([&](const Segment& s) {
     check_here();
     result[at[s.left]++] = {s.a, s.b};
     if (s.right != kNone) result[at[s.right]++] = {s.b, s.a};
@@ -55,7 +55,8 @@ class Chaining {
 
   Index count() const { return static_cast<Index>(segments_.size()); }
 
-  /// Goes from end to start; whenever the path comes back to one of its points, a polygon is complete.
+  /// Goes from end to start; whenever the path comes back to one of its points, a polygon is
+  /// complete.
   void follow(Index first) {
     for (Index at = first; at != kNone;) {
       state_[at] = static_cast<Index>(path_.size());
@@ -78,8 +79,8 @@ class Chaining {
     return static_cast<Index>(at - segments_.begin());
   }
 
-  /// Where pieces of the cell touch, several segments start. The same piece goes on with the one next
-  /// to `last`, clockwise: no other starts inside the piece, which is on the left of both.
+  /// Where pieces of the cell touch, several segments start. The same piece goes on with the one
+  /// next to `last`, clockwise: no other starts inside the piece, which is on the left of both.
   bool is_tighter(const Directed& last, Index k, Index other) const {
     return is_between_rays(last.b, segments_[other].b, last.a, segments_[k].b);
   }
@@ -103,11 +104,11 @@ class Chaining {
 
 }  // namespace
 
-CellPolygons cell_polygons(const CellBoundaries& diagram, Index site_count,
+CellPolygons cell_polygons(const CellBoundaries& boundaries, Index site_count,
                            const CheckInterrupt& interrupt) {
   std::vector<Index> begin(site_count + 1, 0);
   OccasionalCheck check_here(interrupt);
-  std::vector<Directed> segments = segments_by_cell(diagram, begin, check_here);
+  std::vector<Directed> segments = segments_by_cell(boundaries, begin, check_here);
   CellPolygons result;
   result.polygon_begin.push_back(0);
   result.cell_begin.push_back(0);

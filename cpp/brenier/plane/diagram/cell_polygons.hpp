@@ -16,10 +16,10 @@ struct CellPolygons {
   std::vector<Index> cell_begin;
 };
 
-/// Chains the segments of each of the `site_count` cells into closed polygons: one around each piece, one
-/// around each hole (clockwise). They may touch in points, but none has a
-/// vertex twice. An edge is not divided where a vertex touches it: there pieces may hang together.
-CellPolygons cell_polygons(const CellBoundaries& diagram, Index site_count,
+/// Chains the segments of each of the `site_count` cells into closed polygons: one around each
+/// piece, one around each hole (clockwise). They may touch in points, but none has a vertex twice.
+/// An edge is not divided where a vertex touches it: there pieces may hang together.
+CellPolygons cell_polygons(const CellBoundaries& boundaries, Index site_count,
                            const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

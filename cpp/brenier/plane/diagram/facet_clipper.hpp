@@ -13,8 +13,8 @@
 
 namespace brenier {
 
-/// Cuts facets, one after the other, and collects their pieces inside the domain and the places where
-/// they cross its boundary.
+/// Cuts facets, one after the other, and collects their pieces inside the domain and the places
+/// where they cross its boundary.
 class FacetClipper {
  public:
   FacetClipper(const RegularTriangulation& triangulation, const DomainIndex& domain);

@@ -9,8 +9,8 @@
 
 namespace brenier {
 
-/// The values at the sites (those of hidden ones do not count), interpolated linearly on triangles, or
-/// along the line if all sites lie on one; +infinity outside of the sites' convex hull, exactly.
+/// The values at the sites (those of hidden ones do not count), interpolated linearly on triangles,
+/// or along the line if all sites lie on one; +infinity outside of the sites' convex hull, exactly.
 std::vector<double> interpolate(const RegularTriangulation& triangulation,
                                 std::span<const double> values, std::span<const Point> at,
                                 const CheckInterrupt& interrupt = {});

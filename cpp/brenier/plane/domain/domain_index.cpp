@@ -9,8 +9,8 @@ namespace {
 
 constexpr Index kMaxSlabs = 4096;
 
-/// Of the edge's point that is nearest to x, from 0 at its first vertex to 1 at its second; anywhere if
-/// the edge is too short for its square to be a number.
+/// Of the edge's point that is nearest to x, from 0 at its first vertex to 1 at its second;
+/// anywhere if the edge is too short for its square to be a number.
 double parameter_of(Point x, BoundaryEdge edge) {
   const Point along = edge.q - edge.p;
   const double square = squared_norm(along);
@@ -73,8 +73,8 @@ void DomainIndex::mark_grid() {
       for (Index row = bottom; row <= top; ++row) touched[row * size + column] = 1;
     }
   }
-  // A cell that no edge touches is all inside or all outside, as is its left neighbour if untouched.
-  // Those at the rim count as outside, for they stand for all that is beyond them, too.
+  // A cell that no edge touches is all inside or all outside, as is its left neighbour if
+  // untouched. Those at the rim count as outside, for they stand for all that is beyond them, too.
   clearance_.assign(touched.size(), 0);
   for (Index row = 1; row < size - 1; ++row) {
     bool known = false, inside = false;
@@ -94,8 +94,8 @@ void DomainIndex::mark_grid() {
   spread_clearance();
 }
 
-/// From "inside or not" to distances: each cell's is one more than the least of its neighbours', which
-/// come from the rows below first and from those above then.
+/// From "inside or not" to distances: each cell's is one more than the least of its neighbours',
+/// which come from the rows below first and from those above then.
 void DomainIndex::spread_clearance() {
   constexpr Index size = kGridSize;
   std::array<std::uint8_t, size> least{};
@@ -156,7 +156,8 @@ void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const 
       const double at_a = std::abs(cross(e.q - e.p, a - e.p));
       const double at_b = std::abs(cross(e.q - e.p, b - e.p));
       const double t = at_a + at_b > 0.0 ? at_a / (at_a + at_b) : 0.5;
-      // On the edge, not just near it: in a thin domain its distance from the other side is what counts.
+      // On the edge, not just near it: in a thin domain its distance from the other side is what
+      // counts.
       const double along = parameter_of(a + t * (b - a), e);
       out.push_back({k, t, along, e.p + along * (e.q - e.p), b_left});
     }

@@ -1,4 +1,5 @@
-// A polygon made ready for many questions: is this segment inside, which edges can this segment cross?
+// A polygon made ready for many questions: is this segment inside, which edges can this segment
+// cross?
 #pragma once
 
 #include <algorithm>
@@ -27,8 +28,8 @@ class DomainIndex {
 
   const Polygon& polygon() const { return polygon_; }
 
-  /// Half the width and the height of a rectangle around a point that surely lies inside; O(1). 0 where
-  /// the point is near the boundary, beyond it, or not finite.
+  /// Half the width and the height of a rectangle around a point that surely lies inside; O(1). 0
+  /// where the point is near the boundary, beyond it, or not finite.
   Point reach(Point x) const {
     const Point at = {(x.x - polygon_.box().low.x) * cells_per_length_.x,
                       (x.y - polygon_.box().low.y) * cells_per_length_.y};
@@ -65,8 +66,8 @@ class DomainIndex {
   static constexpr Index kGridSize = 256;
 
   Polygon polygon_;
-  // A grid over the bounding box. All cells less than clearance columns and rows away from a cell are
-  // wholly inside; a cell that is not inside itself has clearance 0, as have all at the rim.
+  // A grid over the bounding box. All cells less than clearance columns and rows away from a cell
+  // are wholly inside; a cell that is not inside itself has clearance 0, as have all at the rim.
   Point cells_per_length_;
   Point length_per_cell_;
   std::vector<std::uint8_t> clearance_;

@@ -11,8 +11,8 @@ struct Disc {
   double radius = 0.0;
 };
 
-/// A disc inside the polygon, its radius within 1 % of the largest (a search over a quadtree). If the polygon is
-/// so thin that this would take long, the largest found in time.
+/// A disc inside the polygon, its radius within 1 % of the largest (a search over a quadtree). If
+/// the polygon is so thin that this would take long, the largest found in time.
 Disc inscribed_disc(const Polygon& polygon);
 
 }  // namespace brenier

@@ -35,7 +35,8 @@ std::vector<std::size_t> distinct_neighbors(const Ring& ring) {
   return kept;
 }
 
-/// In pairs of doubles: nothing else would be left of that of a ring as thin as its vertices' rounding.
+/// In pairs of doubles: nothing else would be left of that of a ring as thin as its vertices'
+/// rounding.
 double signed_area(std::span<const Point> ring) {
   DoubleDouble twice;
   const Point origin = ring.front();
@@ -50,8 +51,9 @@ double signed_area(std::span<const Point> ring) {
   return 0.5 * static_cast<double>(twice);
 }
 
-/// Exactly, of a ring that does not cross itself: at its leftmost vertex, the lowest of those, the lowest of
-/// its edges has the inside above it. If the ring touches itself there, it has more than two.
+/// Exactly, of a ring that does not cross itself: at its leftmost vertex, the lowest of those, the
+/// lowest of its edges has the inside above it. If the ring touches itself there, it has more than
+/// two.
 bool is_counterclockwise(std::span<const Point> ring) {
   const auto leftmost = *std::ranges::min_element(
       ring, [](Point p, Point q) { return std::tie(p.x, p.y) < std::tie(q.x, q.y); });
@@ -70,7 +72,8 @@ bool is_counterclockwise(std::span<const Point> ring) {
   return starts;
 }
 
-/// As lies_above(edge, x) for a point just behind x on the way to `towards`, which is not on the edge.
+/// As lies_above(edge, x) for a point just behind x on the way to `towards`, which is not on the
+/// edge.
 bool lies_above_start(BoundaryEdge edge, Point x, Point towards) {
   const auto is_right_of_x = [&](Point p) { return p.x != x.x ? p.x > x.x : towards.x <= x.x; };
   if (is_right_of_x(edge.p) == is_right_of_x(edge.q)) return false;
@@ -132,8 +135,8 @@ void Polygon::orient_rings() {
   for (Index r = 0; r < ring_count(); ++r) boxes.push_back(box_of(ring(r)));
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
-    // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for points
-    // in which they touch. Its first vertex may be one, but not what comes right behind it.
+    // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for
+    // points in which they touch. Its first vertex may be one, but not what comes right behind it.
     const BoundaryEdge first = edge(begin);
     bool is_hole = false;
     for (Index s = 0; s < ring_count(); ++s) {

@@ -11,7 +11,8 @@ namespace brenier {
 /// A closed chain of vertices; the first is not repeated at the end.
 using Ring = std::vector<Point>;
 
-/// Raises InvalidArgument, naming the first vertex with a coordinate that is not finite or too large.
+/// Raises InvalidArgument, naming the first vertex with a coordinate that is not finite or too
+/// large.
 void require_finite(const std::vector<Ring>& rings);
 
 /// An edge p → q of the domain's boundary, the interior on its left.
@@ -36,8 +37,8 @@ class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);
 
-  /// The vertices of all rings; ring r holds [ring_begin(r), ring_begin(r + 1)), and boundary edge k
-  /// starts at vertex k.
+  /// The vertices of all rings; ring r holds [ring_begin(r), ring_begin(r + 1)), and boundary edge
+  /// k starts at vertex k.
   const std::vector<Point>& vertices() const { return vertices_; }
   Index ring_count() const { return static_cast<Index>(ring_begin_.size()) - 1; }
   Index ring_begin(Index r) const { return ring_begin_[r]; }

@@ -10,8 +10,8 @@
 namespace brenier {
 namespace {
 
-/// Two edges that share a vertex: one ring's way through a point. On a straight edge, at a point inside,
-/// the halves are edges.
+/// Two edges that share a vertex: one ring's way through a point. On a straight edge, at a point
+/// inside, the halves are edges.
 struct Passage {
   Point from;
   Point to;
@@ -31,8 +31,8 @@ class Contacts {
 
   Box box(Index edge) const { return box_of(vertices_[edge], vertices_[next_[edge]]); }
 
-  /// What edges e and f, whose boxes overlap, do at their common points, except at their last vertices:
-  /// there the edges that follow decide.
+  /// What edges e and f, whose boxes overlap, do at their common points, except at their last
+  /// vertices: there the edges that follow decide.
   std::optional<Clash::Kind> clash(Index e, Index f) const {
     using enum Clash::Kind;
     const Point ep = vertices_[e], eq = vertices_[next_[e]];

@@ -17,9 +17,9 @@ struct Clash {
   Kind kind;
 };
 
-/// A pair of edges at which the rings, or a ring with itself, cross or overlap along a length; decided
-/// exactly. next[k] is the vertex after vertex k in its ring. Where there is none, the rings become
-/// simple and disjoint when they are moved a little at the points in which they touch.
+/// A pair of edges at which the rings, or a ring with itself, cross or overlap along a length;
+/// decided exactly. next[k] is the vertex after vertex k in its ring. Where there is none, the
+/// rings become simple and disjoint when they are moved a little at the points in which they touch.
 std::optional<Clash> find_clash(std::span<const Point> vertices, std::span<const Index> next);
 
 }  // namespace brenier

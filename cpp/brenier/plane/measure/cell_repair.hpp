@@ -11,17 +11,17 @@
 
 namespace brenier {
 
-/// Raises hidden sites, one after the other, each until its cell has about the area wanted. A few may
-/// stay hidden: those whose cells would appear outside of the domain, and those that lose their cell
-/// to a later one again and again.
+/// Raises hidden sites, one after the other, each until its cell has about the area wanted. A few
+/// may stay hidden: those whose cells would appear outside of the domain, and those that lose their
+/// cell to a later one again and again.
 RegularTriangulation hidden_sites_raised(const RegularTriangulation& triangulation,
                                          const DomainIndex& domain,
                                          std::span<const double> wanted_areas,
                                          const CheckInterrupt& interrupt);
 
-/// The weights of the triangulation with those of the underfilled sites raised, so that their cells get
-/// about the masses wanted. `boundary` are the segments of the domain's boundary. Sites that are hidden
-/// inside the domain are left to hidden_sites_raised.
+/// The weights of the triangulation with those of the underfilled sites raised, so that their cells
+/// get about the masses wanted. `boundary` are the segments of the domain's boundary. Sites that
+/// are hidden inside the domain are left to hidden_sites_raised.
 std::vector<double> underfilled_sites_raised(const RegularTriangulation& triangulation,
                                              const DomainIndex& domain,
                                              std::span<const Segment> boundary,

@@ -25,8 +25,8 @@ std::vector<double> cell_masses(const Lattice& lattice, const Density& density, 
   }
   const RegularTriangulation triangulation(sites, std::vector<double>(sites.size(), 0.0),
                                            interrupt);
-  const CellBoundaries diagram(triangulation, domain_of(density), workers, interrupt);
-  return measure_cells(diagram, sites, density, workers, interrupt).masses;
+  const CellBoundaries boundaries(triangulation, domain_of(density), workers, interrupt);
+  return measure_cells(boundaries, sites, density, workers, interrupt).masses;
 }
 
 }  // namespace brenier

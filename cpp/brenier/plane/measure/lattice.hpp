@@ -8,8 +8,8 @@
 
 namespace brenier {
 
-/// Rectangular cells in rows and columns, in any direction: `along` is the side that leads from a cell to
-/// the next in its row, `across` that to the next row, at a right angle to it.
+/// Rectangular cells in rows and columns, in any direction: `along` is the side that leads from a
+/// cell to the next in its row, `across` that to the next row, at a right angle to it.
 struct Lattice {
   Point corner;  // the first one of the first cell
   Point along;
@@ -21,8 +21,8 @@ struct Lattice {
   std::vector<Point> centers() const;
 };
 
-/// The masses of the cells, row by row: of the Voronoi cells of their middles. Those at the rim reach to the
-/// domain's boundary.
+/// The masses of the cells, row by row: of the Voronoi cells of their middles. Those at the rim
+/// reach to the domain's boundary.
 std::vector<double> cell_masses(const Lattice& lattice, const Density& density, int workers = 1,
                                 const CheckInterrupt& interrupt = {});
 

@@ -17,7 +17,8 @@ struct MeanCovariance {
 /// The masses sum to 1.
 MeanCovariance mean_covariance(std::span<const Point> points, std::span<const double> masses);
 
-/// Of a density, from the masses of the cells of a lattice: to about a tenth, in the narrow direction too.
+/// Of a density, from the masses of the cells of a lattice: to about a tenth, in the narrow
+/// direction too.
 MeanCovariance mean_covariance(const Density& density, const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

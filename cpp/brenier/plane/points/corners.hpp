@@ -19,8 +19,8 @@ inline std::vector<Box> boxes_of(std::span<const Corners> corners) {
   return result;
 }
 
-/// Of how much of each corner x is the mean: shares from 0 to 1 that sum to 1. x is in the triangle, or on
-/// its border, which may be as thin as doubles can make it.
+/// Of how much of each corner x is the mean: shares from 0 to 1 that sum to 1. x is in the
+/// triangle, or on its border, which may be as thin as doubles can make it.
 std::array<double, 3> barycentric(const Corners& corners, Point x);
 
 }  // namespace brenier

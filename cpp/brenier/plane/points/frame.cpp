@@ -33,7 +33,7 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites, bool has_gi
     : source_(source), sites_(source) {
   // Within this distance, and down to this size, the source's own units serve the sites well.
   constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
-  // Given weights go over unchanged with them, as long as the sites do not underflow.
+  // Given weights stay as they are with them, as long as the sites do not underflow.
   constexpr double kTiny = 1e-290;
   Box box, own;
   bool keep_digits = true;

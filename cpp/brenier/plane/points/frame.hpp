@@ -20,12 +20,13 @@ bool can_be_worked_with(std::span<const double> local_weights);
 /// One similarity for the source and one for the sites: the same, unless the sites are of another
 /// size or in another place.
 ///
-/// Raises InvalidArgument when the sites are beyond all measure larger than the domain, or farther off.
+/// Raises InvalidArgument when the sites are beyond all measure larger than the domain, or farther
+/// off.
 class Frame {
  public:
-  /// Sites that are small against the source, or would lose digits in its coordinates, get coordinates
-  /// of their own, in which distinct sites are distinct; unless weights are given for them: those are
-  /// exact as they are, and would be rounded on the way.
+  /// Sites that are small against the source, or would lose digits in its coordinates, get
+  /// coordinates of their own, in which distinct sites are distinct; unless weights are given for
+  /// them: those are exact as they are, and would be rounded on the way.
   Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights = false);
 
   const Similarity& source() const { return source_; }
@@ -38,8 +39,8 @@ class Frame {
   /// constant.
   std::vector<double> weights_to_local(std::span<const Point> local_sites,
                                        std::span<const double> weights) const;
-  /// The inverse, up to a constant: so that the mean is 0 by the shares of the sites, which sum to 1 and
-  /// may be 0 for some.
+  /// The inverse, up to a constant: so that the mean is 0 by the shares of the sites, which sum to
+  /// 1 and may be 0 for some.
   std::vector<double> weights_from_local(std::span<const Point> local_sites,
                                          std::span<const double> local_weights,
                                          std::span<const double> shares) const;

@@ -7,8 +7,9 @@
 
 namespace brenier {
 
-/// The points as they are. Raises InvalidArgument naming the argument when there are more than an Index
-/// counts, and the first index with a coordinate that is not finite, or larger than kLargestCoordinate.
+/// The points as they are. Raises InvalidArgument naming the argument when there are more than an
+/// Index counts, and the first index with a coordinate that is not finite, or larger than
+/// kLargestCoordinate.
 std::span<const Point> required_points(const char* argument, std::span<const Point> points);
 
 /// The same, for sites: at least one.

@@ -6,7 +6,8 @@
 namespace brenier {
 namespace {
 
-/// Between a half of the length and all of it, unless that is too little for its inverse to be finite.
+/// Between a half of the length and all of it, unless that is too little for its inverse to be
+/// finite.
 double power_of_two_below(double length) {
   int exponent = 0;
   std::frexp(length, &exponent);
@@ -14,8 +15,8 @@ double power_of_two_below(double length) {
   return std::ldexp(1.0, std::max(exponent - 1, kSmallest));
 }
 
-/// The origin for coordinates that run from low to high: 0 if they are not far from it compared with
-/// their spread, else a round number between them, so that the shift is exact.
+/// The origin for coordinates that run from low to high: 0 if they are not far from it compared
+/// with their spread, else a round number between them, so that the shift is exact.
 double origin_for(double low, double high, double unit) {
   const double center = low + 0.5 * (high - low);
   if (std::abs(center) <= 2.0 * unit) return 0.0;

@@ -7,8 +7,8 @@
 
 namespace brenier {
 
-/// A triangle of sites, counter-clockwise; neighbour k lies across the edge opposite vertex k, or is
-/// kNone on the convex hull.
+/// A triangle of sites, counter-clockwise; neighbour k lies across the edge opposite vertex k, or
+/// is kNone on the convex hull.
 struct Triangle {
   std::array<Index, 3> vertices;
   std::array<Index, 3> neighbors;

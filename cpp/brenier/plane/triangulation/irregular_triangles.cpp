@@ -16,8 +16,9 @@ constexpr Index kBlock = 1 << 14;  // triangles for one thread at a time
 constexpr Index kBlocksBetweenChecks = 1 << 7;
 
 /// The plane through a triangle's lifted vertices, seen from the first of them: a site at offset e
-/// whose lifted height is z = |e|² - (w - w_a) lies below it if  z det - normal · e  is negative. This is
-/// the determinant of power_test, and so are the parts of its permanent, which bound the error.
+/// whose lifted height is z = |e|² - (w - w_a) lies below it if  z det - normal · e  is negative.
+/// This is the determinant of power_test, and so are the parts of its permanent, which bound the
+/// error.
 struct Plane {
   Point origin;
   double weight;

@@ -22,7 +22,7 @@ LawsonFlips::LawsonFlips(std::span<const Point> sites, std::span<const double> w
   for (const Index k : {a, b, c}) is_visible_[k] = 1;
 }
 
-void LawsonFlips::mend_edge(Index t, int k, std::vector<Index>& changed) {
+void LawsonFlips::repair_edge(Index t, int k, std::vector<Index>& changed) {
   // The two triangles beside the edge are a b c and d c b.
   const Triangle& triangle = mesh_[t];
   const Index beyond = triangle.neighbors[k];
@@ -42,17 +42,17 @@ void LawsonFlips::mend_edge(Index t, int k, std::vector<Index>& changed) {
   }
 }
 
-void LawsonFlips::mend_changed() {
+void LawsonFlips::repair_changed() {
   while (!changed_.empty()) {
     const Index t = changed_.back();
     changed_.pop_back();
-    for (int k = 0; k < 3 && !mesh_.is_discarded(t); ++k) mend_edge(t, k, changed_);
+    for (int k = 0; k < 3 && !mesh_.is_discarded(t); ++k) repair_edge(t, k, changed_);
   }
 }
 
-void LawsonFlips::mend(Index triangle) {
+void LawsonFlips::repair(Index triangle) {
   changed_.push_back(triangle);
-  mend_changed();
+  repair_changed();
 }
 
 // Adding a site
@@ -82,7 +82,7 @@ void LawsonFlips::add(Index p, Index hint) {
     }
   }
   is_visible_[p] = 1;
-  mend_around(p);
+  repair_around(p);
 }
 
 /// p is a corner of the hull, beyond the edge opposite place k of t and beyond no other.
@@ -133,19 +133,19 @@ void LawsonFlips::split_edge(Index p, Index t, int k) {
 }
 
 /// Triangles that no longer have p at place 0 were remade by a removal, and are in changed_.
-void LawsonFlips::mend_around(Index p) {
+void LawsonFlips::repair_around(Index p) {
   while (!star_.empty()) {
     const Index t = star_.back();
     star_.pop_back();
-    if (mesh_[t].vertices[0] == p) mend_edge(t, 0, star_);
+    if (mesh_[t].vertices[0] == p) repair_edge(t, 0, star_);
   }
-  mend_changed();
+  repair_changed();
 }
 
 // Removing a site
 
-/// Gathers the polygon around v, a vertex of t, counter-clockwise, and discards the triangles in it. If
-/// v is on the hull, then in the middle of a side, which closes the polygon.
+/// Gathers the polygon around v, a vertex of t, counter-clockwise, and discards the triangles in
+/// it. If v is on the hull, then in the middle of a side, which closes the polygon.
 void LawsonFlips::collect_link(Index v, Index t) {
   link_.clear();
   Index first = t;
@@ -171,8 +171,9 @@ void LawsonFlips::collect_link(Index v, Index t) {
   }
 }
 
-/// Fills the polygon around v with triangles without it, ear by ear. As long as v is on the left of the
-/// line that cuts an ear off, the rest is seen from v as a whole, and has another ear like that.
+/// Fills the polygon around v with triangles without it, ear by ear. As long as v is on the left of
+/// the line that cuts an ear off, the rest is seen from v as a whole, and has another ear like
+/// that.
 void LawsonFlips::remove(Index v, Index t) {
   is_visible_[v] = 0;
   ++removed_count_;

@@ -11,29 +11,30 @@
 namespace brenier {
 
 /// Triangles, and which sites are their vertices. An edge that is not locally regular is flipped
-/// [lawson1977] if the two triangles beside it form a convex quadrilateral. If they do not, because of
-/// a vertex at which they together do not turn, then that vertex lies in the triangle of the other
-/// three and above its plane: its cell is empty, whatever the other sites do, and it is removed, once
-/// and for all. Between removals each flip lowers the lifted surface, so this ends; and it never gets
-/// stuck, as flips without removals do [edelsbrunner1996].
+/// [lawson1977] if the two triangles beside it form a convex quadrilateral. If they do not, because
+/// of a vertex at which they together do not turn, then that vertex lies in the triangle of the
+/// other three and above its plane: its cell is empty, whatever the other sites do, and it is
+/// removed, once and for all. Between removals each flip lowers the lifted surface, so this ends;
+/// and it never gets stuck, as flips without removals do [edelsbrunner1996].
 ///
-/// A site on the plane of a triangle has a cell, if only a point or a segment: it stays. All this is
-/// decided exactly.
+/// A site on the plane of a triangle has a cell, if only a point or a segment: it stays. All this
+/// is decided exactly.
 class LawsonFlips {
  public:
   /// Triangles that cover the convex hull of the sites.
   LawsonFlips(std::span<const Point> sites, std::span<const double> weights,
               std::vector<Triangle> triangles, std::vector<char> is_visible);
 
-  /// One triangle, and no other site. The corners of the convex hull must be added before all others.
+  /// One triangle, and no other site. The corners of the convex hull must be added before all
+  /// others.
   LawsonFlips(std::span<const Point> sites, std::span<const double> weights, Index a, Index b,
               Index c);
 
   /// Makes the edges of the triangle at a place regular, and all that gets irregular by that.
-  void mend(Index triangle);
+  void repair(Index triangle);
 
-  /// Makes a site a vertex of a regular triangulation unless it is hidden. The search for its triangle
-  /// starts where the last site was added, or near the place `hint`.
+  /// Makes a site a vertex of a regular triangulation unless it is hidden. The search for its
+  /// triangle starts where the last site was added, or near the place `hint`.
   void add(Index site) { add(site, hint_); }
   void add(Index site, Index hint);
 
@@ -61,9 +62,9 @@ class LawsonFlips {
 
   WeightedPoint site(Index k) const { return {sites_[k], weights_[k]}; }
   TriangleLocation locate(Point x, Index hint) const;
-  void mend_edge(Index t, int k, std::vector<Index>& changed);
-  void mend_changed();
-  void mend_around(Index p);
+  void repair_edge(Index t, int k, std::vector<Index>& changed);
+  void repair_changed();
+  void repair_around(Index p);
 
   void add_outside(Index p, Index t, int k);
   void split_triangle(Index p, Index t);

@@ -17,8 +17,8 @@ DoubleDouble times_power_of_two(DoubleDouble a, int exponent) {
   return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
 }
 
-/// The power of two that keeps the distance of two sites' bisector, which is about the difference of
-/// their weights over their own distance, far from overflow.
+/// The power of two that keeps the distance of two sites' bisector, which is about the difference
+/// of their weights over their own distance, far from overflow.
 int exponent_of_bisector(const WeightedPoint& a, const WeightedPoint& b) {
   constexpr int kModerate = 500;
   if (a.weight == b.weight) return 0;
@@ -26,8 +26,8 @@ int exponent_of_bisector(const WeightedPoint& a, const WeightedPoint& b) {
   return std::max(distance - kModerate, 0);
 }
 
-/// The equation <x - a, u> = r 2^shift for the points with the same power to a and another site, divided
-/// by a power of two that makes u about 1 long: sites may be 1e-300 apart.
+/// The equation <x - a, u> = r 2^shift for the points with the same power to a and another site,
+/// divided by a power of two that makes u about 1 long: sites may be 1e-300 apart.
 struct Row {
   DoubleDouble x, y, r;
 
@@ -73,8 +73,8 @@ double determinant(const Row& u, const Row& v) {
 
 Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,
                              const WeightedPoint& c) {
-  // About an end of the triangle's shortest side: the other two sides may be so nearly parallel that
-  // their directions differ beyond the last of 106 bits.
+  // About an end of the triangle's shortest side: the other two sides may be so nearly parallel
+  // that their directions differ beyond the last of 106 bits.
   const double ab = norm(b.point - a.point), bc = norm(c.point - b.point);
   const double ca = norm(a.point - c.point);
   if (bc < ab && bc < ca) return power_center_with_care(b, c, a);

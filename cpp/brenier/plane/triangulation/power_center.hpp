@@ -10,9 +10,9 @@ Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,
                              const WeightedPoint& c);
 
 /// The point with the same power |x - y|² - w to three sites in counter-clockwise order, with an
-/// absolute error of about 1e-14, or of 1e-16 times the coordinates where that is more. When the sites
-/// are so nearly on one line that doubles cannot tell, a point very far out in the right direction; not
-/// finite if the direction is lost as well.
+/// absolute error of about 1e-14, or of 1e-16 times the coordinates where that is more. When the
+/// sites are so nearly on one line that doubles cannot tell, a point very far out in the right
+/// direction; not finite if the direction is lost as well.
 inline Point power_center(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c) {
   // z = x - a solves <z, u> = (|u|² - w_b + w_a) / 2 for u = b - a, and likewise for v = c - a.
   const Point u = b.point - a.point, v = c.point - a.point;

@@ -1,5 +1,5 @@
-// Does a weighted point lie inside the power circle of three others, which of two sites has less power
-// at a point? Exactly.
+// Does a weighted point lie inside the power circle of three others, which of two sites has less
+// power at a point? Exactly.
 #pragma once
 
 #include <cmath>
@@ -9,16 +9,16 @@
 
 namespace brenier {
 
-/// The sign of the power distance that the power circle of a, b, c (counter-clockwise) keeps from d:
-/// +1 if d conflicts with the triangle, so that the triangle is not regular beside d; 0 if the four
-/// have a common power circle. The first where double precision cannot tell.
+/// The sign of the power distance that the power circle of a, b, c (counter-clockwise) keeps from
+/// d: +1 if d conflicts with the triangle, so that the triangle is not regular beside d; 0 if the
+/// four have a common power circle. The first where double precision cannot tell.
 int exact_power_test(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c,
                      const WeightedPoint& d);
 inline int power_test(const WeightedPoint& a, const WeightedPoint& b, const WeightedPoint& c,
                       const WeightedPoint& d) {
   // The determinant with rows (p - d, |p - d|² - (w_p - w_d)), like an in-circle test with another
-  // last column; a bound of its rounding error after [shewchuk1997], rounded up, and one for products
-  // that underflow.
+  // last column; a bound of its rounding error after [shewchuk1997], rounded up, and one for
+  // products that underflow.
   const Point u = a.point - d.point, v = b.point - d.point, w = c.point - d.point;
   const double wu = a.weight - d.weight, wv = b.weight - d.weight, ww = c.weight - d.weight;
   const double su = squared_norm(u), sv = squared_norm(v), sw = squared_norm(w);

@@ -14,8 +14,8 @@ namespace {
 
 constexpr Index kCheckEvery = 1 << 14;  // sites added, some 5 ms
 
-/// The triangulation of the corners of the hull, each arc halved again and again: so no long triangles
-/// are made that would not last.
+/// The triangulation of the corners of the hull, each arc halved again and again: so no long
+/// triangles are made that would not last.
 LawsonFlips triangulate_corners(std::span<const Point> sites, std::span<const double> weights,
                                 std::span<const Index> hull) {
   const auto count = static_cast<Index>(hull.size());
@@ -63,8 +63,8 @@ RegularTriangulation::Mesh RegularTriangulation::build(std::span<const Point> si
   std::vector<char> is_added(sites.size(), 0);
   for (const Index k : hull) is_added[k] = 1;
   Index until_check = kCheckEvery;
-  // Some of the sites first, spread evenly: later ones then find small triangles everywhere, and fewer
-  // edges are flipped than when the curve grows into emptiness.
+  // Some of the sites first, spread evenly: later ones then find small triangles everywhere, and
+  // fewer edges are flipped than when the curve comes to ever new places.
   for (const Index stride : {64, 8, 1}) {
     for (Index k = 0; k < static_cast<Index>(sites.size()); k += stride) {
       if (is_added[k]) continue;
@@ -103,7 +103,7 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
 
   LawsonFlips flips(sites(), weights, triangles(), mesh_->is_visible);
   Index until_check = kCheckEvery;
-  const auto goes_on = [&] {
+  const auto may_continue = [&] {
     if (--until_check == 0) {
       check(interrupt);
       until_check = kCheckEvery;
@@ -111,13 +111,13 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
     return flips.removed_count() <= most_hidden;
   };
   for (const Index t : irregular.triangles) {
-    flips.mend(t);
-    if (!goes_on()) return nullptr;
+    flips.repair(t);
+    if (!may_continue()) return nullptr;
   }
   for (Index k = 0; has_hidden_sites() && k < static_cast<Index>(sites().size()); ++k) {
     if (mesh_->is_visible[k]) continue;
     flips.add(k, triangle_near(k));
-    if (!goes_on() || (most_hidden == 0 && !flips.is_visible(k))) return nullptr;
+    if (!may_continue() || (most_hidden == 0 && !flips.is_visible(k))) return nullptr;
   }
   auto [mesh, is_visible] = std::move(flips).result();
   return std::make_shared<const Mesh>(std::move(mesh).in_order_of_places(), std::move(is_visible));

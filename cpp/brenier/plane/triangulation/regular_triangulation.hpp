@@ -15,8 +15,8 @@
 
 namespace brenier {
 
-/// An edge of the triangulation, from site i to site j, and the triangles beside it; kNone where the
-/// dual facet runs to infinity. Seen from i towards j, `left` is on the left.
+/// An edge of the triangulation, from site i to site j, and the triangles beside it; kNone where
+/// the dual facet runs to infinity. Seen from i towards j, `left` is on the left.
 struct TriangulationEdge {
   Index i;
   Index j;
@@ -24,9 +24,9 @@ struct TriangulationEdge {
   Index right;
 };
 
-/// The regular triangulation of distinct sites, decided by exact predicates. Ties (four sites with a
-/// common power circle) fall to either side. It is built and repaired fast if the sites are in spatial
-/// order (spatial_order.hpp); the triangles then are too.
+/// The regular triangulation of distinct sites, decided by exact predicates. Ties (four sites with
+/// a common power circle) fall to either side. It is built and repaired fast if the sites are in
+/// spatial order (spatial_order.hpp); the triangles then are too.
 ///
 /// A site is hidden when its cell in the whole plane is empty; then it is no vertex.
 /// If all visible sites lie on one line there is no triangle, but the edges are there.
@@ -37,19 +37,19 @@ class RegularTriangulation {
   RegularTriangulation(std::vector<Point> sites, std::vector<double> weights,
                        const CheckInterrupt& interrupt = {});
 
-  /// The same sites with other weights, or nothing as soon as more than `most_hidden` of them have been
-  /// hidden by that, or if the weights cannot be worked with (frame.hpp). This repairs the triangulation
-  /// by flips, and costs a fraction of a new one if the weights are near.
+  /// The same sites with other weights, or nothing as soon as more than `most_hidden` of them have
+  /// been hidden by that, or if the weights cannot be worked with (frame.hpp). This repairs the
+  /// triangulation by flips, and costs a fraction of a new one if the weights are near.
   std::optional<RegularTriangulation> reweighted(std::vector<double> weights, Index most_hidden = 0,
                                                  int workers = 1,
                                                  const CheckInterrupt& interrupt = {}) const;
 
-  /// The weight that a hidden site should have instead, given its index, the triangle in which it lies
-  /// and the weights of all sites by now.
+  /// The weight that a hidden site should have instead, given its index, the triangle in which it
+  /// lies and the weights of all sites by now.
   using RaisedWeight =
       std::function<double(Index, const std::array<Index, 3>&, std::span<const double>)>;
-  /// The same sites, the hidden ones raised one after the other. A site may lose its cell again to one
-  /// that is raised later, and is then raised again, a few times.
+  /// The same sites, the hidden ones raised one after the other. A site may lose its cell again to
+  /// one that is raised later, and is then raised again, a few times.
   RegularTriangulation with_hidden_sites_raised(const RaisedWeight& raised_weight,
                                                 const CheckInterrupt& interrupt = {}) const;
 
@@ -63,10 +63,11 @@ class RegularTriangulation {
   /// Any visible site.
   Index some_visible_site() const { return mesh_->some_visible_site; }
 
-  /// A triangle with y in it or on its border, exactly; kNone if y is outside of the convex hull, or if
-  /// there is no triangle. The search starts at triangle `hint`, best one near y.
+  /// A triangle with y in it or on its border, exactly; kNone if y is outside of the convex hull,
+  /// or if there is no triangle. The search starts at triangle `hint`, best one near y.
   Index triangle_containing(Point y, Index hint = 0) const;
-  /// A triangle near a site, or near where it would be if it is hidden, if sites are in spatial order.
+  /// A triangle near a site, or near where it would be if it is hidden, if sites are in spatial
+  /// order.
   Index triangle_near(Index site) const;
 
   /// The edge of triangle t opposite its vertex k, the triangle on its left.

@@ -26,13 +26,13 @@ class TriangleMesh {
   /// Gives a place other vertices, and no neighbours.
   void replace(Index t, Index a, Index b, Index c) { triangles_[t] = {{a, b, c}, kAlone}; }
 
-  /// Makes `other`, which may be kNone, the neighbour of t across the edge opposite place k, and t that
-  /// of `other`, which must have the same edge.
+  /// Makes `other`, which may be kNone, the neighbour of t across the edge opposite place k, and t
+  /// that of `other`, which must have the same edge.
   void connect(Index t, int k, Index other);
 
-  /// Replaces the edge opposite place k of t by the other diagonal of the quadrilateral. The vertex at
-  /// place k gets to place 0 of both triangles, in t with what lies before the edge's end, in its
-  /// neighbour with what lies after.
+  /// Replaces the edge opposite place k of t by the other diagonal of the quadrilateral. The vertex
+  /// at place k gets to place 0 of both triangles, in t with what lies before the edge's end, in
+  /// its neighbour with what lies after.
   void flip(Index t, int k);
 
   /// The triangles without gaps: in the order of their places, or in that of their lowest vertices,

@@ -10,8 +10,8 @@ struct WeightedPoint {
   double weight = 0.0;
 };
 
-/// How much greater the power |x - y|² - w of one site is than that of another. No square of x or of a
-/// weight is formed, so large common parts cancel exactly.
+/// How much greater the power |x - y|² - w of one site is than that of another. No square of x or
+/// of a weight is formed, so large common parts cancel exactly.
 inline double power_difference(Point x, const WeightedPoint& site, const WeightedPoint& other) {
   return dot((x - site.point) + (x - other.point), other.point - site.point) -
          (site.weight - other.weight);

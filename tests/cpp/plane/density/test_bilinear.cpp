@@ -58,8 +58,8 @@ struct Nodes {
     return rho(bucket((x.y - box.low.y) / box.height() * (rows - 1), rows - 1),
                bucket((x.x - box.low.x) / box.width() * (columns - 1), columns - 1), x);
   }
-  /// The moments of a convex polygon, patch by patch and triangle by triangle. On a triangle that a square
-  /// is folded onto, integrands have degree 5 at most.
+  /// The moments of a convex polygon, patch by patch and triangle by triangle. On a triangle that a
+  /// square is folded onto, integrands have degree 5 at most.
   Moments by_patches(const std::vector<Point>& polygon) const {
     Moments sum;
     for (Index row = 0; row < rows - 1; ++row) {

@@ -55,8 +55,8 @@ TEST_CASE("Gaussian: triangles of any size and place have the integrals of their
           const Moments expected = by_pieces(gaussian, o, a, b, o, levels);
           const Moments actual = gaussian.moments(gaussian.triangle(a, b, o), rules);
           if (std::abs(expected.mass) < 1e-250) continue;
-          // Large triangles, if they are thin, may cancel down to the largest density in or near them; and
-          // the places of the expected nodes are rounded.
+          // Large triangles, if they are thin, may cancel down to the largest density in or near
+          // them; and the places of the expected nodes are rounded.
           const double distance = distance_to_triangle(
               {gaussian.whitened(o), gaussian.whitened(a), gaussian.whitened(b)});
           const double far = distance < kFarFromMean ? 0.0 : distance;
@@ -150,7 +150,8 @@ TEST_CASE("Gaussian: what is kept off loses nothing around the disc, and the dis
   for (const SymmetricMatrix& covariance : {kRound, SymmetricMatrix{1.0, 0.5, 1.0}}) {
     Gaussian whole({0, 0}, covariance), ring({0, 0}, covariance);
     ring.keep_off(7.0);
-    // Polygons around the mean, of triangles from their first corner: all of them go through the disc.
+    // Polygons around the mean, of triangles from their first corner: all of them go through the
+    // disc.
     const auto moments = [&](const Gaussian& gaussian, double radius) {
       Moments sum;
       constexpr int kCorners = 7;
@@ -210,7 +211,8 @@ TEST_CASE("Gaussian: bounds hold on boxes, triangles and segments") {
         CHECK(log_density >= on_box.least - 1e-9);
       }
     }
-    // The midpoint rule itself is right to a few percent where the density does not vanish between its nodes.
+    // The midpoint rule itself is right to a few percent where the density does not vanish between
+    // its nodes.
     if (size < 0.3) {
       CHECK(1.05 * triangle_mean >= std::exp(on_triangle.least));
       CHECK(1.05 * line_mean >= std::exp(on_line.least));

@@ -18,8 +18,8 @@ Ring turned_by(Ring ring, int steps) {
   return ring;
 }
 
-/// What the rings bound, made in every way there is to say it: the area, or 0 if it is ever refused. Ways
-/// that do not agree fail a test.
+/// What the rings bound, made in every way there is to say it: the area, or 0 if it is ever
+/// refused. Ways that do not agree fail a test.
 double area_in_all_ways(const std::vector<Ring>& rings) {
   std::set<double> areas;
   for (int way = 0; way < 200; ++way) {

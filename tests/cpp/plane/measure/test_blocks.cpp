@@ -17,7 +17,8 @@ namespace {
 
 using namespace testing;
 
-/// Enough sites for several blocks of triangles, and for a range of sites for each of eight workers.
+/// Enough sites for several blocks of triangles, and for a range of sites for each of eight
+/// workers.
 std::vector<Sites> many_sites() {
   Random random(51);
   std::vector<Sites> result;

@@ -95,8 +95,8 @@ TEST_CASE(
   }
 }
 
-/// The site of least power at x, and by how much it leads, relative to the powers' size. Long doubles,
-/// so that the caller's far coordinates lose nothing.
+/// The site of least power at x, and by how much it leads, relative to the powers' size. Long
+/// doubles, so that the caller's far coordinates lose nothing.
 std::pair<Index, double> nearest(const std::vector<Point>& sites,
                                  const std::vector<double>& weights, Point x) {
   long double best = std::numeric_limits<long double>::infinity(), second = best, scale = 0;

@@ -60,7 +60,8 @@ TEST_CASE("neighbours in the order are near - and the scale does not matter") {
 
 TEST_CASE("points with the same coordinates stand together - the lowest index first") {
   Random random(6);
-  // Places so close to each other that they share a cell of the curve's grid, and others that do not.
+  // Places so close to each other that they share a cell of the curve's grid, and others that do
+  // not.
   std::vector<Point> places = random.points(40);
   for (int k = 0; k < 40; ++k) places.push_back(places[k] + Point{1e-12 * (k % 3 + 1), 0.0});
   std::vector<Point> points;

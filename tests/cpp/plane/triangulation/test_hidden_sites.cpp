@@ -1,4 +1,5 @@
-// Which sites of a regular triangulation are hidden, and that no site is below its triangles' planes.
+// Which sites of a regular triangulation are hidden, and that no site is below its triangles'
+// planes.
 #include <doctest/doctest.h>
 
 #include <cmath>

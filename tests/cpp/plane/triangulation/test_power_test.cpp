@@ -36,8 +36,8 @@ TEST_CASE("powers are compared exactly") {
   Random random(34);
   int ties = 0;
   for (int k = 0; k < 20000; ++k) {
-    // Whole numbers, so that the exact difference is one; half of the time it is made small or zero by
-    // the choice of the weight. Large ones, whose double products are rounded.
+    // Whole numbers, so that the exact difference is one; half of the time it is made small or zero
+    // by the choice of the weight. Large ones, whose double products are rounded.
     const std::int64_t size = std::int64_t{1} << random.integer(2, 45);
     const auto integer = [&] { return random.integer(-size, size); };
     const std::int64_t x[2]{integer(), integer()}, a[2]{integer(), integer()},

@@ -179,7 +179,7 @@ TEST_CASE("a repair is the same to the last triangle for any number of workers")
   }
 }
 
-TEST_CASE("where nothing is to be mended the triangles are shared") {
+TEST_CASE("where nothing is to be repaired the triangles are shared") {
   Random random(7);
   const std::vector<Point> points = random.points(100);
   const RegularTriangulation before(points, zeros(points.size()));
