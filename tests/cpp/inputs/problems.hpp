@@ -10,7 +10,9 @@
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/problem/planar_engine.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
+#include "oracles/messages.hpp"
 
 namespace brenier::testing {
 

@@ -8,6 +8,7 @@
 #include "brenier/newton/continuation.hpp"
 #include "inputs/faulty_solver.hpp"
 #include "newton/interval_engine.hpp"
+#include "newton/line_problems.hpp"
 
 namespace brenier {
 namespace {
@@ -30,17 +31,9 @@ class WatchedEngine final : public IntervalEngine {
   }
 };
 
-std::vector<double> even_sites(int count) {
-  std::vector<double> result;
-  for (int k = 0; k < count; ++k) result.push_back((k + 0.5) / count);
-  return result;
-}
-
-Targets equal(int count) { return {std::vector<double>(count, 1.0 / count)}; }
-
 /// Equal masses, but for a few tiny ones.
 Targets with_tiny_ones(int count, double tiny) {
-  Targets result = equal(count);
+  Targets result = equal_targets(count);
   for (int k = 2; k < count; k += 5) {
     result.masses[k - 1] += result.masses[k] - tiny;
     result.masses[k] = tiny;
@@ -62,7 +55,7 @@ TEST_CASE(
   // An odd count: the cell in the middle is in both islands.
   for (const int count : {10, 11}) {
     const WatchedEngine engine(even_sites(count), two_islands());
-    const Targets targets = equal(count);
+    const Targets targets = equal_targets(count);
     const NewtonResult result = solved(engine, targets, 0);
     CHECK(result.status == Status::kConverged);
     CHECK(engine.blurs_of_starts == std::vector<double>{0.0, 1.0});
@@ -88,7 +81,7 @@ TEST_CASE(
     }
   };
   const NoDirectStart engine({0.25, 0.75}, two_islands());
-  const NewtonResult result = solved(engine, equal(2), 0);
+  const NewtonResult result = solved(engine, equal_targets(2), 0);
   CHECK(result.status == Status::kConverged);
   REQUIRE(result.history.size() == 2);
   CHECK(result.history[0].max_relative_error == 1.0);
@@ -96,14 +89,14 @@ TEST_CASE(
   CHECK(result.history[1].step == 1.0);
   CHECK(result.weights != std::vector<double>{0.0, -10.0});
   // Of no step at all there is none to tell of.
-  const NewtonResult none = solved(engine, equal(2), 0, {.max_iter = 0});
+  const NewtonResult none = solved(engine, equal_targets(2), 0, {.max_iter = 0});
   CHECK(none.status == Status::kMaxIterations);
   CHECK(none.history.size() == 1);
 }
 
 TEST_CASE("a system that cannot be solved once on the way from smooth sources does not end it") {
   const IntervalEngine engine(even_sites(11), two_islands());
-  const Targets targets = equal(11);
+  const Targets targets = equal_targets(11);
   FaultySolver sound(kForEver, kForEver, singular);
   REQUIRE(solve_with(sound, engine, targets).status == Status::kConverged);
   REQUIRE(sound.calls() > 6);
@@ -118,7 +111,7 @@ TEST_CASE("a system that cannot be solved once on the way from smooth sources do
 TEST_CASE("without smooth sources a solve on empty ground says that there is no start") {
   IntervalEngine engine(even_sites(10), two_islands());
   engine.has_scale_space = false;
-  const NewtonResult result = solved(engine, equal(10), 0);
+  const NewtonResult result = solved(engine, equal_targets(10), 0);
   CHECK(result.status == Status::kNoStart);
   CHECK(result.history.size() == 1);
 }
@@ -207,9 +200,9 @@ TEST_CASE("wherever a solve ends its weights and its error are those of the last
 
 TEST_CASE("settings that make no sense are refused - and targets for other cells") {
   const IntervalEngine engine(even_sites(3), uniform_line());
-  CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.tol = 0.0}), InvalidArgument);
-  CHECK_THROWS_AS((void)solved(engine, equal(3), 0, {.max_iter = -1}), InvalidArgument);
-  CHECK_THROWS_AS((void)solved(engine, equal(4), 0), InvalidArgument);
+  CHECK_THROWS_AS((void)solved(engine, equal_targets(3), 0, {.tol = 0.0}), InvalidArgument);
+  CHECK_THROWS_AS((void)solved(engine, equal_targets(3), 0, {.max_iter = -1}), InvalidArgument);
+  CHECK_THROWS_AS((void)solved(engine, equal_targets(4), 0), InvalidArgument);
 }
 
 }  // namespace

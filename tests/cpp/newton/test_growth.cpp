@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "brenier/newton/growth.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include "brenier/newton/repair.hpp"
 #include "brenier/newton/starts.hpp"
 #include "newton/interval_engine.hpp"
+#include "newton/line_problems.hpp"
 
 namespace brenier {
 namespace {
@@ -11,14 +12,6 @@ namespace {
 using namespace testing;
 
 constexpr int kCount = 40;
-
-std::vector<double> even_sites() {
-  std::vector<double> result;
-  for (int k = 0; k < kCount; ++k) result.push_back((k + 0.5) / kCount);
-  return result;
-}
-
-Targets equal() { return {std::vector<double>(kCount, 1.0 / kCount)}; }
 
 /// Zero weights, but for some sites that are hidden.
 std::vector<double> weights_hiding(int hidden) {
@@ -28,19 +21,19 @@ std::vector<double> weights_hiding(int hidden) {
 }
 
 TEST_CASE("given weights are kept where no cell is empty") {
-  const IntervalEngine engine(even_sites(), uniform_line());
+  const IntervalEngine engine(even_sites(kCount), uniform_line());
   CountedEngine counted{engine};
-  const Evaluation start = start_from(weights_hiding(0), counted, equal());
+  const Evaluation start = start_from(weights_hiding(0), counted, equal_targets(kCount));
   CHECK(start.weights() == weights_hiding(0));
   CHECK(counted.evaluations == 1);
 }
 
 TEST_CASE("up to a tenth of empty cells is repaired - and no other weight is changed") {
-  const IntervalEngine engine(even_sites(), uniform_line());
+  const IntervalEngine engine(even_sites(kCount), uniform_line());
   for (const int hidden : {1, 2, 4}) {
     CountedEngine counted{engine};
     const std::vector<double> given = weights_hiding(hidden);
-    const Evaluation start = start_from(given, counted, equal());
+    const Evaluation start = start_from(given, counted, equal_targets(kCount));
     CHECK_FALSE(has_empty_cell(start));
     CHECK(counted.evaluations == 2);
     for (int k = 0; k < kCount; ++k) {
@@ -54,22 +47,23 @@ TEST_CASE("up to a tenth of empty cells is repaired - and no other weight is cha
 }
 
 TEST_CASE("with more empty cells, or where nothing is repaired, the engine's own start is taken") {
-  IntervalEngine engine(even_sites(), uniform_line());
+  IntervalEngine engine(even_sites(kCount), uniform_line());
   CountedEngine counted{engine};
-  const std::vector<double> own = own_start(counted, equal(), {}).weights();
-  CHECK(start_from(weights_hiding(5), counted, equal()).weights() == own);
-  CHECK(start_from(std::vector<double>(kCount, 1e300), counted, equal()).weights() == own);
-  CHECK(start_from({}, counted, equal()).weights() == own);
+  const std::vector<double> own = own_start(counted, equal_targets(kCount), {}).weights();
+  CHECK(start_from(weights_hiding(5), counted, equal_targets(kCount)).weights() == own);
+  CHECK(start_from(std::vector<double>(kCount, 1e300), counted, equal_targets(kCount)).weights() ==
+        own);
+  CHECK(start_from({}, counted, equal_targets(kCount)).weights() == own);
   engine.can_repair = false;
-  CHECK(start_from(weights_hiding(1), counted, equal()).weights() == own);
+  CHECK(start_from(weights_hiding(1), counted, equal_targets(kCount)).weights() == own);
 }
 
 TEST_CASE(
     "a repair ends where the masses are too far off - where too many cells stay empty - or in "
     "time") {
-  IntervalEngine engine(even_sites(), uniform_line());
+  IntervalEngine engine(even_sites(kCount), uniform_line());
   CountedEngine counted{engine};
-  const Targets targets = equal();
+  const Targets targets = equal_targets(kCount);
   const auto outcome = [&](int hidden, const RepairLimits& limits, double farthest) {
     Trial trial{weights_hiding(hidden), nullptr, Blend{},
                 std::vector<double>(kCount, 0.25 / kCount)};

@@ -6,7 +6,7 @@
 
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "brenier/plane/density/source.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {

@@ -6,7 +6,8 @@
 
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "inputs/random_input.hpp"
+#include "inputs/domains.hpp"
+#include "inputs/random.hpp"
 
 namespace brenier {
 namespace {
