@@ -1,6 +1,7 @@
 #include "brenier/newton/history.hpp"
 
 #include <limits>
+#include <utility>
 
 namespace brenier {
 

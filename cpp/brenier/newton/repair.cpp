@@ -1,6 +1,7 @@
 #include "brenier/newton/repair.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "brenier/newton/growth.hpp"
 

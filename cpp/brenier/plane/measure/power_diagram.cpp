@@ -53,8 +53,8 @@ void PowerDiagram::build(std::vector<Point> points, std::vector<double> weights,
   triangulation_ = std::make_unique<const RegularTriangulation>(std::move(points),
                                                                 std::move(weights), interrupt);
   workers_ = workers;
-  diagram_ = std::make_unique<const CellBoundaries>(*triangulation_, domain_of(source_->density),
-                                                    workers, interrupt);
+  boundaries_ = std::make_unique<const CellBoundaries>(*triangulation_, domain_of(source_->density),
+                                                       workers, interrupt);
 }
 
 const CellLocator& PowerDiagram::locator() const {
@@ -70,7 +70,7 @@ std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwi
 }
 
 CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
-  CellMoments local = cell_moments(*diagram_, static_cast<Index>(cell_site_.size()),
+  CellMoments local = cell_moments(*boundaries_, static_cast<Index>(cell_site_.size()),
                                    source_->density, workers_, interrupt);
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
@@ -83,7 +83,8 @@ CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
 std::vector<double> PowerDiagram::masses_under(const Density& density,
                                                const CheckInterrupt& interrupt) const {
   return of_sites(
-      measure_cells(*diagram_, triangulation_->sites(), density, workers_, interrupt).masses, 0.0);
+      measure_cells(*boundaries_, triangulation_->sites(), density, workers_, interrupt).masses,
+      0.0);
 }
 
 std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {
@@ -126,20 +127,20 @@ FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
   FacetTable result;
   const Similarity& similarity = source_->similarity;
   OccasionalCheck check_here(interrupt);
-  diagram_->for_each_segment([&](const Segment& s) {
+  boundaries_->for_each_segment([&](const Segment& s) {
     check_here();
     if (s.right == kNone) return;
     result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
     result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
   });
-  result.masses = facet_masses(*diagram_, source_->density, interrupt);
+  result.masses = facet_masses(*boundaries_, source_->density, interrupt);
   for (double& mass : result.masses) mass /= similarity.unit;
   return result;
 }
 
 CellPolygons PowerDiagram::cells(const CheckInterrupt& interrupt) const {
   const CellPolygons local =
-      cell_polygons(*diagram_, static_cast<Index>(cell_site_.size()), interrupt);
+      cell_polygons(*boundaries_, static_cast<Index>(cell_site_.size()), interrupt);
   OccasionalCheck check_here(interrupt);
   CellPolygons result;
   result.polygon_begin.push_back(0);

@@ -78,7 +78,7 @@ class PowerDiagram {
   std::vector<Index> group_;      // of each site
   std::vector<Index> cell_site_;  // of each group: the site that has the cell
   std::unique_ptr<const RegularTriangulation> triangulation_;
-  std::unique_ptr<const CellBoundaries> diagram_;
+  std::unique_ptr<const CellBoundaries> boundaries_;
   int workers_ = 1;  // for the questions that do not come with a number of their own
   mutable std::once_flag locator_once_;
   mutable std::optional<const CellLocator> locator_;

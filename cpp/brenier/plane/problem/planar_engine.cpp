@@ -1,6 +1,7 @@
 #include "brenier/plane/problem/planar_engine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"

@@ -1,5 +1,10 @@
 #include "brenier/plane/problem/planar_problem.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
 #include "brenier/error.hpp"
 #include "brenier/plane/points/required_points.hpp"
 #include "brenier/text.hpp"

@@ -8,6 +8,7 @@
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
+#include "brenier/plane/points/frame.hpp"
 #include "brenier/waist/targets.hpp"
 
 namespace brenier {
