@@ -1,23 +1,77 @@
-"""Arguments that are single values: counts, numbers, seeds, threads."""
+"""Arguments that are single values: counts, numbers, words, seeds, threads."""
 
 from __future__ import annotations
 
 import math
 import operator
 import os
+import reprlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["as_count", "as_generator", "as_number", "as_workers"]
+__all__ = [
+    "as_choice",
+    "as_count",
+    "as_flag",
+    "as_generator",
+    "as_int",
+    "as_number",
+    "as_workers",
+    "require_instance",
+    "shown",
+]
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+
+
+def shown(value: Any) -> str:
+    """Show a value that is not what it should be, in a few words whatever it is."""
+    kind = type(value)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple) and shape:
+        return f"a {name} of shape {tuple(shape)}"
+    try:
+        return _SHORT.repr(value)
+    except Exception:  # of any kind, as it is the value's own
+        return f"a {name}"
+
+
+def require_instance(value: Any, name: str, kinds: type | tuple[type, ...], expected: str) -> None:
+    """Check that a value is of one of our own classes."""
+    if not isinstance(value, kinds):
+        raise TypeError(f"{name} is {shown(value)}; expected {expected}")
+
+
+def as_choice(value: Any, name: str, choices: Sequence[str]) -> str:
+    """Check a word: one of those that there are."""
+    if isinstance(value, str) and value in choices:
+        return str(value)
+    raise ValueError(f"{name} is {shown(value)}; expected one of {', '.join(choices)}")
+
+
+def as_flag(value: Any, name: str) -> bool:
+    """Check what is true or false."""
+    try:
+        return bool(value)
+    except Exception:  # of any kind, as it is the value's own
+        raise TypeError(f"{name} is {shown(value)}; expected True or False") from None
+
+
+def as_int(value: Any, name: str) -> int:
+    """Check an int of any size."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {shown(value)}; expected an int") from None
 
 
 def as_count(value: Any, name: str, least: int = 0) -> int:
     """Check a number of things: an int, `least` or more."""
-    try:
-        count = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} is {value!r}; expected an int") from None
+    count = as_int(value, name)
     if count < least:
         raise ValueError(f"{name} is {count}; expected {least} or more")
     return count
@@ -32,12 +86,12 @@ def as_number(value: Any, name: str, least: float = -math.inf) -> float:
         if array.ndim != 0 or array.dtype.kind not in "fiubO":
             raise TypeError
         number = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} is {value!r}; expected a number") from None
     except OverflowError:
         number = math.inf if value > 0 else -math.inf
+    except Exception:  # of any kind, as it is the value's own
+        raise TypeError(f"{name} is {shown(value)}; expected a number") from None
     if least > -math.inf and not number >= least:
-        raise ValueError(f"{name} is {value!r}; expected a number, {least:g} or more")
+        raise ValueError(f"{name} is {number!r}; expected a number, {least:g} or more")
     return number
 
 
@@ -47,15 +101,12 @@ def as_generator(rng: Any) -> np.random.Generator:
         raise ValueError(f"rng is {rng}; expected a seed of 0 or more")
     if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
         return np.random.default_rng(rng)
-    raise TypeError(f"rng is {rng!r}; expected None, an int or a numpy.random.Generator")
+    raise TypeError(f"rng is {shown(rng)}; expected None, an int or a numpy.random.Generator")
 
 
 def as_workers(value: Any) -> int:
     """Check a number of threads: 1 or more, or -1 for all processors."""
-    try:
-        workers = operator.index(value)
-    except TypeError:
-        raise TypeError(f"workers is {value!r}; expected an int") from None
+    workers = as_int(value, "workers")
     if workers == -1:
         return os.cpu_count() or 1
     if not 1 <= workers <= 4096:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
+from brenier._arguments import as_choice
 from brenier._arrays import FloatArray, IntArray, as_matrix, as_values, read_only
 from brenier._sampling import portions
 from brenier.sources import Source
@@ -26,13 +27,12 @@ class GridSource(Source):
     _make_core: ClassVar[Callable[..., _core.Source]]
 
     def __init__(self, values: Any, bounds: Any = (0, 0, 1, 1), origin: str = "lower") -> None:
-        if origin not in _ORIGINS:
-            raise ValueError(f"origin is {origin!r}; expected one of {', '.join(_ORIGINS)}")
         matrix = as_matrix(values, "values")
         xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
         self._bounds = (xmin, ymin, xmax, ymax)
-        self._core = type(self)._make_core(matrix, self._bounds, origin == "upper")
-        from_below = matrix[::-1] if origin == "upper" else matrix
+        is_from_top = as_choice(origin, "origin", _ORIGINS) == "upper"
+        self._core = type(self)._make_core(matrix, self._bounds, is_from_top)
+        from_below = matrix[::-1] if is_from_top else matrix
         self._values: FloatArray = read_only(np.ascontiguousarray(from_below))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_count, as_generator
+from brenier._arguments import as_count, as_generator, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import portions
 from brenier._trapezoids import Trapezoids
@@ -211,5 +211,8 @@ def as_source(value: object) -> Source:
     if value is None:
         return Uniform()
     if not isinstance(value, Source):
-        raise TypeError(f"source is {value!r}; expected a brenier source such as brenier.Uniform()")
+        raise TypeError(
+            f"source is {shown(value)}; expected a brenier source such as brenier.Uniform(polygon) "
+            "or brenier.Raster(picture)"
+        )
     return value

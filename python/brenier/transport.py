@@ -32,7 +32,7 @@ class Transport:
     sites : ndarray of shape (n, 2)
         The target points y_i.
     masses : ndarray of shape (n,)
-        Their target masses ν_i, as given.
+        Their target masses ν_i, as given; those that came in float32 or float16 with sum 1.
     source : Source
         The density that is transported.
     weights : ndarray of shape (n,)
