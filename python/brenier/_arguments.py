@@ -7,6 +7,7 @@ import operator
 import os
 import reprlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,14 @@ __all__ = [
     "as_generator",
     "as_int",
     "as_number",
+    "as_path",
+    "as_size",
     "as_workers",
     "require_instance",
     "shown",
 ]
+
+_MOST_POINTS = 2**56  # that addresses could be given to
 
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
@@ -73,8 +78,27 @@ def as_count(value: Any, name: str, least: int = 0) -> int:
     """Check a number of things: an int, `least` or more."""
     count = as_int(value, name)
     if count < least:
-        raise ValueError(f"{name} is {count}; expected {least} or more")
+        raise ValueError(f"{name} is {shown(count)}; expected {least} or more")
     return count
+
+
+def as_size(value: Any, name: str, least: int = 0) -> int:
+    """Check a number of things that are kept in memory."""
+    count = as_count(value, name, least)
+    if count > _MOST_POINTS:
+        raise ValueError(f"{name} is {shown(count)}; expected no more than memory can hold")
+    return count
+
+
+def as_path(value: Any, name: str) -> Path:
+    """Check a file's name: a str, bytes, or what has ``__fspath__``."""
+    try:
+        text = os.fsdecode(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} is {shown(value)}; expected the name of a file") from None
+    if not text or "\0" in text:
+        raise ValueError(f"{name} is {text!r}; expected the name of a file")
+    return Path(text)
 
 
 def as_number(value: Any, name: str, least: float = -math.inf) -> float:
@@ -98,7 +122,7 @@ def as_number(value: Any, name: str, least: float = -math.inf) -> float:
 def as_generator(rng: Any) -> np.random.Generator:
     """Make a generator of None, a seed, or a generator."""
     if isinstance(rng, (int, np.integer)) and rng < 0:
-        raise ValueError(f"rng is {rng}; expected a seed of 0 or more")
+        raise ValueError(f"rng is {shown(rng)}; expected a seed of 0 or more")
     if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
         return np.random.default_rng(rng)
     raise TypeError(f"rng is {shown(rng)}; expected None, an int or a numpy.random.Generator")
@@ -110,5 +134,7 @@ def as_workers(value: Any) -> int:
     if workers == -1:
         return os.cpu_count() or 1
     if not 1 <= workers <= 4096:
-        raise ValueError(f"workers is {workers}; expected a number of threads, or -1 for all")
+        raise ValueError(
+            f"workers is {shown(workers)}; expected a number of threads, or -1 for all"
+        )
     return workers

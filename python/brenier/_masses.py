@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 
 from brenier._arrays import FloatArray, as_values
 
 __all__ = ["as_masses", "divided_by_sum", "rounding_of_sum"]
+
+
+_NARROW: dict[np.dtype[Any], type[np.floating[Any]]] = {
+    np.dtype(kind): kind for kind in (np.float16, np.float32)
+}
 
 
 def as_masses(value: object, name: str, count: int) -> FloatArray:
@@ -15,16 +23,16 @@ def as_masses(value: object, name: str, count: int) -> FloatArray:
     Whether they are masses, >= 0 and with sum 1, the core says. What sums to 1 in float32 or in
     float16 does not in float64, and is divided by its sum there.
     """
-    dtype = _dtype_of(value)
+    dtype = _dtype_of(value).newbyteorder("=")
     masses = as_values(value, name, count)
-    if dtype.kind != "f" or np.finfo(dtype).eps <= np.finfo(np.float64).eps:
+    if dtype not in _NARROW:
         return masses
-    limits = np.finfo(dtype)
+    limits = np.finfo(_NARROW[dtype])
     off = rounding_of_sum(count, float(limits.eps), float(limits.tiny))
     return divided_by_sum(masses, name, off, dtype.name)
 
 
-def _dtype_of(value: object) -> np.dtype[np.generic]:
+def _dtype_of(value: object) -> np.dtype[Any]:
     """The type of the numbers, before they are converted; of what is refused, float64."""
     try:
         return np.asarray(value).dtype
@@ -55,4 +63,5 @@ def rounding_of_sum(count: int, eps: float, tiny: float) -> float:
     by a part of eps or, if tiny, by that part of the smallest normal number. The sum has an error
     of its own, which grows like √n; libraries form it in float32 at least.
     """
-    return 4.0 * eps * (1.0 + count * tiny) + float(np.finfo(np.float32).eps) * count**0.5
+    of_sum = float(np.finfo(np.float32).eps) * math.sqrt(count)
+    return 4.0 * eps * (1.0 + count * tiny) + of_sum

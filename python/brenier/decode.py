@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from brenier._arguments import as_count, as_flag, as_generator, shown
+from brenier._arguments import as_count, as_flag, as_generator, as_size, shown
 from brenier._arrays import FloatArray
 from brenier.latent import LatentSampler
 from brenier.progress import progress_bar
@@ -73,7 +73,7 @@ def generate(
             f"sampler is {shown(sampler)}; "
             "expected a brenier.LatentSampler (a module of brenier.torch has one: its .sampler)"
         )
-    count, size = as_count(n, "n"), as_count(batch_size, "batch_size", least=1)
+    count, size = as_size(n, "n"), as_count(batch_size, "batch_size", least=1)
     # One latent more than nothing tells the shape and the type of an empty result.
     _, latents, _ = sampler._draw(max(count, 1), as_generator(rng))
     batches: list[npt.NDArray[Any]] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from brenier._arguments import as_choice, as_count, as_generator, require_instance
+from brenier._arguments import as_choice, as_generator, as_size, require_instance
 from brenier._arrays import FloatArray, IntArray
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
@@ -144,7 +144,7 @@ class LatentSampler:
 
     def _draw(self, n: int, rng: Any) -> tuple[FloatArray, FloatArray, BoolArray]:
         """Draw until n points are as the policy wants them: source, latents, singular."""
-        count, generator = as_count(n, "n"), as_generator(rng)
+        count, generator = as_size(n, "n"), as_generator(rng)
         source, latents = np.empty((count, 2)), np.empty((count, 2))
         singular = np.empty(count, dtype=bool)
         drawn = done = 0

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from brenier._arguments import as_choice, as_count, as_flag, as_generator, as_number
+from brenier._arguments import as_choice, as_count, as_flag, as_generator, as_number, as_size
 from brenier._arrays import FloatArray, as_finite_points, read_only
 from brenier._masses import as_masses
 from brenier.errors import ConvergenceWarning
@@ -168,7 +168,7 @@ def quantize(
 
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:
     if isinstance(n_or_sites, numbers.Number):
-        return source.sample(as_count(n_or_sites, "n_or_sites", least=1), as_generator(rng))
+        return source.sample(as_size(n_or_sites, "n_or_sites", least=1), as_generator(rng))
     sites = as_finite_points(n_or_sites, "n_or_sites")
     if len(sites) == 0:
         raise ValueError("n_or_sites is empty; expected at least one site")

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_count, as_generator, shown
+from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import portions
 from brenier._trapezoids import Trapezoids
@@ -69,7 +69,7 @@ class Source(ABC):
         -------
         ndarray of shape (n, 2)
         """
-        return self._sample(as_count(n, "n"), as_generator(rng))
+        return self._sample(as_size(n, "n"), as_generator(rng))
 
     @abstractmethod
     def _density(self, x: FloatArray) -> FloatArray: ...
