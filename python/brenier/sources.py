@@ -139,14 +139,17 @@ class Uniform(PolygonSource):
         The polygon's vertices in order, in either orientation, convex or not; the first may be
         repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
         what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
-        Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features.
+        Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
+        each position x and y are taken; in collections, null geometries and those without area,
+        such as points, are left out.
 
     Raises
     ------
     ValueError
         A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
         along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
-        outside of its polygon, or parts overlap.
+        outside of its polygon, or parts overlap or share a border: join them, for example by
+        ``shapely.union_all``.
     TypeError
         It is nothing of that kind.
 
