@@ -43,7 +43,7 @@ POINT, LINE = (
 @pytest.mark.parametrize("extra", [[7.5], [None], [float("nan")], [7.5, 1.0]])
 def test_only_x_and_y_are_taken(extra):
     ring = [[*position, *extra] for position in square(0, 0, 2)]
-    hole = np.array(square(0.5, 0.5))
+    hole = np.column_stack([square(0.5, 0.5), [extra] * 5]).astype(float)
     assert brenier.Uniform(polygon(ring)).area == 4
     assert brenier.Uniform(polygon(ring, hole)).area == 3
     assert brenier.Uniform(polygon([*ring[:2], *square(0, 0, 2)[2:]])).area == 4  # some have none
