@@ -1,21 +1,23 @@
-"""The command line: ``brenier solve``, ``plot``, ``demo`` and ``info``."""
+"""The command line: ``brenier solve``, ``sample``, ``plot``, ``demo`` and ``info``."""
 
 from __future__ import annotations
 
 import argparse
 import importlib.metadata
-import json
 import platform
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 import brenier
 from brenier import demo
+from brenier._files import with_ending
+from brenier.command_line.outputs import Outputs, picture_name, samples_name, write_samples
+from brenier.command_line.sources import read_source
+from brenier.command_line.tables import read_table
 
 __all__ = ["main"]
 
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (ValueError, TypeError, OSError, ImportError) as error:
+    except (ValueError, TypeError, OSError, ImportError, brenier.BrenierError) as error:
         print(f"brenier {options.command}: {error}", file=sys.stderr)
         return _BAD_INPUT
     except MemoryError:
@@ -60,32 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"brenier {brenier.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    solve = commands.add_parser("solve", help="transport a uniform source onto codes")
-    solve.add_argument("codes", type=Path, metavar="CODES", help="(n, 2) array: .npy, .csv or .txt")
-    solve.add_argument("-o", "--output", type=Path, help="the plan, an .npz (default: CODES.npz)")
-    solve.add_argument("--masses", type=Path, help="(n,) array of target masses (default: equal)")
-    solve.add_argument(
-        "--domain", type=Path, help="(k, 2) polygon or .geojson (default: unit square)"
-    )
-    solve.add_argument("--tol", type=float, default=1e-8, help="relative error (default: 1e-8)")
-    solve.add_argument("--max-iter", type=int, default=100, help="steps (default: 100)")
-    solve.add_argument("--workers", type=int, default=-1, help="threads (default: all processors)")
-    solve.add_argument("--plot", type=Path, metavar="PNG", help="also draw the power diagram")
-    solve.add_argument("--quiet", action="store_true", help="print errors only")
-    solve.set_defaults(run=_solve)
-
-    plot = commands.add_parser("plot", help="draw a solved plan")
-    plot.add_argument("plan", type=Path, metavar="PLAN", help="an .npz made by brenier solve")
-    plot.add_argument("-o", "--output", type=Path, help="the picture (default: PLAN.png)")
-    plot.add_argument(
-        "--what",
-        choices=("diagram", "singular", "potential", "convergence"),
-        default="diagram",
-        help="what to draw: the cells (the default), the singular set over them, the Brenier "
-        "potential, or the error of every step",
-    )
-    plot.set_defaults(run=_plot)
-
+    _add_solve(commands.add_parser("solve", help="transport a source onto codes"))
+    _add_sample(commands.add_parser("sample", help="draw latents from a solved plan"))
+    _add_plot(commands.add_parser("plot", help="draw a solved plan"))
     demo.add_arguments(
         commands.add_parser("demo", help="digits decoded from noise, as it is and transported")
     )
@@ -95,62 +74,141 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(path: Path) -> Any:
-    if path.suffix in (".csv", ".txt"):
-        return np.loadtxt(path, delimiter="," if path.suffix == ".csv" else None, ndmin=1)
-    try:
-        array = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, RecursionError) as error:
-        raise ValueError(f"{path} is not a .npy file of numbers: {error}") from error
-    if not isinstance(array, np.ndarray):
-        array.close()
-        raise ValueError(f"{path} holds several arrays; expected one, in a .npy file")
-    return array
+def _add_solve(solve: argparse.ArgumentParser) -> None:
+    table = ".npy, .csv, .tsv or .txt"
+    solve.add_argument("codes", type=Path, metavar="CODES", help=f"(n, 2) array: {table}")
+    solve.add_argument("-o", "--output", type=Path, help="the plan, an .npz (default: CODES.npz)")
+    solve.add_argument("--masses", type=Path, help="(n,) array of target masses (default: equal)")
+    solve.add_argument(
+        "--source",
+        help="gaussian; gaussian:X,Y,VARIANCE (or X,Y,XX,YY, or X,Y,XX,XY,YY); or a file: a grey "
+        "picture, a .npy of its values, or polygons in .geojson (default: uniform)",
+    )
+    solve.add_argument(
+        "--domain",
+        type=Path,
+        help="(k, 2) polygon or .geojson, of a uniform or Gaussian source (default: unit square, "
+        "and 8 standard deviations)",
+    )
+    solve.add_argument(
+        "--bounds",
+        type=float,
+        nargs=4,
+        metavar=("XMIN", "YMIN", "XMAX", "YMAX"),
+        help="the rectangle of a picture (default: unit square)",
+    )
+    solve.add_argument(
+        "--origin",
+        choices=("lower", "upper"),
+        help="where a picture's first row is (default: upper, of a .npy lower)",
+    )
+    solve.add_argument(
+        "--tol", type=float, default=1e-8, help="relative error, below 1 (default: 1e-8)"
+    )
+    solve.add_argument("--max-iter", type=int, default=100, help="steps (default: 100)")
+    solve.add_argument("--workers", type=int, default=-1, help="threads (default: all processors)")
+    solve.add_argument("--plot", type=Path, metavar="PNG", help="also draw the power diagram")
+    solve.add_argument("--quiet", action="store_true", help="print errors only")
+    _add_force(solve)
+    solve.set_defaults(run=_solve)
 
 
-def _read_domain(path: Path) -> Any:
-    if path.suffix not in (".geojson", ".json"):
-        return _read(path)
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path} is not JSON: {error}") from error
+def _add_sample(sample: argparse.ArgumentParser) -> None:
+    sample.add_argument("plan", type=Path, metavar="PLAN", help="an .npz made by brenier solve")
+    sample.add_argument("-n", "--number", type=int, default=1000, help="default: %(default)s")
+    sample.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help="the latents, .npy, .csv, .tsv or .txt (default: PLAN-samples.npy)",
+    )
+    sample.add_argument(
+        "--singular",
+        choices=("reject", "snap", "only", "keep"),
+        default="reject",
+        help="what to do with noise in the gaps between codes (default: %(default)s)",
+    )
+    sample.add_argument("--seed", type=int, help="fixes what is drawn (default: chance)")
+    sample.add_argument("--quiet", action="store_true", help="print errors only")
+    _add_force(sample)
+    sample.set_defaults(run=_sample)
+
+
+def _add_plot(plot: argparse.ArgumentParser) -> None:
+    plot.add_argument("plan", type=Path, metavar="PLAN", help="an .npz made by brenier solve")
+    plot.add_argument("-o", "--output", type=Path, help="the picture (default: PLAN.png)")
+    plot.add_argument(
+        "--what",
+        choices=("diagram", "singular", "potential", "convergence"),
+        default="diagram",
+        help="what to draw: the cells (the default), the singular set over them, the Brenier "
+        "potential, or the error of every step",
+    )
+    _add_force(plot)
+    plot.set_defaults(run=_plot)
+
+
+def _add_force(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 
 def _solve(options: argparse.Namespace) -> int:
-    codes = _read(options.codes)
-    source = brenier.Uniform(None if options.domain is None else _read_domain(options.domain))
+    inputs = [options.codes, options.masses, options.domain]
+    if options.source is not None:
+        inputs.append(Path(options.source))
+    outputs = Outputs(inputs, force=options.force)
+    plan = outputs.plan(with_ending(options.output or options.codes.with_suffix(".npz"), ".npz"))
+    picture = None if options.plot is None else outputs.plan(picture_name(options.plot))
+    codes = read_table(options.codes, columns=2)
+    masses = None if options.masses is None else read_table(options.masses, columns=1)
+    source = read_source(options.source, options.domain, options.bounds, options.origin)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)  # said below
         transport = brenier.solve(
             codes,
-            None if options.masses is None else _read(options.masses),
+            masses,
             source,
             tol=options.tol,
             max_iter=options.max_iter,
             workers=options.workers,
         )
-    output = options.output or options.codes.with_suffix(".npz")
-    transport.save(output)
-    if options.plot is not None:
-        _draw(transport, "diagram", options.plot)
+    outputs.write(plan, transport.save)
+    if picture is not None:
+        outputs.write(picture, lambda draft: _draw(transport, "diagram", draft))
     if not options.quiet:
         print(transport.message)
         print(f"sites           {len(transport.sites)}")
         print(f"relative error  {transport.max_relative_error:.2e}")
         print(f"cost W2²        {transport.cost:.10g}")
         print(f"steps           {transport.nit} in {transport.history.seconds[-1]:.2f} s")
-        print(f"written         {output}" + (f", {options.plot}" if options.plot else ""))
+        print(f"written         {plan}" + (f", {picture}" if picture else ""))
     if transport.success:
         return 0
     print(f"brenier solve: {transport.message}", file=sys.stderr)
     return _NOT_CONVERGED
 
 
+def _sample(options: argparse.Namespace) -> int:
+    outputs = Outputs([options.plan], force=options.force)
+    default = options.plan.with_name(f"{options.plan.stem}-samples.npy")
+    file = outputs.plan(samples_name(options.output or default))
+    plan = brenier.ContinuousMap(brenier.load(options.plan))
+    sampler = brenier.LatentSampler(plan, singular=options.singular)
+    batch = sampler.sample(options.number, rng=options.seed)
+    outputs.write(file, lambda draft: write_samples(draft, batch.latents))
+    if not options.quiet:
+        print(f"latents   {len(batch)}")
+        print(f"singular  {batch.singular.mean():.1%}" if len(batch) else "singular  none")
+        print(f"written   {file}")
+    return 0
+
+
 def _plot(options: argparse.Namespace) -> int:
-    output = options.output or options.plan.with_suffix(".png")
-    _draw(brenier.load(options.plan), options.what, output)
-    print(f"written  {output}")
+    outputs = Outputs([options.plan], force=options.force)
+    picture = outputs.plan(picture_name(options.output or options.plan.with_suffix(".png")))
+    transport = brenier.load(options.plan)
+    outputs.write(picture, lambda draft: _draw(transport, options.what, draft))
+    print(f"written  {picture}")
     return 0
 
 

@@ -11,7 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arrays import FloatArray, IntArray, as_matrix, as_values, read_only
+from brenier._arguments import as_choice
+from brenier._arrays import (
+    FloatArray,
+    IntArray,
+    as_matrix,
+    as_values,
+    read_only,
+)
 from brenier._sampling import portions
 from brenier.sources import Source
 
@@ -26,13 +33,12 @@ class GridSource(Source):
     _make_core: ClassVar[Callable[..., _core.Source]]
 
     def __init__(self, values: Any, bounds: Any = (0, 0, 1, 1), origin: str = "lower") -> None:
-        if origin not in _ORIGINS:
-            raise ValueError(f"origin is {origin!r}; expected one of {', '.join(_ORIGINS)}")
-        matrix = as_matrix(values, "values")
+        matrix = _as_grey(values)
         xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
         self._bounds = (xmin, ymin, xmax, ymax)
-        self._core = type(self)._make_core(matrix, self._bounds, origin == "upper")
-        from_below = matrix[::-1] if origin == "upper" else matrix
+        is_from_top = as_choice(origin, "origin", _ORIGINS) == "upper"
+        self._core = type(self)._make_core(matrix, self._bounds, is_from_top)
+        from_below = matrix[::-1] if is_from_top else matrix
         self._values: FloatArray = read_only(np.ascontiguousarray(from_below))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -125,3 +131,26 @@ class GridSource(Source):
     @abstractmethod
     def _draw_places(self, row: IntArray, column: IntArray, rng: np.random.Generator) -> FloatArray:
         """Draw places in tiles, (m, 2) from 0 to 1."""
+
+
+def _as_grey(values: Any) -> FloatArray:
+    """Take the grey values of a picture, of PIL or as an array; refuse one in colour."""
+    mode = getattr(values, "mode", None)
+    if isinstance(mode, str) and mode.startswith("P"):
+        raise ValueError(
+            f"values is a picture of mode {mode!r}, whose numbers are entries of a palette; "
+            'expected grey values: values.convert("L")'
+        )
+    try:
+        return as_matrix(values, "values")
+    except ValueError as error:
+        if not str(error).startswith("values has shape"):
+            raise
+        shape = np.shape(values)
+        axis = next((axis for axis in (2, 0) if len(shape) == 3 and shape[axis] in (3, 4)), None)
+        if axis is None:
+            raise
+        raise ValueError(
+            f"{error} of grey values; this is a picture of {shape[axis]} channels: take "
+            f'image.convert("L") of a PIL image, or the mean of its colours, over axis {axis}'
+        ) from None

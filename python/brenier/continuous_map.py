@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
+from brenier._arguments import require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, read_only
 from brenier.thresholds import Thresholds
 from brenier.transport import Transport
@@ -115,10 +116,7 @@ class ContinuousMap:
         max_jump: float | None = None,
         quantile: float | None = None,
     ) -> None:
-        if not isinstance(t, Transport):
-            raise TypeError(
-                f"t is of type {type(t).__name__}; expected a Transport, of brenier.solve"
-            )
+        require_instance(t, "t", Transport, "a Transport, of brenier.solve")
         diagram = t.diagram._diagram
         mesh = _core.CentroidMesh(diagram, t.sites)
         edges, jumps, angles = mesh.edges()

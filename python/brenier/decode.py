@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from brenier._arguments import as_count, as_generator
+from brenier._arguments import as_count, as_flag, as_generator, as_size, shown
 from brenier._arrays import FloatArray
 from brenier.latent import LatentSampler
 from brenier.progress import progress_bar
@@ -70,14 +70,15 @@ def generate(
     """
     if not isinstance(sampler, LatentSampler):
         raise TypeError(
-            f"sampler is of type {type(sampler).__module__}.{type(sampler).__name__}; "
+            f"sampler is {shown(sampler)}; "
             "expected a brenier.LatentSampler (a module of brenier.torch has one: its .sampler)"
         )
-    count, size = as_count(n, "n"), as_count(batch_size, "batch_size", least=1)
+    count, size = as_size(n, "n"), as_count(batch_size, "batch_size", least=1)
     # One latent more than nothing tells the shape and the type of an empty result.
     _, latents, _ = sampler._draw(max(count, 1), as_generator(rng))
     batches: list[npt.NDArray[Any]] = []
-    with _as_function(decoder) as decode, progress_bar(progress, "generate", len(latents)) as bar:
+    bar_of = progress_bar(as_flag(progress, "progress"), "generate", len(latents))
+    with _as_function(decoder) as decode, bar_of as bar:
         for start in range(0, len(latents), size):
             batch = latents[start : start + size]
             batches.append(_require_items(decode(batch), len(batch), batches))
@@ -119,7 +120,9 @@ def _as_function(decoder: Any) -> Iterator[Decode]:
     torch = sys.modules.get("torch")  # without which there is no module
     if torch is None or not isinstance(decoder, torch.nn.Module):
         if not callable(decoder):
-            raise TypeError(f"decoder is {decoder!r}; expected a function or a torch.nn.Module")
+            raise TypeError(
+                f"decoder is {shown(decoder)}; expected a function or a torch.nn.Module"
+            )
         yield decoder
         return
     training = [module for module in decoder.modules() if module.training]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from brenier._arguments import as_count, as_generator
+from brenier._arguments import as_choice, as_generator, as_size, require_instance
 from brenier._arrays import FloatArray, IntArray
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
@@ -99,17 +99,13 @@ class LatentSampler:
     singular: str
 
     def __init__(self, map: ContinuousMap | Transport, *, singular: str = "reject") -> None:
-        if not isinstance(map, (ContinuousMap, Transport)):
-            raise TypeError(
-                f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
-            )
-        if singular not in _POLICIES:
-            raise ValueError(f"singular is {singular!r}; expected one of {', '.join(_POLICIES)}")
-        if singular == "only" and not (
+        require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
+        policy = as_choice(singular, "singular", _POLICIES)
+        if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()
         ):
             raise ValueError("singular is 'only', but nothing of this map is singular")
-        self.__dict__.update(map=map, singular=singular)
+        self.__dict__.update(map=map, singular=policy)
 
     def __repr__(self) -> str:
         return f"LatentSampler({self.map!r}, singular={self.singular!r})"
@@ -148,7 +144,7 @@ class LatentSampler:
 
     def _draw(self, n: int, rng: Any) -> tuple[FloatArray, FloatArray, BoolArray]:
         """Draw until n points are as the policy wants them: source, latents, singular."""
-        count, generator = as_count(n, "n"), as_generator(rng)
+        count, generator = as_size(n, "n"), as_generator(rng)
         source, latents = np.empty((count, 2)), np.empty((count, 2))
         singular = np.empty(count, dtype=bool)
         drawn = done = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_workers
+from brenier._arguments import as_int, as_workers, shown
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.sources import Source, as_source
 
@@ -242,10 +241,12 @@ class PowerDiagram:
         ------
         IndexError
             There is no such site.
+        TypeError
+            `i` is no int.
         """
-        k = operator.index(i)
+        k = as_int(i, "i")
         if not -len(self) <= k < len(self):
-            raise IndexError(f"cell {k} of a diagram of {len(self)} sites")
+            raise IndexError(f"cell {shown(k)} of a diagram of {len(self)} sites")
         points, polygon_begin, cell_begin = self._cells
         k %= len(self)
         return [

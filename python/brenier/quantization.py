@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from brenier._arguments import as_count, as_generator, as_number
+from brenier._arguments import as_choice, as_count, as_flag, as_generator, as_number, as_size
 from brenier._arrays import FloatArray, as_finite_points, read_only
+from brenier._masses import as_masses
 from brenier.errors import ConvergenceWarning
 from brenier.power_diagram import PowerDiagram
 from brenier.progress import progress_bar
@@ -63,7 +64,7 @@ def quantize(
     n_or_sites: Any,
     source: Source | None = None,
     *,
-    masses: str = "free",
+    masses: Any = "free",
     max_iter: int = 100,
     tol: float = 1e-4,
     rng: Any = None,
@@ -81,9 +82,10 @@ def quantize(
         How many sites, drawn from the source to begin with; or where they begin.
     source : Source, optional
         The density; by default uniform on the unit square.
-    masses : {"free", "equal"}
+    masses : {"free", "equal"} or array_like of shape (n,)
         Whether each site stands for what is nearest to it, its Voronoi cell, or all stand for the
-        same mass, in power cells.
+        same mass, in power cells; or the mass that each stands for, as for `solve`: >= 0, with sum
+        1. A site of mass 0 stays where it is.
     max_iter : int, default 100
         The most moves.
     tol : float, default 1e-4
@@ -101,14 +103,15 @@ def quantize(
     Raises
     ------
     ValueError
-        A number is out of range, there is no such kind of masses, or a site is not finite.
+        A number is out of range, there is no such kind of masses, their shape or their sum is
+        wrong, or a site is not finite.
     TypeError
         An argument is of a wrong kind.
 
     Warns
     -----
     ConvergenceWarning
-        The tolerance was not reached, or the cells of equal mass were not found.
+        The tolerance was not reached, or the cells of the masses were not found.
 
     References
     ----------
@@ -123,20 +126,26 @@ def quantize(
     >>> q = brenier.quantize(1)
     >>> q.sites, round(q.cost, 12)
     (array([[0.5, 0.5]]), 0.166666666667)
+    >>> q = brenier.quantize([(0.3, 0.5), (0.9, 0.5)], masses=[0.75, 0.25])
+    >>> q.sites.round(6)
+    array([[0.375, 0.5  ],
+           [0.875, 0.5  ]])
     """
     rho = as_source(source)
-    if masses not in _KINDS:
-        raise ValueError(f"masses is {masses!r}; expected one of {', '.join(_KINDS)}")
+    if masses is None or isinstance(masses, str):
+        as_choice(masses, "masses", _KINDS)
     most, tolerance = as_count(max_iter, "max_iter"), as_number(tol, "tol", least=0.0)
-    sites = _first_sites(n_or_sites, rho, rng)
+    show, sites = as_flag(progress, "progress"), _first_sites(n_or_sites, rho, rng)
+    is_free = isinstance(masses, str) and masses == "free"
+    targets = None if isinstance(masses, str) else as_masses(masses, "masses", len(sites))
     nit, before = 0, math.inf
     weights = None
-    with progress_bar(progress, "quantize", most) as bar:
+    with progress_bar(show, "quantize", most) as bar:
         while True:
-            if masses == "free":
+            if is_free:
                 diagram, solved = PowerDiagram(sites, source=rho), True
             else:
-                t = solve(sites, source=rho, initial_weights=weights)
+                t = solve(sites, targets, rho, initial_weights=weights)
                 diagram, weights, solved = t.diagram, t.weights, t.success
             cost = diagram._cost()
             settled = before - cost <= tolerance * cost
@@ -159,7 +168,7 @@ def quantize(
 
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:
     if isinstance(n_or_sites, numbers.Number):
-        return source.sample(as_count(n_or_sites, "n_or_sites", least=1), as_generator(rng))
+        return source.sample(as_size(n_or_sites, "n_or_sites", least=1), as_generator(rng))
     sites = as_finite_points(n_or_sites, "n_or_sites")
     if len(sites) == 0:
         raise ValueError("n_or_sites is empty; expected at least one site")

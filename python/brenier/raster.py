@@ -27,7 +27,8 @@ class Raster(GridSource):
     Raises
     ------
     ValueError
-        A value is negative or not finite, all are 0, a shape is wrong, or the bounds are empty.
+        A value is negative or not finite, all are 0, a shape is wrong, as of a picture in colour,
+        or the bounds are empty.
     TypeError
         An argument is of a wrong kind.
 

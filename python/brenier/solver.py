@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from brenier import _core
-from brenier._arguments import as_count, as_number, as_workers
+from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._masses import as_masses
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
 from brenier.solution import History, Status
@@ -48,10 +49,13 @@ def solve(
         as one with the sum of their masses.
     masses : array_like of shape (n,), optional
         The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
+        The sum may be off by 1e-9, or by the rounding of the type that they come in: what sums to 1
+        in float32 or in float16 is divided by its sum in float64.
     source : Source, optional
         The density to transport; by default uniform on the unit square.
     tol : float, default 1e-8
-        The largest relative error |m_i - ν_i| / ν_i to accept.
+        The largest relative error |m_i - ν_i| / ν_i to accept: over 0 and below 1, which is the
+        error of an empty cell.
     max_iter : int, default 100
         The largest number of Newton steps.
     initial_weights : array_like of shape (n,), optional
@@ -105,17 +109,18 @@ def solve(
     if masses is None:
         nu = read_only(np.full(n, 1.0 / max(n, 1)))
     else:
-        nu = read_only(as_values(masses, "masses", n))
+        nu = read_only(as_masses(masses, "masses", n))
     start = None
     if initial_weights is not None:
         start = as_values(initial_weights, "initial_weights", n)
     rho, threads = as_source(source), as_workers(workers)
-    tolerance, steps = as_number(tol, "tol"), min(as_count(max_iter, "max_iter"), _MOST_STEPS)
+    tolerance, steps = _as_tolerance(tol), min(as_count(max_iter, "max_iter"), _MOST_STEPS)
     if callback is not None and not callable(callback):
-        raise TypeError(f"callback is {callback!r}; expected a function")
+        raise TypeError(f"callback is {shown(callback)}; expected a function")
+    show = as_flag(progress, "progress")
 
     problem = _core.Problem(y, nu, rho._core)
-    if progress:
+    if show:
         with _ProgressBar(callback, tolerance) as bar:
             result = problem.solve(tolerance, steps, start, threads, bar)
     else:
@@ -142,6 +147,16 @@ def solve(
             stacklevel=2,
         )
     return transport
+
+
+def _as_tolerance(value: Any) -> float:
+    tolerance = as_number(value, "tol")
+    if not 0.0 < tolerance < 1.0:
+        raise ValueError(
+            f"tol is {tolerance!r}; expected a number over 0 and below 1: a cell that is empty has "
+            "a relative error of 1"
+        )
+    return tolerance
 
 
 class _ProgressBar:

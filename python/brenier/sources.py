@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_count, as_generator
+from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import portions
 from brenier._trapezoids import Trapezoids
@@ -69,7 +69,7 @@ class Source(ABC):
         -------
         ndarray of shape (n, 2)
         """
-        return self._sample(as_count(n, "n"), as_generator(rng))
+        return self._sample(as_size(n, "n"), as_generator(rng))
 
     @abstractmethod
     def _density(self, x: FloatArray) -> FloatArray: ...
@@ -139,14 +139,17 @@ class Uniform(PolygonSource):
         The polygon's vertices in order, in either orientation, convex or not; the first may be
         repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
         what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
-        Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features.
+        Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
+        each position x and y are taken; in collections, null geometries and those without area,
+        such as points, are left out.
 
     Raises
     ------
     ValueError
         A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
         along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
-        outside of its polygon, or parts overlap.
+        outside of its polygon, or parts overlap or share a border: join them, for example by
+        ``shapely.union_all``.
     TypeError
         It is nothing of that kind.
 
@@ -211,5 +214,8 @@ def as_source(value: object) -> Source:
     if value is None:
         return Uniform()
     if not isinstance(value, Source):
-        raise TypeError(f"source is {value!r}; expected a brenier source such as brenier.Uniform()")
+        raise TypeError(
+            f"source is {shown(value)}; expected a brenier source such as brenier.Uniform(polygon) "
+            "or brenier.Raster(picture)"
+        )
     return value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from brenier._files import whole_file, with_ending
 
 __all__ = ["pack_arrays", "unpack_arrays", "write_arrays"]
 
@@ -82,9 +83,16 @@ def _read_array(name: str, raw: bytes) -> npt.NDArray[Any]:
     return array
 
 
-def write_arrays(path: str | os.PathLike[str], arrays: Mapping[str, Any]) -> None:
-    """Write named arrays to an .npz file; ``.npz`` is appended if the name ends otherwise."""
-    file = Path(path)
-    if file.suffix != ".npz":
-        file = file.with_name(file.name + ".npz")
-    file.write_bytes(pack_arrays(arrays))
+def write_arrays(path: Path, arrays: Mapping[str, Any], *, overwrite: bool = True) -> Path:
+    """Write named arrays to an .npz file; ``.npz`` is appended if the name ends otherwise.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+    """
+    file = with_ending(path, ".npz")
+    raw = pack_arrays(arrays)
+    with whole_file(file, overwrite=overwrite) as draft:
+        draft.write_bytes(raw)
+    return file

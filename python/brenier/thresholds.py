@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,8 @@ class Thresholds:
     @property
     def given(self) -> dict[str, float]:
         """Those that are given, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
 
     def are_exceeded(
         self, jumps: FloatArray, angles: FloatArray, gap_limits: FloatArray

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from brenier import _core
+from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
@@ -32,7 +33,7 @@ class Transport:
     sites : ndarray of shape (n, 2)
         The target points y_i.
     masses : ndarray of shape (n,)
-        Their target masses ν_i, as given.
+        Their target masses ν_i, as given; those that came in float32 or float16 with sum 1.
     source : Source
         The density that is transported.
     weights : ndarray of shape (n,)
@@ -160,15 +161,28 @@ class Transport:
         """
         return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.
+
+        A file of that name is replaced, as by ``numpy.savez``, once the new one is complete: a
+        write that fails or is interrupted leaves the old one as it was.
 
         Parameters
         ----------
         path : str or path
             The file; ``.npz`` is appended if the name ends otherwise.
+
+        Returns
+        -------
+        Path
+            The file that was written, with its ending.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
         """
-        write_arrays(path, self._to_arrays())
+        return write_arrays(as_path(path, "path"), self._to_arrays())
 
     def _to_arrays(self) -> dict[str, Any]:
         """All that `_from_arrays` makes an equal transport of."""
@@ -246,11 +260,12 @@ def load(path: str | os.PathLike[str]) -> Transport:
         It is no such file, or not a sound one: an array is missing, has a wrong type or shape, or
         the masses of the cells are not as the file says.
     """
-    raw = Path(path).read_bytes()
+    file = as_path(path, "path")
+    raw = file.read_bytes()
     try:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{os.fspath(path)} is no sound transport file: {error}") from error
+        raise ValueError(f"{file} is no sound transport file: {error}") from error
 
 
 def _text(arrays: dict[str, Any], name: str) -> str:

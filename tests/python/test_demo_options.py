@@ -10,6 +10,7 @@ pytest.importorskip("matplotlib")
 pytest.importorskip("tqdm")
 
 from brenier import demo
+from brenier.demo import pipeline
 from brenier.demo.packages import require
 
 
@@ -53,6 +54,22 @@ def test_a_missing_package_stops_the_demo_before_any_work(missing, options, line
     )
     run_silently(script)
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("name", ["report.json", "singular.png"])
+def test_files_that_are_there_stop_the_demo_before_any_work(tmp_path, monkeypatch, name):
+    def never(*arguments):
+        pytest.fail("the work was begun")
+
+    monkeypatch.setattr(pipeline, "load", never)
+    (tmp_path / name).write_text("mine", "utf-8")
+    with pytest.raises(FileExistsError, match=rf"--force overwrites it.*{name}"):
+        demo.run(demo.Options(output=tmp_path, quiet=True))
+    assert (tmp_path / name).read_text("utf-8") == "mine"
+    monkeypatch.setattr(pipeline, "load", lambda options: 1 / 0)
+    figures = name != "singular.png"
+    with pytest.raises(ZeroDivisionError):
+        demo.run(demo.Options(output=tmp_path, quiet=True, force=figures, figures=figures))
 
 
 def test_the_flags_need_no_large_package():

@@ -99,3 +99,30 @@ def test_scales_do_not_matter(grid):
 def test_bad_arguments_are_refused(grid, arguments, error, words):
     with pytest.raises(error, match=words):
         grid(*arguments)
+
+
+@pytest.mark.parametrize("make", [brenier.Raster, brenier.Bilinear])
+@pytest.mark.parametrize("shape", [(5, 6, 3), (5, 6, 4), (3, 5, 6), (4, 5, 6)])
+def test_pictures_in_colour_are_refused_with_the_remedy(make, shape):
+    channels = shape[2] if shape[2] in (3, 4) else shape[0]
+    for values in (np.ones(shape), np.ones(shape, np.uint8).tolist()):
+        words = rf"^values has shape .*expected \(rows, columns\) .* {channels} channels: .*\("
+        with pytest.raises(ValueError, match=words) as caught:
+            make(values)
+        assert '.convert("L")' in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "CMYK"])
+def test_pictures_of_pil_are_taken_when_they_are_grey(mode):
+    image = pytest.importorskip("PIL.Image")
+    grey = image.fromarray(np.arange(12, dtype=np.uint8).reshape(3, 4) * 20)
+    assert brenier.Raster(grey).values.tolist() == np.asarray(grey).tolist()
+    with pytest.raises(ValueError, match=r'^values .*convert\("L"\)'):
+        brenier.Raster(grey.convert(mode))
+    assert brenier.Raster(grey.convert("RGB").convert("L")).values.shape == (3, 4)
+
+
+@pytest.mark.parametrize("shape", [(5,), (5, 6, 7), (2, 2, 2, 3), (0, 3)])
+def test_other_shapes_are_no_pictures(shape):
+    with pytest.raises(ValueError, match=r"^values has shape .*expected \(rows, columns\)$"):
+        brenier.Raster(np.ones(shape))

@@ -8,7 +8,7 @@ import brenier
 import numpy as np
 import pytest
 from inputs.shapes import L_SHAPE
-from inputs.sites import random_sites
+from inputs.sites import random_masses, random_sites
 
 HEXAGONS = 5 / (18 * math.sqrt(3))
 
@@ -53,6 +53,29 @@ def test_the_cost_is_near_that_of_hexagons():
 def test_equal_masses_cost_no_less_than_free_ones():
     sites = brenier.quantize(200, rng=2).sites
     assert brenier.solve(sites).cost >= brenier.PowerDiagram(sites)._cost() * (1 - 1e-12)
+
+
+def test_sites_stand_for_the_masses_that_are_given():
+    sites, masses = random_sites(40), random_masses(40)
+    source = brenier.Raster([[1, 5, 2], [3, 1, 9]])
+    q = brenier.quantize(sites, source, masses=masses, tol=1e-6, max_iter=1000)
+    assert q.success
+    np.testing.assert_allclose(q.masses, masses, rtol=1e-7)
+    assert np.linalg.norm(q.sites - q.diagram.centroids, axis=1).max() < 5e-3
+    assert q.cost < 0.8 * brenier.solve(sites, masses, source).cost
+    drawn = brenier.quantize(40, source, masses=list(masses), rng=1)
+    np.testing.assert_allclose(drawn.masses, masses, rtol=1e-7)
+
+
+def test_given_masses_that_are_equal_are_the_word():
+    word = brenier.quantize(30, masses="equal", rng=0)
+    given = brenier.quantize(30, masses=np.full(30, 1 / 30), rng=0)
+    assert np.array_equal(word.sites, given.sites)
+
+
+def test_a_site_without_mass_stays():
+    q = brenier.quantize([(0.1, 0.1), (0.3, 0.5), (0.9, 0.5)], masses=[0, 0.75, 0.25])
+    np.testing.assert_allclose(q.sites, [(0.1, 0.1), (0.375, 0.5), (0.875, 0.5)], atol=1e-9)
 
 
 def test_equal_masses_that_cannot_be_found_are_no_success(monkeypatch):
@@ -117,6 +140,11 @@ def test_progress_is_shown_when_asked_for(capsys):
         (([(0, 0), (1, math.nan)],), {}, ValueError, r"n_or_sites\[1\] is \(1.0, nan\)"),
         ((np.empty((0, 2)),), {}, ValueError, "n_or_sites is empty"),
         ((5,), {"masses": "some"}, ValueError, "masses is 'some'; expected one of free, equal"),
+        ((5,), {"masses": None}, ValueError, "masses is None; expected one of free, equal"),
+        ((5,), {"masses": [0.5, 0.5]}, ValueError, r"masses has shape \(2,\); expected \(5,\)"),
+        ((2,), {"masses": [0.5, 0.6]}, ValueError, "masses sum to 1.1.*normalise"),
+        ((2,), {"masses": [1.5, -0.5]}, ValueError, r"masses\[1\] is -0.5"),
+        ((2,), {"masses": 0.5}, ValueError, r"masses has shape \(\); expected \(2,\)"),
         ((5,), {"tol": -1}, ValueError, "tol is -1"),
         ((5,), {"tol": "small"}, TypeError, "tol is 'small'"),
         ((5,), {"max_iter": -1}, ValueError, "max_iter is -1"),

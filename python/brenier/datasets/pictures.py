@@ -9,13 +9,15 @@ from __future__ import annotations
 import gzip
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from brenier._arguments import as_choice, as_path
+
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -111,13 +113,12 @@ def mnist(folder: str | os.PathLike[str], subset: str = "train") -> Pictures:
     ValueError
         If a file is no IDX file, is cut short, or the two do not belong together.
     """
-    if subset not in _MNIST_PREFIX:
-        raise ValueError(f"subset must be 'train' or 'test', got {subset!r}")
-    folder = Path(folder)
+    half = _MNIST_PREFIX[as_choice(subset, "subset", tuple(_MNIST_PREFIX))]
+    folder = as_path(folder, "folder")
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder {folder}")
-    image_file = _find(folder, f"{_MNIST_PREFIX[subset]}-images-idx3-ubyte")
-    label_file = _find(folder, f"{_MNIST_PREFIX[subset]}-labels-idx1-ubyte")
+    image_file = _find(folder, f"{half}-images-idx3-ubyte")
+    label_file = _find(folder, f"{half}-labels-idx1-ubyte")
     images, labels = read_idx(image_file), read_idx(label_file)
     if images.ndim != 3 or images.dtype != np.uint8:
         raise ValueError(
@@ -157,7 +158,7 @@ def read_idx(path: str | os.PathLike[str]) -> NDArray[Any]:
     ValueError
         If the file is no IDX file, is cut short or holds more than it states.
     """
-    path = Path(path)
+    path = as_path(path, "path")
     raw = path.read_bytes()
     if raw[:2] == _GZIP_MAGIC:
         try:

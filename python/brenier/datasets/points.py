@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from brenier._arguments import as_count, as_generator, as_number
+from brenier._arguments import as_generator, as_number, as_size, shown
 from brenier._arrays import FloatArray, as_finite_points
 
 __all__ = ["PointCloud", "gaussian_grid", "gaussian_ring", "swiss_roll"]
@@ -88,7 +88,8 @@ class PointCloud:
         ndarray of shape (m,)
             Bools.
         """
-        return self.nearest(samples)[0] <= deviations * self.sigma
+        limit = as_number(deviations, "deviations", least=0.0) * self.sigma
+        return self.nearest(samples)[0] <= limit
 
 
 def gaussian_ring(
@@ -134,7 +135,7 @@ def gaussian_ring(
     >>> ring.points.shape, len(ring.ridge)
     ((2000, 2), 8)
     """
-    angles = 2 * math.pi * np.arange(as_count(modes, "modes", least=1)) / modes
+    angles = 2 * math.pi * np.arange(as_size(modes, "modes", least=1)) / modes
     means = _as_length(radius, "radius") * np.column_stack([np.cos(angles), np.sin(angles)])
     return _gaussians(n, rng, means, sigma, f"{modes} Gaussians on a circle")
 
@@ -186,7 +187,7 @@ def gaussian_grid(
     >>> grid.is_high_quality([(2.0, 0.1), (1.0, 0.0)]).tolist()
     [True, False]
     """
-    row = np.arange(as_count(side, "side", least=1)) - (side - 1) / 2
+    row = np.arange(as_size(side, "side", least=1)) - (side - 1) / 2
     means = _as_length(spacing, "spacing") * np.column_stack(
         [np.tile(row, side), np.repeat(row, side)]
     )
@@ -233,7 +234,7 @@ def swiss_roll(n: int, rng: Any = None, *, sigma: float = 0.25 / _SPIRAL_SIZE) -
     >>> bool(roll.is_high_quality(roll.points).mean() > 0.999)
     True
     """
-    count, generator = as_count(n, "n"), as_generator(rng)
+    count, generator = as_size(n, "n"), as_generator(rng)
     noise = _as_length(sigma, "sigma")
     first, last = _SPIRAL_ANGLES
     # Along the spiral no step is longer than that of the angle at its outer end.
@@ -250,7 +251,7 @@ def _spiral(angles: FloatArray) -> FloatArray:
 
 
 def _gaussians(n: Any, rng: Any, means: FloatArray, sigma: Any, name: str) -> PointCloud:
-    count, generator = as_count(n, "n"), as_generator(rng)
+    count, generator = as_size(n, "n"), as_generator(rng)
     noise = _as_length(sigma, "sigma")
     labels = generator.integers(len(means), size=count)
     points = means[labels] + noise * generator.standard_normal((count, 2))
@@ -260,5 +261,5 @@ def _gaussians(n: Any, rng: Any, means: FloatArray, sigma: Any, name: str) -> Po
 def _as_length(value: Any, name: str) -> float:
     length = as_number(value, name)
     if not 0 < length < math.inf:
-        raise ValueError(f"{name} is {value!r}; expected a positive, finite number")
+        raise ValueError(f"{name} is {shown(value)}; expected a positive, finite number")
     return length

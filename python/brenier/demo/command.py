@@ -68,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-figures", dest="figures", action="store_false", help="draw no figures"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress bar")
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -100,6 +101,7 @@ def main(args: argparse.Namespace) -> int:
         output=args.output,
         figures=args.figures,
         quiet=args.quiet,
+        force=args.force,
     )
     report = run(options)
     print(report.to_text())

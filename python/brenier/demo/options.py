@@ -39,6 +39,8 @@ class Options:
         Whether to draw the figures.
     quiet : bool
         Whether to leave the progress bar out.
+    force : bool
+        Whether to overwrite files of the same names in the folder.
     """
 
     data: Path | None = None
@@ -50,6 +52,7 @@ class Options:
     output: Path = Path("brenier-demo")
     figures: bool = True
     quiet: bool = False
+    force: bool = False
 
     def validate(self) -> None:
         """Raise ValueError naming the field and the value that cannot be."""

@@ -6,6 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 import brenier
+from brenier._files import whole_file
+from brenier.command_line.outputs import require_new
 from brenier.demo.classifier import examine, train_classifier
 from brenier.demo.comparison import compare
 from brenier.demo.decoder import train_decoder
@@ -44,9 +46,13 @@ def run(options: Options) -> Report:
         If an option or a data file is not what it should be.
     FileNotFoundError
         If a data file is missing.
+    FileExistsError
+        If a file would be overwritten, and `force` is not set.
     """
     options.validate()
     _require_packages(options)
+    names = ("report.json", *(_figure_names() if options.figures else ()))
+    require_new([options.output / name for name in names], force=options.force)
     clock = _Clock()
     with single_threaded(), Progress(options.quiet) as progress:
         split = clock("data", lambda: load(options))
@@ -86,7 +92,8 @@ def run(options: Options) -> Report:
             figures=figures,
             seconds=clock.seconds,
         )
-        (options.output / "report.json").write_text(report.to_json(), encoding="utf-8")
+        with whole_file(options.output / "report.json", overwrite=options.force) as draft:
+            draft.write_text(report.to_json(), encoding="utf-8")
     return report
 
 
@@ -103,7 +110,13 @@ def _require_packages(options: Options) -> None:
 def _draw(story: Story, options: Options) -> tuple[str, ...]:
     from brenier.demo.figures import draw_all
 
-    return draw_all(story, options.output)
+    return draw_all(story, options.output, overwrite=options.force)
+
+
+def _figure_names() -> tuple[str, ...]:
+    from brenier.demo.figures import NAMES
+
+    return NAMES
 
 
 class _Clock:

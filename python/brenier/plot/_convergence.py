@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from brenier.plot._axes import BLUE, INK, ORANGE, new_axes, require_matplotlib
+from brenier._arguments import shown
+from brenier.plot._axes import BLUE, INK, ORANGE, axes_or_new, require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,11 +49,13 @@ def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
     require_matplotlib()
     from matplotlib.ticker import MaxNLocator
 
+    if not hasattr(t, "history"):
+        raise TypeError(f"t is {shown(t)}; expected a Transport, which has a history")
     error = np.maximum(np.asarray(t.history.error, float), np.finfo(float).eps)
     step = np.asarray(t.history.step, float)
     damped = step < 1
     number = np.arange(len(error))
-    ax = new_axes() if ax is None else ax
+    ax = axes_or_new(ax)
     ax.semilogy(number, error, "-", color=BLUE, linewidth=1.5)
     ax.semilogy(number[~damped], error[~damped], "o", color=BLUE, label="full step (τ = 1)")
     if damped.any():

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from brenier.plot._axes import INK, PAPER, new_axes, require_matplotlib
+from brenier._arguments import require_instance
+from brenier.plot._axes import INK, PAPER, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons, outlines
+from brenier.power_diagram import PowerDiagram
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
-
-    from brenier.power_diagram import PowerDiagram
 
 
 def diagram(
@@ -68,6 +68,7 @@ def diagram(
     require_matplotlib()
     from matplotlib.collections import PathCollection
 
+    require_instance(d, "d", PowerDiagram, "a PowerDiagram")
     n = len(d.sites)
     paths, owners = outlines(*cell_polygons(d))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}
@@ -80,7 +81,7 @@ def diagram(
         cells.set_facecolor(colours[owners])
     elif not {"facecolor", "facecolors"} & kw.keys():
         cells.set_facecolor(PAPER)
-    ax = new_axes() if ax is None else ax
+    ax = axes_or_new(ax)
     ax.add_collection(cells)
     if sites:
         size = float(np.clip(60 / math.sqrt(n + 1), 0.3, 4))

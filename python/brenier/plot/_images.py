@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from brenier._arguments import as_count, as_size, shown
 from brenier._arrays import as_real_array
-from brenier.plot._axes import new_axes, require_matplotlib
+from brenier.plot._axes import axes_or_new, require_matplotlib
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ def images(
     m, h, w = pictures.shape
     if columns is None:
         columns = math.ceil(math.sqrt(m))
+    columns = as_size(columns, "columns")
     if columns < 1:
         raise ValueError(f"columns must be at least 1, got {columns}")
     rows = math.ceil(m / columns)
@@ -73,7 +75,7 @@ def images(
     tiles = np.full((rows * columns, h + 2, w + 2), np.nan)
     tiles[:m, 1:-1, 1:-1] = pictures
     sheet = tiles.reshape(rows, columns, h + 2, w + 2).swapaxes(1, 2)
-    ax = new_axes() if ax is None else ax
+    ax = axes_or_new(ax)
     ax.imshow(
         sheet.reshape(rows * (h + 2), columns * (w + 2)),
         cmap=cmap,
@@ -88,15 +90,21 @@ def images(
 def _as_pictures(grid: ArrayLike, shape: Sequence[int] | None) -> NDArray[np.float64]:
     array = as_real_array(grid, "grid")
     if array.ndim == 2 and array.size:
-        if shape is None:
-            side = math.isqrt(array.shape[1])
-            shape = (side, side)
-        if math.prod(shape) != array.shape[1]:
+        h, w = (math.isqrt(array.shape[1]),) * 2 if shape is None else _as_shape(shape)
+        if h * w != array.shape[1]:
             raise ValueError(
-                f"flat pictures of {array.shape[1]} values are not {shape[0]} x {shape[1]}: "
+                f"flat pictures of {array.shape[1]} values are not {h} x {w}: "
                 "give their shape=(h, w)"
             )
-        array = array.reshape(-1, *shape)
+        array = array.reshape(-1, h, w)
     if array.ndim != 3 or 0 in array.shape:
         raise ValueError(f"grid must be (m, h, w) or (m, h * w) pictures, got {array.shape}")
     return array
+
+
+def _as_shape(shape: Any) -> tuple[int, int]:
+    try:
+        h, w = shape
+        return as_count(h, "h", least=1), as_count(w, "w", least=1)
+    except (TypeError, ValueError):
+        raise TypeError(f"shape is {shown(shape)}; expected two ints, (h, w)") from None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from brenier.plot._axes import INK, new_axes, require_matplotlib
+from brenier._arguments import require_instance
+from brenier.plot._axes import INK, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons
+from brenier.transport import Transport
 
 if TYPE_CHECKING:
     from mpl_toolkits.mplot3d import Axes3D
     from numpy.typing import ArrayLike, NDArray
-
-    from brenier.transport import Transport
 
 
 def potential(
@@ -65,6 +65,7 @@ def potential(
     require_matplotlib()
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+    require_instance(t, "t", Transport, "a Transport")
     if ax is not None and not hasattr(ax, "set_zlim"):
         raise ValueError("ax must be three-dimensional: figure.add_subplot(projection='3d')")
     n = len(t.sites)
@@ -80,7 +81,7 @@ def potential(
     else:
         surface.set_cmap(cmap)
         surface.set_array(pieces[:, :, 2].mean(axis=1) if numbers is None else numbers[owners])
-    ax = new_axes(projection="3d") if ax is None else ax
+    ax = axes_or_new(ax, projection="3d")
     ax.add_collection3d(surface)
     low, high = pieces.min(axis=(0, 1)), pieces.max(axis=(0, 1))
     ax.set_xlim(low[0], high[0])

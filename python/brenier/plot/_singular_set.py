@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from brenier.plot._axes import ORANGE, new_axes, require_matplotlib
+from brenier._arguments import require_instance
+from brenier.continuous_map import ContinuousMap
+from brenier.plot._axes import ORANGE, axes_or_new, require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from brenier.continuous_map import ContinuousMap
 
 
 def singular_set(
@@ -69,8 +69,9 @@ def singular_set(
     require_matplotlib()
     from matplotlib.collections import LineCollection, PolyCollection
 
-    if ax is None:
-        ax = new_axes()
+    require_instance(m, "m", ContinuousMap, "a ContinuousMap")
+    is_new, ax = ax is None, axes_or_new(ax)
+    if is_new:
         xmin, ymin, xmax, ymax = m.transport.source.bounds
         ax.set(xlim=(xmin, xmax), ylim=(ymin, ymax), aspect="equal")
     if triangles:

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from brenier._arrays import FloatArray
+from brenier._masses import rounding_of_sum
 from brenier.torch.gradients import gradient_in_masses, gradient_in_points
 from brenier.torch.tensors import on_host
 from brenier.transport import Transport
@@ -95,11 +96,7 @@ def _host_masses(masses: torch.Tensor) -> FloatArray:
     but for the difference.
     """
     nu = on_host(masses)
-    # They are numbers divided by a sum. Either is rounded, and what went into them: say four times,
-    # by a part of eps or, if tiny, by that part of the smallest normal number. The sum has an error
-    # of its own, which grows like √n; torch forms it in float32 at least.
-    n, limits = len(nu), torch.finfo(masses.dtype)
-    rounding = 4.0 * limits.eps * (1.0 + n * limits.tiny)
-    rounding += torch.finfo(torch.float32).eps * n**0.5
+    limits = torch.finfo(masses.dtype)
+    rounding = rounding_of_sum(len(nu), limits.eps, limits.tiny)
     total = float(nu.sum())
     return nu / total if abs(total - 1.0) <= max(rounding, _SMALL_DIFFERENCE) else nu

@@ -115,6 +115,7 @@ ARGUMENTS = [
         takes_none=True,
     ),
     row("quantize", "n_or_sites", SITES, lambda a: (brenier.quantize(a).sites,)),
+    row("quantize", "masses", MASSES, lambda a: (brenier.quantize(SITES, masses=a).sites,)),
     *(
         row(f"Transport.{name}", argument, QUERIES, call, takes_nothing=True)
         for name, argument, call in (
@@ -255,7 +256,7 @@ PLAIN = {
     *("dtype", "generator", "solve_options"),
 }
 # Arguments of names that others have for arrays.
-PLAIN_HERE = {("quantize", "masses"), ("plot.diagram", "sites")}
+PLAIN_HERE = {("plot.diagram", "sites")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),

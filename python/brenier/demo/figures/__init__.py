@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from brenier._files import whole_file
 from brenier.demo.figures.codes import draw_codes
 from brenier.demo.figures.interpolation import draw_interpolation
 from brenier.demo.figures.pictures import draw_pictures, draw_singular_set
@@ -15,21 +16,29 @@ if TYPE_CHECKING:
 
     from brenier.demo.story import Story
 
-__all__ = ["draw_all"]
+__all__ = ["NAMES", "draw_all"]
 
 
-def draw_all(story: Story, folder: Path) -> tuple[str, ...]:
-    """Draw every figure into the folder, and return the files' names."""
-    figures: dict[str, Callable[[Story], Any]] = {
-        "codes.png": draw_codes,
-        "cells.png": draw_cells,
-        "potential.png": draw_potential,
-        "convergence.png": draw_convergence,
-        "pictures.png": draw_pictures,
-        "interpolation.png": draw_interpolation,
-    }
-    if story.comparison.only is not None:
-        figures["singular.png"] = draw_singular_set
-    for name, draw in figures.items():
-        draw(story).savefig(folder / name, dpi=150)
-    return tuple(figures)
+_FIGURES: dict[str, Callable[[Story], Any]] = {
+    "codes.png": draw_codes,
+    "cells.png": draw_cells,
+    "potential.png": draw_potential,
+    "convergence.png": draw_convergence,
+    "pictures.png": draw_pictures,
+    "interpolation.png": draw_interpolation,
+    "singular.png": draw_singular_set,
+}
+NAMES = tuple(_FIGURES)
+
+
+def draw_all(story: Story, folder: Path, *, overwrite: bool) -> tuple[str, ...]:
+    """Draw every figure into the folder, and return the files' names.
+
+    Without noise that lies on the singular set there is no picture of it.
+    """
+    names = [n for n in NAMES if n != "singular.png" or story.comparison.only is not None]
+    for name in names:
+        figure = _FIGURES[name](story)
+        with whole_file(folder / name, overwrite=overwrite) as draft:
+            figure.savefig(draft, dpi=150)
+    return tuple(names)
