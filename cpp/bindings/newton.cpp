@@ -8,15 +8,11 @@ namespace brenier::bindings {
 namespace {
 
 py::tuple history(const NewtonResult& result) {
-  std::vector<double> errors, steps, blurs, seconds;
-  for (const StepRecord& record : result.history) {
-    errors.push_back(record.max_relative_error);
-    steps.push_back(record.step);
-    blurs.push_back(record.blur);
-    seconds.push_back(record.seconds);
-  }
-  return py::make_tuple(owned<double>(std::move(errors)), owned<double>(std::move(steps)),
-                        owned<double>(std::move(blurs)), owned<double>(std::move(seconds)));
+  const std::vector<StepRecord>& records = result.history;
+  return py::make_tuple(owned<double>(column(records, &StepRecord::max_relative_error)),
+                        owned<double>(column(records, &StepRecord::step)),
+                        owned<double>(column(records, &StepRecord::blur)),
+                        owned<double>(column(records, &StepRecord::seconds)));
 }
 
 }  // namespace
