@@ -19,7 +19,7 @@ run_fuzz() {
     [ $# -eq 0 ] || shift
     build_tools fuzzer
     build_preset fuzz
-    count=$(find build/fuzz/tests/fuzz -name 'fuzz_*' -type f | wc -l)
+    count=$(find tests/fuzz -name 'fuzz_*.cpp' | wc -l)
     for program in build/fuzz/tests/fuzz/fuzz_*; do
         target=${program##*/fuzz_}
         new=build/fuzz/corpus/$target finding=build/fuzz/finding-$target-
