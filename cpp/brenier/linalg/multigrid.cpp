@@ -26,9 +26,9 @@ std::vector<float> in_single_precision(const GraphLaplacian& laplacian, ThreadTe
   const double scale = std::ldexp(1.0, shift / 2), rescale = std::ldexp(1.0, shift - shift / 2);
   std::vector<float> result(laplacian.conductances.size());
   const auto count = static_cast<Index>(result.size());
-  constexpr Index kPiece = 1 << 16;
-  team.run((count + kPiece - 1) / kPiece, [&](Index k, int) {
-    for (Index at = k * kPiece; at < std::min(count, (k + 1) * kPiece); ++at) {
+  constexpr Index kPart = 1 << 16;
+  team.run((count + kPart - 1) / kPart, [&](Index k, int) {
+    for (Index at = k * kPart; at < std::min(count, (k + 1) * kPart); ++at) {
       const double c = laplacian.conductances[at];
       const auto scaled = static_cast<float>(c * scale * rescale);
       result[at] = c > 0.0 ? std::max(scaled, kSmallest) : 0.0F;

@@ -17,8 +17,6 @@
 namespace brenier {
 namespace {
 
-using Tuned = ContinuationConstants;
-
 /// Half the sum of |m_i - ν_i|: what would have to be moved from one cell to another.
 double misplaced_mass(std::span<const double> masses, const Targets& targets) {
   double sum = 0.0;
@@ -93,7 +91,7 @@ class Continuation {
 /// Newton's method under the source, until steps get short.
 Status Continuation::under_source(const Aim& aim, Evaluation& current) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, Tuned::kShortStep,
+  return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
                                [&](const Evaluation& e) { return is_reached(aim, e); }});
 }
 
@@ -118,32 +116,34 @@ Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
-  current = engine_.cells.under(std::move(current), {Tuned::kLessBlur, space->present()});
+  current =
+      engine_.cells.under(std::move(current), {ContinuationConstants::kLessBlur, space->present()});
   return along(*space, aim, current);
 }
 
 /// Under the blend of `current`, then finer ones: smooth sources down to the finest, and less and less of that.
 Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& current) {
-  double farthest = Tuned::kDistanceToTry;
+  double farthest = ContinuationConstants::kDistanceToTry;
   while (true) {
     double blur = current.blend.blur;
     // Where it is hard under a blend, it may be easier under the next. So it is after an attempt under the source
     // that has failed, which goes on from where that has led.
     const Status status = newton_.run(
-        current,
-        {aim.targets, blur == 1.0 ? Tuned::kShortStepUnderBlur : 0.0, [&](const Evaluation& e) {
-           return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
-                  is_close_under_blend(aim, e);
-         }});
+        current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
+                  [&](const Evaluation& e) {
+                    return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
+                           is_close_under_blend(aim, e);
+                  }});
     const bool goes_on = status == Status::kConverged || is_stuck(status);
     if (is_reached(aim, current) || !goes_on) return status;
     if (can_try_source(aim, current, farthest)) {
-      farthest = Tuned::kDistanceToTryAgain * distance(current.of_source, aim);
+      farthest = ContinuationConstants::kDistanceToTryAgain * distance(current.of_source, aim);
       const Status last = under_source(aim, current);
       if (!has_failed(last, aim, current)) return last;
     }
-    if (blur < 1.0 || !space.sharpen()) blur *= Tuned::kLessBlur;
-    if (blur < Tuned::kLeastBlur) return is_stuck(status) ? status : Status::kStalled;
+    if (blur < 1.0 || !space.sharpen()) blur *= ContinuationConstants::kLessBlur;
+    if (blur < ContinuationConstants::kLeastBlur)
+      return is_stuck(status) ? status : Status::kStalled;
     current = engine_.cells.under(std::move(current), {blur, space.present()});
   }
 }
@@ -196,17 +196,19 @@ bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& c
 bool Continuation::can_try_source(const Aim& aim, const Evaluation& current,
                                   double farthest) const {
   return current.blend.blur > 0.0 &&
-         aim.targets.least_part(current.of_source.masses) >= Tuned::kPartToTry &&
+         aim.targets.least_part(current.of_source.masses) >= ContinuationConstants::kPartToTry &&
          distance(current.of_source, aim) <= farthest && is_balanced(aim, current);
 }
 
 /// Under the blend, are the masses as near to the targets as is worth the while?
 bool Continuation::is_close_under_blend(const Aim& aim, const Evaluation& current) const {
   const double blur = current.blend.blur;
-  if (aim.targets.least_part(current.masses()) < Tuned::kPartUnderBlur) return false;
+  if (aim.targets.least_part(current.masses()) < ContinuationConstants::kPartUnderBlur)
+    return false;
   return blur == 1.0
-             ? distance(current.measures(), aim) <= Tuned::kDistanceUnderBlur
-             : misplaced_mass(current.masses(), aim.targets) <= Tuned::kMisplacedOfBlur * blur;
+             ? distance(current.measures(), aim) <= ContinuationConstants::kDistanceUnderBlur
+             : misplaced_mass(current.masses(), aim.targets) <=
+                   ContinuationConstants::kMisplacedOfBlur * blur;
 }
 
 }  // namespace

@@ -35,9 +35,9 @@ void require_ascent(std::span<const double> g, std::span<const double> p) {
 /// nearer the end, so that convergence stays quadratic, but no better than the last step needs
 /// [eisenstat1996].
 double linear_tolerance(double error, double tol) {
-  using Tuned = StepConstants;
-  return std::clamp(std::max(Tuned::kPartOfError * error, Tuned::kPartOfTolerance * tol / error),
-                    Tuned::kTightest, Tuned::kLoosest);
+  return std::clamp(
+      std::max(StepConstants::kPartOfError * error, StepConstants::kPartOfTolerance * tol / error),
+      StepConstants::kTightest, StepConstants::kLoosest);
 }
 
 bool are_balanced(const Components& parts, std::span<const double> masses, const Targets& targets,

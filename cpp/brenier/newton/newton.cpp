@@ -12,8 +12,6 @@
 namespace brenier {
 namespace {
 
-using Tuned = StepConstants;
-
 std::vector<double> advanced(const std::vector<double>& weights, double step,
                              const std::vector<double>& change) {
   std::vector<double> result(weights);
@@ -26,13 +24,15 @@ std::vector<double> advanced(const std::vector<double>& weights, double step,
 Status Newton::run(Evaluation& current, const Stage& stage) {
   if (has_empty_cell(current)) return Status::kNoStart;
   // κ, in place of ε₀ of [kitagawa2019, Algorithm 1], which is a mass: a part of the target mass.
-  least_part_ = std::min(Tuned::kLeastPart, 0.5 * stage.targets.least_part(current.masses()));
+  least_part_ =
+      std::min(StepConstants::kLeastPart, 0.5 * stage.targets.least_part(current.masses()));
   last_ = 1.0;
   was_too_long_ = false;
   while (!stage.is_reached(current)) {
     if (const std::optional<Status> end = history_.end()) return *end;
     const double error = stage.targets.max_relative_error(current.of_source.masses);
-    if (last_ < (error > Tuned::kSmallError ? stage.shortest_step : Tuned::kRoundedStep)) {
+    if (last_ <
+        (error > StepConstants::kSmallError ? stage.shortest_step : StepConstants::kRoundedStep)) {
       return Status::kStalled;
     }
     NewtonDirection direction;
@@ -56,13 +56,13 @@ std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirecti
   const double before = distance(current, targets);
   // No longer than the last if a trial for that had measured all cells in vain.
   const double longest =
-      std::exchange(was_too_long_, false) ? last_ : std::min(Tuned::kLonger * last_, 1.0);
+      std::exchange(was_too_long_, false) ? last_ : std::min(StepConstants::kLonger * last_, 1.0);
   const double blur = current.blend.blur > 0.0 ? current.blend.blur : 1.0;
   const double certain = 2.0 / growth_dimension();  // the rate at which the distance falls
   bool is_too_far = false;
-  for (double step = longest; step >= Tuned::kShortest; step *= 0.5) {
-    if (is_too_far && step < Tuned::kShortestAgainstRounding * blur) break;
-    const double farthest = (1.0 - Tuned::kSufficient * certain * step) * before;
+  for (double step = longest; step >= StepConstants::kShortest; step *= 0.5) {
+    if (is_too_far && step < StepConstants::kShortestAgainstRounding * blur) break;
+    const double farthest = (1.0 - StepConstants::kSufficient * certain * step) * before;
     Trial trial{advanced(current.weights(), step, direction.change), &current, current.blend,
                 wanted_by_repaired(current, targets, direction.growth, step)};
     Repaired repaired = measured_and_repaired(engine_, std::move(trial), kRepairAfterStep,

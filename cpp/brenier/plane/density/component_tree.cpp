@@ -7,8 +7,6 @@
 namespace brenier {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 Box around(Point center, double half) {
   return {center - Point{half, half}, center + Point{half, half}};
 }
@@ -19,7 +17,8 @@ ComponentTree::ComponentTree(std::span<const Gaussian> components, const Box& do
                              const CheckInterrupt& interrupt) {
   std::vector<Index> all;
   for (std::size_t k = 0; k < components.size(); ++k) {
-    if (components[k].log_peak() > -kInfinity) all.push_back(static_cast<Index>(k));
+    const bool has_mass = components[k].log_peak() > -std::numeric_limits<double>::infinity();
+    if (has_mass) all.push_back(static_cast<Index>(k));
   }
   constexpr double kLeftOut = 1e-15;
   negligible_ = std::log(static_cast<double>(all.size()) / kLeftOut);

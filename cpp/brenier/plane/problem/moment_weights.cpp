@@ -8,8 +8,6 @@
 namespace brenier {
 namespace {
 
-using Tuned = StartConstants;
-
 /// A with A C A = S, for symmetric positive matrices: the geometric mean of C⁻¹ and S. Of 2 × 2 matrices
 /// that is their sum, both and itself scaled to the determinant that they should have.
 SymmetricMatrix matching(const SymmetricMatrix& c, const SymmetricMatrix& s) {
@@ -30,7 +28,7 @@ SymmetricMatrix widened(SymmetricMatrix covariance, double part) {
 
 /// Does the map move a point of the source's size by next to nothing?
 bool is_nearly_identity(const SymmetricMatrix& a, Point move, const MeanCovariance& source) {
-  const double bound = Tuned::kNearlyIdentity * Tuned::kNearlyIdentity;
+  const double bound = StartConstants::kNearlyIdentity * StartConstants::kNearlyIdentity;
   const SymmetricMatrix change{a.xx - 1.0, a.xy, a.yy - 1.0};
   return change.xx * change.xx + 2.0 * change.xy * change.xy + change.yy * change.yy <=
              2.0 * bound &&
@@ -51,11 +49,12 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
   const Point move = source.mean - given.mean;
   if (is_nearly_identity(a, move, source)) return std::vector<double>(points.size(), 0.0);
 
-  const double most_outside = Tuned::kMostOutside * static_cast<double>(points.size());
+  const double most_outside = StartConstants::kMostOutside * static_cast<double>(points.size());
   const auto is_outside = [&](Point y) {
     return !domain.contains(source.mean + a * (y - given.mean));
   };
-  for (double shrunk = 1.0; shrunk >= Tuned::kSmallest; shrunk *= Tuned::kShrunk) {
+  for (double shrunk = 1.0; shrunk >= StartConstants::kSmallest;
+       shrunk *= StartConstants::kShrunk) {
     const auto outside = std::count_if(points.begin(), points.end(), is_outside);
     if (static_cast<double>(outside) <= most_outside) {
       std::vector<double> weights;
@@ -66,7 +65,8 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
       }
       return weights;
     }
-    a = {Tuned::kShrunk * a.xx, Tuned::kShrunk * a.xy, Tuned::kShrunk * a.yy};
+    a = {StartConstants::kShrunk * a.xx, StartConstants::kShrunk * a.xy,
+         StartConstants::kShrunk * a.yy};
   }
   return {};
 }

@@ -46,16 +46,16 @@ const Density& PlanarEngine::density_of(const Blend& blend) const {
 
 void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& blend,
                                   const std::function<bool(StartProposal)>& is_accepted) const {
-  using Tuned = StartConstants;
   const Density& density = density_of(blend);
   const std::vector<Point>& points = problem_.points;
   std::vector<double> matched =
       moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
-  if (!matched.empty() && is_accepted({std::move(matched), Tuned::kMostRepaired, Tuned::kPart}))
+  if (!matched.empty() &&
+      is_accepted({std::move(matched), StartConstants::kMostRepaired, StartConstants::kPart}))
     return;
   if (problem_.frame.is_shared()) {
-    if (is_accepted({std::vector<double>(points.size(), 0.0), Tuned::kMostRepairedOfZero,
-                     Tuned::kPartOfZero}))
+    if (is_accepted({std::vector<double>(points.size(), 0.0), StartConstants::kMostRepairedOfZero,
+                     StartConstants::kPartOfZero}))
       return;
   }
   is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});

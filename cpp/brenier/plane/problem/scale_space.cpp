@@ -9,8 +9,6 @@
 namespace brenier {
 namespace {
 
-using Tuned = ScaleSpaceConstants;
-
 struct Pixels {
   Box box;
   Index columns;
@@ -58,7 +56,7 @@ void shorten(double& low, double& high, const std::vector<double>& masses, doubl
 Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
   Box box = domain_of(source).polygon().box();
   while (true) {
-    const Pixels grid = pixels_over(box, Tuned::kFewestPixels);
+    const Pixels grid = pixels_over(box, ScaleSpaceConstants::kFewestPixels);
     const std::vector<double> masses = pixel_masses(grid, source, workers, interrupt);
     std::vector<double> of_columns(grid.columns, 0.0), of_rows(grid.rows, 0.0);
     for (std::size_t k = 0; k < masses.size(); ++k) {
@@ -125,19 +123,21 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns)
 
 PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
                                    int workers, const CheckInterrupt& interrupt)
-    : box_(box_with_mass(source,
-                         Tuned::kMassCut * *std::min_element(targets.begin(), targets.end()),
-                         workers, interrupt)),
+    : box_(box_with_mass(
+          source, ScaleSpaceConstants::kMassCut * *std::min_element(targets.begin(), targets.end()),
+          workers, interrupt)),
       present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
-  sample(source, Tuned::kFewestPixels, workers, interrupt);
+  sample(source, ScaleSpaceConstants::kFewestPixels, workers, interrupt);
   if (!is_flat()) {
     // Cells are denser where most of the mass is, by the mean of v².
     double mean_square = 0.0;
     for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
-    const auto pixels = static_cast<Index>(
-        Tuned::kPixelsPerCell * std::sqrt(static_cast<double>(targets.size()) * mean_square));
-    sample(source, std::clamp(pixels, Tuned::kFewestPixels, Tuned::kMostPixels), workers,
-           interrupt);
+    const auto pixels =
+        static_cast<Index>(ScaleSpaceConstants::kPixelsPerCell *
+                           std::sqrt(static_cast<double>(targets.size()) * mean_square));
+    sample(source,
+           std::clamp(pixels, ScaleSpaceConstants::kFewestPixels, ScaleSpaceConstants::kMostPixels),
+           workers, interrupt);
   }
   blurred_.assign(pixels_.size(), 1.0);
 }
@@ -152,7 +152,7 @@ void PlanarScaleSpace::sample(const Density& source, Index pixels, int workers,
 
 bool PlanarScaleSpace::is_flat() const {
   const auto [low, high] = std::minmax_element(pixels_.begin(), pixels_.end());
-  return *high - *low <= Tuned::kFlat;
+  return *high - *low <= ScaleSpaceConstants::kFlat;
 }
 
 bool PlanarScaleSpace::sharpen() {
@@ -160,11 +160,12 @@ bool PlanarScaleSpace::sharpen() {
   const std::vector<double> next =
       relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_)));
   for (std::size_t k = 0; k < next.size(); ++k) {
-    blurred_[k] = Tuned::kKept * blurred_[k] + (1.0 - Tuned::kKept) * next[k];
+    blurred_[k] =
+        ScaleSpaceConstants::kKept * blurred_[k] + (1.0 - ScaleSpaceConstants::kKept) * next[k];
   }
   present_ = std::make_shared<const SmoothDensity>(
       Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
-  radius_ *= Tuned::kFiner;
+  radius_ *= ScaleSpaceConstants::kFiner;
   return true;
 }
 

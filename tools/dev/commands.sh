@@ -1,0 +1,76 @@
+# Sourced by ../../dev: the commands, but for those of sanitizers.sh.
+
+cpp_files() {
+    for folder in cpp tests/cpp tests/fuzz benchmarks/cpp; do
+        [ ! -d $folder ] || find $folder -name '*.cpp' -o -name '*.hpp'
+    done
+}
+
+run() { # name, command: one check of several; all run, and a failure is remembered
+    name=$1
+    shift
+    say "$name"
+    "$@" || failed="$failed $name,"
+}
+
+run_demo() {
+    environment demo
+    cd "$caller"
+    exec "$root/.venv/bin/brenier" demo "$@"
+}
+
+has_torch() { .venv/bin/python -c 'import torch' 2>/dev/null; }
+
+run_tests() {
+    environment test
+    if [ -n "${TORCH:-}" ]; then
+        say "installing torch $TORCH, unless it is there"
+        pip_install "torch==$TORCH" || fail "torch $TORCH cannot be installed"
+    fi
+    say "building the C++ tests"
+    cmake --preset dev >/dev/null
+    cmake --build --preset dev
+    run ctest ctest --preset dev --parallel "$(getconf _NPROCESSORS_ONLN)"
+    run pytest python -m pytest "$@"
+    has_torch || say "torch is not installed: the tests of brenier.torch were SKIPPED" \
+        "(TORCH=2.13.0 ./dev test installs it)"
+}
+
+run_lint() {
+    environment dev
+    # shellcheck disable=SC2046
+    run clang-format clang-format --dry-run --Werror $(cpp_files)
+    run "ruff check" ruff check .
+    run "ruff format" ruff format --check .
+    run mypy mypy --strict
+    run stubtest python -m mypy.stubtest --mypy-config-file pyproject.toml brenier._core
+    run "rooms of the core" python tools/lint/rooms.py
+    run "circles of imports" python tools/lint/import_circles.py
+    run lengths python tools/lint/lengths.py
+}
+
+run_format() {
+    environment dev
+    # shellcheck disable=SC2046
+    run clang-format clang-format -i $(cpp_files)
+    run "ruff check" ruff check --fix .
+    run "ruff format" ruff format .
+}
+
+run_bench() {
+    environment test
+    say "building the C++ benchmarks in build/release/bench"
+    cmake --preset release >/dev/null
+    cmake --build --preset release --target bench_build
+    for program in build/release/bench/bench_*; do
+        run "C++ ${program##*/}" "$program"
+    done
+    run "python benchmarks" python -m pytest benchmarks "$@" # the table of targets comes last
+}
+
+run_docs() {
+    system python
+    make_venv
+    run links python docs/check_links.py
+    run pages python docs/check_pages.py
+}
