@@ -103,7 +103,7 @@ def _add_solve(solve: argparse.ArgumentParser) -> None:
         help="where a picture's first row is (default: upper, of a .npy lower)",
     )
     solve.add_argument(
-        "--tol", type=float, default=1e-8, help="relative error, below 1 (default: 1e-8)"
+        "--tol", type=float, default=1e-8, help="relative error, 1 at most (default: 1e-8)"
     )
     solve.add_argument("--max-iter", type=int, default=100, help="steps (default: 100)")
     solve.add_argument("--workers", type=int, default=-1, help="threads (default: all processors)")

@@ -122,10 +122,15 @@ def _flat(ring: Any) -> Any:
         return ring
     return [
         position[:2]
-        if isinstance(position, (list, tuple, np.ndarray)) and np.size(position) in (3, 4)
+        if isinstance(position, (list, tuple)) and len(position) in (3, 4)
         else position
-        for position in ring
+        for position in map(_as_list, ring)
     ]
+
+
+def _as_list(position: Any) -> Any:
+    is_array = isinstance(position, np.ndarray) and position.ndim == 1
+    return position.tolist() if is_array else position
 
 
 def _require_holes(polygon: list[FloatArray], p: int) -> None:

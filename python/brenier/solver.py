@@ -54,7 +54,7 @@ def solve(
     source : Source, optional
         The density to transport; by default uniform on the unit square.
     tol : float, default 1e-8
-        The largest relative error |m_i - ν_i| / ν_i to accept: over 0 and below 1, which is the
+        The largest relative error |m_i - ν_i| / ν_i to accept: over 0, and 1 at most, which is the
         error of an empty cell.
     max_iter : int, default 100
         The largest number of Newton steps.
@@ -151,10 +151,10 @@ def solve(
 
 def _as_tolerance(value: Any) -> float:
     tolerance = as_number(value, "tol")
-    if not 0.0 < tolerance < 1.0:
+    if not 0.0 < tolerance <= 1.0:
         raise ValueError(
-            f"tol is {tolerance!r}; expected a number over 0 and below 1: a cell that is empty has "
-            "a relative error of 1"
+            f"tol is {tolerance!r}; expected a number over 0, and 1 at most, which is the relative "
+            "error of an empty cell"
         )
     return tolerance
 

@@ -241,9 +241,9 @@ def test_names_that_cannot_be_written_are_refused_before_the_work(codes, tmp_pat
 # Arguments
 
 
-def test_a_tolerance_of_one_is_refused(codes, capsys):
+def test_a_tolerance_over_one_is_refused(codes, capsys):
     assert run("solve", codes, "--tol", 2) == 2
-    assert "tol is 2.0; expected a number over 0 and below 1" in capsys.readouterr().err
+    assert "tol is 2.0; expected a number over 0, and 1 at most" in capsys.readouterr().err
     assert not codes.with_suffix(".npz").exists()
 
 

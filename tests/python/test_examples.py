@@ -171,3 +171,76 @@ def test_the_sources_example_divides_each_into_equal_cells(tmp_path):
     for low, high in masses:
         assert float(low) == pytest.approx(1 / 12, abs=1e-6) == float(high)
     assert (tmp_path / "sources.png").stat().st_size > 10_000
+
+
+def test_the_treemap_example_gives_every_file_its_area_four_levels_deep(tmp_path):
+    folder, rng = tmp_path / "tree", np.random.default_rng(0)
+    for part in ("a", "b", "c"):
+        for place in ("d/e/f/g", "d/e/h", "d/i", ""):
+            (folder / part / place).mkdir(parents=True, exist_ok=True)
+            for k in range(3):
+                lines = "line\n" * int(rng.integers(1, 500))
+                (folder / part / place / f"{k}.py").write_text(lines, "utf-8")
+    (folder / "nothing.py").touch()
+    (folder / "picture.png").write_bytes(b"1" * 999)
+    drawing = tmp_path / "treemap.png"
+    printed = run("treemap.py", str(folder), "-o", str(drawing))
+    cells = re.findall(r"level (\d): +(\d+) cells, areas right to (\S+)", printed)
+    assert [int(count) for _, count, _ in cells] == [3, 12, 6, 15]
+    assert all(float(error) <= 2e-8 for _, _, error in cells)
+    assert drawing.stat().st_size > 10_000
+
+
+def test_the_cells_of_a_treemap_lie_in_each_other():
+    pytest.importorskip("matplotlib")
+    shapely = pytest.importorskip("shapely")
+    treemap = runpy.run_path(str(EXAMPLES / "treemap.py"))
+    tree = treemap["read"](EXAMPLES.parent / "python")
+    tree.cell = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
+    treemap["divide"](tree, np.random.default_rng(0))
+
+    def check(node):
+        outline = shapely.Polygon(node.cell)
+        inside = [shapely.Polygon(child.cell) for child in node.children]
+        if inside:
+            areas = np.array([cell.area for cell in inside])
+            lines = np.array([child.lines for child in node.children])
+            np.testing.assert_allclose(areas, outline.area * lines / node.lines, rtol=1e-7)
+            assert max(shapely.difference(inside, outline.buffer(1e-9)), key=shapely.area).area == 0
+            for child in node.children:
+                check(child)
+
+    check(tree)
+
+
+def test_the_example_of_balanced_clusters_makes_groups_of_equal_size(tmp_path):
+    pytest.importorskip("matplotlib")
+    drawing = tmp_path / "groups.png"
+    printed = run("balanced_clusters.py", "-k", "12", "-o", str(drawing))
+    low, high, near = row(printed, "nearest centre")
+    assert low < 250 < 1000 < high
+    low, high, _ = row(printed, "cells of equal mass")
+    assert 475 < low <= high < 525
+    low, high, distance = row(printed, "groups of equal size")
+    assert low == high == 500
+    assert near < distance < 1.3 * near
+    assert drawing.stat().st_size > 10_000
+
+
+def test_balanced_groups_are_the_best_of_their_size():
+    """As the assignment says in which every centre stands for as many places."""
+    pytest.importorskip("matplotlib")
+    from scipy.optimize import linear_sum_assignment
+
+    balanced = runpy.run_path(str(EXAMPLES / "balanced_clusters.py"))["balanced"]
+    points = random_sites(60)
+    for count in (3, 5, 7):  # of 60 points, 7 groups have 8 or 9
+        diagram = brenier.solve(random_sites(count, 5), source=brenier.Uniform()).diagram
+        groups = balanced(points, diagram)
+        sizes = np.bincount(groups, minlength=count)
+        assert sizes.min() == 60 // count and sizes.max() == -(-60 // count)
+        cost = np.sum((points[:, None] - diagram.sites) ** 2, axis=2)
+        places = np.repeat(np.arange(count), sizes)
+        best = linear_sum_assignment(cost[:, places])
+        expected = cost[:, places][best].sum()
+        assert cost[np.arange(60), groups].sum() == pytest.approx(expected, rel=1e-9)

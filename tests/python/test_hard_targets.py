@@ -75,7 +75,7 @@ def test_history_and_weights_are_for_the_true_masses_on_the_way():
         assert error == pytest.approx(t.max_relative_error, rel=1e-9)
 
 
-@pytest.mark.parametrize("tol", [1e-1, 10.0, 1e3, 1e5])
+@pytest.mark.parametrize("tol", [1e-3, 1e-1, 0.5, 1.0])
 def test_a_loose_tolerance_is_met_on_the_way(tol):
     t = brenier.solve(random_sites(N), log_uniform(8), SOURCES["discs"], tol=tol)
     assert t.success and t.max_relative_error <= tol

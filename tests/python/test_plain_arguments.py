@@ -21,6 +21,10 @@ def sampler():
     return brenier.LatentSampler(continuous_map())
 
 
+def geojson(kind, coordinates):
+    return {"type": kind, "coordinates": coordinates}
+
+
 class Strange:
     """Answers nothing that it is asked."""
 
@@ -81,6 +85,18 @@ CALLS = {
     ("quantize", "rng"): lambda v: brenier.quantize(3, rng=v),
     ("quantize", "progress"): lambda v: brenier.quantize(3, progress=v),
     ("Uniform", "domain"): lambda v: brenier.Uniform(v),
+    ("a ring", "domain"): lambda v: brenier.Uniform([v, v]),
+    ("Polygon", "domain"): lambda v: brenier.Uniform(geojson("Polygon", v)),
+    ("Polygon of", "domain"): lambda v: brenier.Uniform(geojson("Polygon", [v])),
+    ("Polygon of positions", "domain"): lambda v: brenier.Uniform(geojson("Polygon", [[v, v]])),
+    ("MultiPolygon", "domain"): lambda v: brenier.Uniform(geojson("MultiPolygon", v)),
+    ("MultiPolygon of", "domain"): lambda v: brenier.Uniform(geojson("MultiPolygon", [v])),
+    ("Feature", "domain"): lambda v: brenier.Uniform({"type": "Feature", "geometry": v}),
+    ("Features", "domain"): lambda v: brenier.Uniform({"type": "FeatureCollection", "features": v}),
+    ("Features of", "domain"): lambda v: brenier.Uniform(
+        {"type": "FeatureCollection", "features": [v]}
+    ),
+    ("a type", "domain"): lambda v: brenier.Uniform({"type": v}),
     ("Uniform.sample", "n"): lambda v: brenier.Uniform().sample(v),
     ("Uniform.sample", "rng"): lambda v: brenier.Uniform().sample(2, v),
     ("Raster", "values"): lambda v: brenier.Raster(v),

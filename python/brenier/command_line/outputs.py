@@ -41,16 +41,12 @@ class Outputs:
     def __init__(self, inputs: Iterable[Path | None], *, force: bool) -> None:
         self._inputs = [os.path.realpath(file) for file in inputs if file is not None]
         self._force = force
-        self._planned: set[str] = set()
 
     def plan(self, file: Path) -> Path:
         """Check before the work that a file can be written after it."""
         place = os.path.realpath(file)
         if place in self._inputs:
             raise ValueError(f"{file} is read as well as written; name another file with -o")
-        if place in self._planned:
-            raise ValueError(f"{file} would be written twice; name two files")
-        self._planned.add(place)
         if not file.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, "There is no such folder", str(file.parent))
         if Path(place).is_dir():

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 import brenier
+from brenier._arguments import shown
 from brenier.torch.plan import PlanModule
 from brenier.torch.tensors import on_host, require_tensor
 
@@ -55,7 +56,7 @@ class LatentSampler(PlanModule):
         if dtype is not None and not (
             isinstance(dtype, torch.dtype) and torch.empty(0, dtype=dtype).is_floating_point()
         ):
-            raise TypeError(f"dtype is {dtype!r}; expected a floating-point torch.dtype")
+            raise TypeError(f"dtype is {shown(dtype)}; expected a floating-point torch.dtype")
         super().__init__(sampler, dtype)
 
     def forward(self, n: int, generator: torch.Generator | None = None) -> torch.Tensor:
@@ -82,7 +83,7 @@ class LatentSampler(PlanModule):
             `n` is no int, or `generator` no torch.Generator.
         """
         if generator is not None and not isinstance(generator, torch.Generator):
-            raise TypeError(f"generator is {generator!r}; expected a torch.Generator")
+            raise TypeError(f"generator is {shown(generator)}; expected a torch.Generator")
         device = "cpu" if generator is None else generator.device
         seed = torch.randint(_SEEDS, (), generator=generator, device=device)
         _, latents, _ = self.sampler._draw(n, np.random.default_rng(int(seed)))
