@@ -64,7 +64,7 @@ def test_files_that_are_there_stop_the_demo_before_any_work(tmp_path, monkeypatc
     monkeypatch.setattr(pipeline, "load", never)
     (tmp_path / name).write_text("mine", "utf-8")
     with pytest.raises(FileExistsError, match=rf"--force overwrites it.*{name}"):
-        demo.run(demo.Options(output=tmp_path, quiet=True))
+        demo.run(demo.Options(output=tmp_path, quiet=True, force=False))
     assert (tmp_path / name).read_text("utf-8") == "mine"
     monkeypatch.setattr(pipeline, "load", lambda options: 1 / 0)
     figures = name != "singular.png"

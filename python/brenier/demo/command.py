@@ -68,7 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-figures", dest="figures", action="store_false", help="draw no figures"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress bar")
-    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="overwrite files that are there, in another folder than the default",
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -101,7 +105,7 @@ def main(args: argparse.Namespace) -> int:
         output=args.output,
         figures=args.figures,
         quiet=args.quiet,
-        force=args.force,
+        force=args.force or args.output == Options.output,
     )
     report = run(options)
     print(report.to_text())

@@ -40,7 +40,8 @@ class Options:
     quiet : bool
         Whether to leave the progress bar out.
     force : bool
-        Whether to overwrite files of the same names in the folder.
+        Whether to overwrite files of the same names in the folder. The command does so only where
+        it is told to, or in the folder that it makes by itself.
     """
 
     data: Path | None = None
@@ -52,7 +53,7 @@ class Options:
     output: Path = Path("brenier-demo")
     figures: bool = True
     quiet: bool = False
-    force: bool = False
+    force: bool = True
 
     def validate(self) -> None:
         """Raise ValueError naming the field and the value that cannot be."""
