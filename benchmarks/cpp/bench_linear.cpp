@@ -2,8 +2,8 @@
 //
 //   bench_linear [n [kind [repeats]]]      (default: 100000 uniform 3)
 //
-// prints medians for the first, a middle and the last system; the exit status is 1 when an answer is
-// wrong, 2 when an argument is. CHOLMOD takes part if it was found when this was compiled.
+// prints medians for the first, a middle and the last system; the exit status is 1 when an answer
+// is wrong, 2 when an argument is. CHOLMOD takes part if it was found when this was compiled.
 #include <Eigen/SparseCholesky>
 #ifdef BRENIER_BENCH_CHOLMOD
 #include <Eigen/CholmodSupport>

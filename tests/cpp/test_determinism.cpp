@@ -1,10 +1,10 @@
-// Uniform densities and those on grids are integrated, and their problems solved, by additions, products,
-// quotients and square roots alone, which IEEE 754 rounds in one way only: so the bits are the same with
-// every compiler, at every level of optimisation, and with vectors of two and of four numbers, in which
-// Eigen factors the coarsest matrices. Digests of them are written here.
+// Uniform densities and those on grids are integrated, and their problems solved, by additions,
+// products, quotients and square roots alone, which IEEE 754 rounds in one way only: so the bits
+// are the same with every compiler, at every level of optimisation, and with vectors of two and of
+// four numbers, in which Eigen factors the coarsest matrices. Digests of them are written here.
 //
-// They change whenever an operation changes its place. Then look whether it should have, and write the
-// new ones.
+// They change whenever an operation changes its place. Then look whether it should have, and write
+// the new ones.
 
 #include <doctest/doctest.h>
 

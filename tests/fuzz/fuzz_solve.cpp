@@ -53,8 +53,8 @@ void require_true_status(const NewtonResult& result, const NewtonSettings& setti
   }
 }
 
-/// Cells of the sites have their masses to the error that the solver tells; those of sites without mass
-/// are empty.
+/// Cells of the sites have their masses to the error that the solver tells; those of sites without
+/// mass are empty.
 void require_transport(const PlanarProblem& problem, const NewtonResult& result,
                        std::span<const Point> sites, std::span<const double> masses,
                        const SourceInput& input, Error error) {

@@ -6,7 +6,8 @@
 
 namespace brenier {
 
-/// Cholesky for small systems, multigrid for large ones; Cholesky again should multigrid not converge.
+/// Cholesky for small systems, multigrid for large ones; Cholesky again should multigrid not
+/// converge.
 class AdaptiveSolver final : public LinearSolver {
  public:
   /// `workers` threads, -1 for all; results do not depend on it.

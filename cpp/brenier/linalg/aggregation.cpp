@@ -27,8 +27,8 @@ class BlockAggregation {
       for_each_strong(i, [&](Index j, float) { aggregate_[j] = count; });
       ++count;
     }
-    // Then, what is left joins the aggregate that it is tied to most strongly, as of the first pass:
-    // the joiners are numbered below kNone until the pass is over.
+    // Then, what is left joins the aggregate that it is tied to most strongly, as of the first
+    // pass: the joiners are numbered below kNone until the pass is over.
     for (Index i = block_.begin; i < block_.end; ++i) {
       if (aggregate_[i] != kNone) continue;
       float strongest = 0.0F;
@@ -86,8 +86,8 @@ class BlockAggregation {
   std::vector<Index>& aggregate_;
 };
 
-/// A row in the making. Rows have numbers of their own, so nothing has to be reset between them, nor
-/// between the blocks that a thread works on.
+/// A row in the making. Rows have numbers of their own, so nothing has to be reset between them,
+/// nor between the blocks that a thread works on.
 class RowAccumulator {
  public:
   explicit RowAccumulator(Index column_count)

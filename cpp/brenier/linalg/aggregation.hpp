@@ -5,15 +5,16 @@
 
 namespace brenier {
 
-/// A partition of the unknowns into connected groups of strongly connected ones. None reaches from one
-/// block into another, and those of a block have consecutive numbers.
+/// A partition of the unknowns into connected groups of strongly connected ones. None reaches from
+/// one block into another, and those of a block have consecutive numbers.
 struct Aggregates {
   Index count = 0;
   std::vector<Index> of_unknown;
   std::vector<Index> first_of_block;  // one more than there are blocks
 };
 
-/// An edge counts as strong when its conductance is >= threshold · sqrt(d_i d_j), d the sums of rows.
+/// An edge counts as strong when its conductance is >= threshold · sqrt(d_i d_j), d the sums of
+/// rows.
 Aggregates aggregate(const GraphRows& rows, const BlockLaplacian& laplacian, float threshold,
                      ThreadTeam& team);
 

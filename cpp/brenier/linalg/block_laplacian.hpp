@@ -19,9 +19,9 @@ struct GraphRows {
 };
 
 /// Rows [begin, end), and the edges among them, each in the row of its larger end: so one pass over
-/// half of the edges serves a triangular solve and the residual after it. Rows are filled up to whole
-/// chunks of four entries with loops (edges from a row to itself) of no conductance: branches that
-/// depend on a row's length would cost more than the arithmetic.
+/// half of the edges serves a triangular solve and the residual after it. Rows are filled up to
+/// whole chunks of four entries with loops (edges from a row to itself) of no conductance: branches
+/// that depend on a row's length would cost more than the arithmetic.
 struct RowBlock {
   static constexpr int kChunk = 4;
 
@@ -42,11 +42,11 @@ struct RowBlock {
   std::vector<Border> border;  // by rows
 };
 
-/// L = D - C with C the conductances. Its splitting for Gauss-Seidel: M = D' - C_<, where C_< are the
-/// edges inside blocks below the diagonal and D' = D + ½ B, B the row sums of the edges C_B that leave
-/// blocks. Then M + Mᵀ - L = D + B + C_B is strictly diagonally dominant, so positive definite: one
-/// sweep with M followed by one with Mᵀ is a symmetric contraction in the norm of L, whatever the blocks.
-/// These are of fixed size, so results do not depend on the number of threads.
+/// L = D - C with C the conductances. Its splitting for Gauss-Seidel: M = D' - C_<, where C_< are
+/// the edges inside blocks below the diagonal and D' = D + ½ B, B the row sums of the edges C_B
+/// that leave blocks. Then M + Mᵀ - L = D + B + C_B is strictly diagonally dominant, so positive
+/// definite: one sweep with M followed by one with Mᵀ is a symmetric contraction in the norm of L,
+/// whatever the blocks. These are of fixed size, so results do not depend on the number of threads.
 class BlockLaplacian {
  public:
   using Vector = std::vector<float>;

@@ -26,7 +26,8 @@ Eigen::SparseMatrix<double> grounded(const GraphLaplacian& laplacian) {
   return matrix;
 }
 
-/// One after the other: the order of Eigen's own sums depends on the processor that it is compiled for.
+/// One after the other: the order of Eigen's own sums depends on the processor that it is compiled
+/// for.
 void subtract_mean(std::span<double> x) {
   double sum = 0.0;
   for (const double value : x) sum += value;

@@ -22,7 +22,8 @@ struct Components {
   }
 };
 
-/// Solves L x = b component by component; x has mean zero on each, b is taken to have sum zero there.
+/// Solves L x = b component by component; x has mean zero on each, b is taken to have sum zero
+/// there.
 std::vector<double> solve_by_components(LinearSolver& solver, const GraphLaplacian& laplacian,
                                         const Components& components, std::span<const double> b,
                                         double tolerance, const CheckInterrupt& interrupt);

@@ -19,11 +19,13 @@ struct GraphLaplacian {
   double diagonal(Index i) const;
 };
 
-/// ∂m_i/∂w_j, minus the conductance between cells i and j [kitagawa2019]; pieces of one facet are added.
+/// ∂m_i/∂w_j, minus the conductance between cells i and j [kitagawa2019]; pieces of one facet are
+/// added.
 GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 
-/// Raises NumericalError unless every site can be reached from every other over facets with mass: else
-/// L has more in its kernel than the constants, which rounding may hide from any factorisation.
+/// Raises NumericalError unless every site can be reached from every other over facets with mass:
+/// else L has more in its kernel than the constants, which rounding may hide from any
+/// factorisation.
 void require_connected(const GraphLaplacian& laplacian);
 
 /// How many vertices can be reached from the first over edges with conductance.

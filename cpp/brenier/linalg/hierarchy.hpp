@@ -8,10 +8,10 @@
 
 namespace brenier {
 
-/// Aggregation multigrid in single precision [notay2010]: a level's graph is that of the level above,
-/// contracted, so that each matrix is a graph Laplacian again; a coarse system is solved by at most two
-/// steps of conjugate gradients preconditioned by the cycle below it (the K-cycle), which makes up for
-/// the piecewise constant interpolation.
+/// Aggregation multigrid in single precision [notay2010]: a level's graph is that of the level
+/// above, contracted, so that each matrix is a graph Laplacian again; a coarse system is solved by
+/// at most two steps of conjugate gradients preconditioned by the cycle below it (the K-cycle),
+/// which makes up for the piecewise constant interpolation.
 class Hierarchy {
  public:
   using Vector = BlockLaplacian::Vector;

@@ -10,8 +10,8 @@
 namespace brenier {
 namespace {
 
-/// The conductances in single precision, the largest of them 2^40: a range of 2^100 below it and room
-/// for sums above. What is smaller yet is raised to it, so that the graph stays connected; the
+/// The conductances in single precision, the largest of them 2^40: a range of 2^100 below it and
+/// room for sums above. What is smaller yet is raised to it, so that the graph stays connected; the
 /// preconditioner is then that of another matrix, which costs iterations, no accuracy.
 std::vector<float> in_single_precision(const GraphLaplacian& laplacian, ThreadTeam& team) {
   constexpr int kExponent = 40;

@@ -95,11 +95,12 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current) {
                                [&](const Evaluation& e) { return is_reached(aim, e); }});
 }
 
-/// By smooth sources that lead to the source, from a start of their own. `status` tells how the run under
-/// the source has ended.
+/// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
+/// under the source has ended.
 Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluation& current) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
-  // Without a start there may be one on the rectangle alone, outside of which the source has no mass.
+  // Without a start there may be one on the rectangle alone, outside of which the source has no
+  // mass.
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
     return newton_.run(current,
@@ -121,13 +122,14 @@ Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
   return along(*space, aim, current);
 }
 
-/// Under the blend of `current`, then finer ones: smooth sources down to the finest, and less and less of that.
+/// Under the blend of `current`, then finer ones: smooth sources down to the finest, and less and
+/// less of that.
 Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& current) {
   double farthest = ContinuationConstants::kDistanceToTry;
   while (true) {
     double blur = current.blend.blur;
-    // Where it is hard under a blend, it may be easier under the next. So it is after an attempt under the source
-    // that has failed, which goes on from where that has led.
+    // Where it is hard under a blend, it may be easier under the next. So it is after an attempt
+    // under the source that has failed, which goes on from where that has led.
     const Status status = newton_.run(
         current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
                   [&](const Evaluation& e) {
@@ -142,14 +144,15 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
       if (!has_failed(last, aim, current)) return last;
     }
     if (blur < 1.0 || !space.sharpen()) blur *= ContinuationConstants::kLessBlur;
-    if (blur < ContinuationConstants::kLeastBlur)
+    if (blur < ContinuationConstants::kLeastBlur) {
       return is_stuck(status) ? status : Status::kStalled;
+    }
     current = engine_.cells.under(std::move(current), {blur, space.present()});
   }
 }
 
-/// For target masses of which the small ones are raised to a floor, which sinks. Cells that shrink where they
-/// are do not get lost, as tiny ones do while everything moves.
+/// For target masses of which the small ones are raised to a floor, which sinks. Cells that shrink
+/// where they are do not get lost, as tiny ones do while everything moves.
 Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const double least = aim_.targets.least();
   const auto raised_to = [&](double height) {
@@ -183,8 +186,8 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
           is_balanced(aim, current));
 }
 
-/// Is the solution out of reach under the source? With a small error a step that cannot be taken meets
-/// rounding, if nothing else is in its way.
+/// Is the solution out of reach under the source? With a small error a step that cannot be taken
+/// meets rounding, if nothing else is in its way.
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
   return is_stuck(status) &&
@@ -192,7 +195,8 @@ bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& c
           !is_balanced(aim, current));
 }
 
-/// Under the source alone, has every cell some of its target mass, and are the masses near the targets?
+/// Under the source alone, has every cell some of its target mass, and are the masses near the
+/// targets?
 bool Continuation::can_try_source(const Aim& aim, const Evaluation& current,
                                   double farthest) const {
   return current.blend.blur > 0.0 &&
@@ -203,8 +207,9 @@ bool Continuation::can_try_source(const Aim& aim, const Evaluation& current,
 /// Under the blend, are the masses as near to the targets as is worth the while?
 bool Continuation::is_close_under_blend(const Aim& aim, const Evaluation& current) const {
   const double blur = current.blend.blur;
-  if (aim.targets.least_part(current.masses()) < ContinuationConstants::kPartUnderBlur)
+  if (aim.targets.least_part(current.masses()) < ContinuationConstants::kPartUnderBlur) {
     return false;
+  }
   return blur == 1.0
              ? distance(current.measures(), aim) <= ContinuationConstants::kDistanceUnderBlur
              : misplaced_mass(current.masses(), aim.targets) <=

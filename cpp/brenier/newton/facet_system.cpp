@@ -22,8 +22,8 @@ std::vector<double> selected(std::span<const double> values, std::span<const Ind
   return result;
 }
 
-/// Raises NumericalError if p does not solve L p = g at all: <g, p> = <p, L p> would be 0 or more, and
-/// finite.
+/// Raises NumericalError if p does not solve L p = g at all: <g, p> = <p, L p> would be 0 or more,
+/// and finite.
 void require_ascent(std::span<const double> g, std::span<const double> p) {
   const double slope = std::inner_product(g.begin(), g.end(), p.begin(), 0.0);
   if (!(slope >= 0.0 && slope <= std::numeric_limits<double>::max())) {

@@ -7,8 +7,8 @@
 
 namespace brenier {
 
-/// Where no facet with mass joins some cells with the others, parts that have the mass that they should have as
-/// a whole are solved one by one.
+/// Where no facet with mass joins some cells with the others, parts that have the mass that they
+/// should have as a whole are solved one by one.
 class FacetSystem final : public NewtonSystem {
  public:
   /// `tol` is that of the solve. Keeps views of solver and interrupt, which have to live as long.

@@ -32,15 +32,16 @@ std::vector<double> aimed_growth(std::span<const double> masses, std::span<const
   std::vector<double> result(masses.size());
   double total = 0.0;
   for (std::size_t k = 0; k < result.size(); ++k) total += result[k] = targets[k] - masses[k];
-  // The sums of both are the same. What is left of their difference is rounding, and may be more than small
-  // masses are: the largest takes it, as far as it has no digits for it anyway.
+  // The sums of both are the same. What is left of their difference is rounding, and may be more
+  // than small masses are: the largest takes it, as far as it has no digits for it anyway.
   constexpr double kRounding = 1e-14;
   const auto largest = std::max_element(targets.begin(), targets.end());
   const double rounding = kRounding * *largest;
   result[largest - targets.begin()] -= std::clamp(total, -rounding, rounding);
   double gain = 0.0, loss = 0.0;
   for (std::size_t k = 0; k < result.size(); ++k) {
-    // With a = m^(1/d) and b = ν^(1/d): d a^(d-1) (b - a), without the difference of nearly equal numbers.
+    // With a = m^(1/d) and b = ν^(1/d): d a^(d-1) (b - a), without the difference of nearly equal
+    // numbers.
     const double a = root(masses[k], dimension), b = root(targets[k], dimension);
     result[k] *= dimension * power(a, dimension - 1) / divided_difference(b, a, dimension);
     (result[k] > 0.0 ? gain : loss) += std::abs(result[k]);

@@ -12,9 +12,9 @@
 
 namespace brenier {
 
-/// The weights are always those of the last record, and errors are those under the source for the targets
-/// of the solve, whatever a step was aimed at. A start from which no step was taken is in neither, unless it
-/// is the first.
+/// The weights are always those of the last record, and errors are those under the source for the
+/// targets of the solve, whatever a step was aimed at. A start from which no step was taken is in
+/// neither, unless it is the first.
 class History {
  public:
   /// Keeps references to both, which have to live as long.
@@ -22,13 +22,14 @@ class History {
       : targets_(targets), settings_(settings) {}
 
   void add_start(const Evaluation& start);
-  /// Of a length in units of Newton's step, or 1 if the continuation has led there without one. Tells the
-  /// callback.
+  /// Of a length in units of Newton's step, or 1 if the continuation has led there without one.
+  /// Tells the callback.
   void add_step(const Evaluation& current, double step);
 
   /// Has the last record an error within the tolerance?
   bool is_solved() const { return records_.back().max_relative_error <= settings_.tol; }
-  /// Why there may be no further step, if so: the callback asked to stop, or there were as many as are allowed.
+  /// Why there may be no further step, if so: the callback asked to stop, or there were as many as
+  /// are allowed.
   std::optional<Status> end() const;
 
   NewtonResult result(Status status, int evaluations) &&;

@@ -48,9 +48,9 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
   return Status::kConverged;
 }
 
-/// Goes in Newton's direction by the longest of the steps τ, τ/2, τ/4, … that leaves no cell underfilled,
-/// after the repair of a few, and lowers the distance in proportion; returns its length, or nothing if there
-/// is none.
+/// Goes in Newton's direction by the longest of the steps τ, τ/2, τ/4, … that leaves no cell
+/// underfilled, after the repair of a few, and lowers the distance in proportion; returns its
+/// length, or nothing if there is none.
 std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirection& direction,
                                         const Targets& targets) {
   const double before = distance(current, targets);

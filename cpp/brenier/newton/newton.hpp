@@ -31,8 +31,8 @@ class Newton {
       : engine_(engine), system_(system), history_(history) {}
   Newton(const Newton&) = delete;
 
-  /// Takes steps under the blend of `current` until the stage is reached, which is kConverged here, or until
-  /// there is a reason for no further step.
+  /// Takes steps under the blend of `current` until the stage is reached, which is kConverged here,
+  /// or until there is a reason for no further step.
   Status run(Evaluation& current, const Stage& stage);
 
  private:

@@ -1,5 +1,5 @@
-// Newton's direction: which change of the weights would make the masses grow as they should, if that were
-// linear.
+// Newton's direction: which change of the weights would make the masses grow as they should, if
+// that were linear.
 #pragma once
 
 #include <vector>
@@ -14,16 +14,16 @@ struct NewtonDirection {
   std::vector<double> change;  // of the weights: p with (∂m/∂w) p = growth, about
 };
 
-/// Solves (∂m/∂w) p = g. From facets that is a FacetSystem; an engine that has no facets but can apply its
-/// Hessian brings a system of its own.
+/// Solves (∂m/∂w) p = g. From facets that is a FacetSystem; an engine that has no facets but can
+/// apply its Hessian brings a system of its own.
 class NewtonSystem {
  public:
   virtual ~NewtonSystem() = default;
 
   /// Under the evaluation's blend. Raises NumericalError if no direction can be found.
   virtual NewtonDirection direction(const Evaluation& at, const Targets& targets) = 0;
-  /// Under the source: do all parts, between which nothing can flow, have the masses that they should have as
-  /// a whole? If not, a cell has to join parts.
+  /// Under the source: do all parts, between which nothing can flow, have the masses that they
+  /// should have as a whole? If not, a cell has to join parts.
   virtual bool are_parts_balanced(const Evaluation& at, const Targets& targets) const = 0;
 };
 

@@ -1,4 +1,5 @@
-// A few cells that came out with next to no mass are given some, so that the step need not be halved.
+// A few cells that came out with next to no mass are given some, so that the step need not be
+// halved.
 #pragma once
 
 #include <optional>
@@ -39,8 +40,8 @@ struct Repaired {
   std::optional<Evaluation> evaluation = std::nullopt;  // if the demand is met
 };
 
-/// Measures a trial's weights. While some cells are underfilled, the engine raises their weights and measures
-/// again, as long as they are few and become fewer.
+/// Measures a trial's weights. While some cells are underfilled, the engine raises their weights
+/// and measures again, as long as they are few and become fewer.
 Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairLimits& limits,
                                const Demand& demand);
 

@@ -1,6 +1,7 @@
 // What the caller may ask of a solve, and every constant of the method that was tuned.
 //
-// Each constant stands with its unit and the command that fixed it: run that before and after a change.
+// Each constant stands with its unit and the command that fixed it: run that before and after a
+// change.
 #pragma once
 
 #include <functional>
@@ -31,19 +32,21 @@ struct StepConstants {
   static constexpr double kLeastPart = 1e-4;
   // The longest step, in units of the last one.
   static constexpr double kLonger = 4.0;
-  // In units of Newton's step, the shortest that is tried: cells with a tiny part of their target masses may want
-  // steps as short.
+  // In units of Newton's step, the shortest that is tried: cells with a tiny part of their target
+  // masses may want steps as short.
   static constexpr double kShortest = 1e-15;
-  // If the last trial that was measured did not lower the distance enough, a step below this, in units of
-  // Newton's, meets rounding only. Times the blur: a facet may run from the smooth source into the source, which
-  // is denser by as much.
+  // If the last trial that was measured did not lower the distance enough, a step below this, in
+  // units of Newton's, meets rounding only. Times the blur: a facet may run from the smooth source
+  // into the source, which is denser by as much.
   static constexpr double kShortestAgainstRounding = 1e-5;
-  // With a relative error below kSmallError, a step that cannot be taken meets rounding, and so does one
-  // below kRoundedStep, in units of Newton's: the distance may fall by chance then, a little at a time.
+  // With a relative error below kSmallError, a step that cannot be taken meets rounding, and so
+  // does one below kRoundedStep, in units of Newton's: the distance may fall by chance then, a
+  // little at a time.
   static constexpr double kSmallError = 1e-4;
   static constexpr double kRoundedStep = 0.01;
 
-  // Bounds of the linear tolerance, relative to the right-hand side; below the tighter one, rounding decides.
+  // Bounds of the linear tolerance, relative to the right-hand side; below the tighter one,
+  // rounding decides.
   static constexpr double kTightest = 1e-11;
   static constexpr double kLoosest = 0.003;
   // The linear tolerance is this part of the relative error …
@@ -68,8 +71,8 @@ struct RepairLimits {
 /// After a step: with more underfilled cells than that, or too slow a repair, it was too long.
 /// Fixed by `./dev bench -k solve`.
 inline constexpr RepairLimits kRepairAfterStep{0.02, 0.02, 0.5, 10};
-// Of the mass that the step aims at, what a repaired cell is given: well more than the least, but no rival to
-// its neighbours.
+// Of the mass that the step aims at, what a repaired cell is given: well more than the least, but
+// no rival to its neighbours.
 inline constexpr double kRepairedPart = 0.25;
 
 /// For the start a repair may take its time, which is well spent if it saves steps.
@@ -81,21 +84,21 @@ inline constexpr double kGivenPart = 0.25;
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
 struct ContinuationConstants {
-  // In units of Newton's step, one as short as this tells that the source is too rough for the method on its
-  // own, unless the error is small already (StepConstants).
+  // In units of Newton's step, one as short as this tells that the source is too rough for the
+  // method on its own, unless the error is small already (StepConstants).
   static constexpr double kShortStep = 0.1;
   // The same under a smooth source.
   static constexpr double kShortStepUnderBlur = 1e-3;
 
-  // A smooth source has done its work when no cell has less than this part of its target mass, and the
-  // distance (growth.hpp) is at most that;
+  // A smooth source has done its work when no cell has less than this part of its target mass, and
+  // the distance (growth.hpp) is at most that;
   static constexpr double kPartUnderBlur = 0.3;
   static constexpr double kDistanceUnderBlur = 0.005;
   // a blend, when the misplaced mass is this part of its blur.
   static constexpr double kMisplacedOfBlur = 0.1;
 
-  // The source itself is tried when, under it, no cell has less than this part of its target mass, and the
-  // distance is at most that;
+  // The source itself is tried when, under it, no cell has less than this part of its target mass,
+  // and the distance is at most that;
   static constexpr double kPartToTry = 0.2;
   static constexpr double kDistanceToTry = 0.1;
   // and after an attempt that has failed, this part of what it was then.
@@ -111,7 +114,8 @@ struct ContinuationConstants {
 struct FloorConstants {
   // The highest, as a part of the mean of the target masses.
   static constexpr double kHighest = 0.01;
-  // The factor by which it sinks at a time, at most. If a factor above kShallowest is too much, its root is tried.
+  // The factor by which it sinks at a time, at most. If a factor above kShallowest is too much, its
+  // root is tried.
   static constexpr double kDeepest = 100.0;
   static constexpr double kShallowest = 3.0;
   // The relative error with which a problem with raised masses is solved.

@@ -9,13 +9,13 @@
 
 namespace brenier {
 
-/// The caller's weights, if no cell is empty under the source after a few have been repaired; else the
-/// engine's own start, as for no weights.
+/// The caller's weights, if no cell is empty under the source after a few have been repaired; else
+/// the engine's own start, as for no weights.
 Evaluation start_from(std::vector<double> weights, CountedEngine& engine, const Targets& targets);
 
-/// The first of the engine's proposals with which no cell is empty under the blend, repaired as it allows.
-/// Its last one is taken as it is, and may have empty cells: where the density vanishes, or cells are too thin
-/// for double precision.
+/// The first of the engine's proposals with which no cell is empty under the blend, repaired as it
+/// allows. Its last one is taken as it is, and may have empty cells: where the density vanishes, or
+/// cells are too thin for double precision.
 Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend& blend);
 
 /// Has a cell no mass?

@@ -9,8 +9,8 @@
 
 namespace brenier {
 
-/// Newton's method from weights of the points, or, if they are empty, from a start of the engine's: see
-/// newton/continuation.hpp.
+/// Newton's method from weights of the points, or, if they are empty, from a start of the engine's:
+/// see newton/continuation.hpp.
 NewtonResult solve(const PlanarProblem& problem, std::vector<double> start,
                    const NewtonSettings& settings);
 

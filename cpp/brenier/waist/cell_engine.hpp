@@ -42,8 +42,8 @@ class CellState {
   virtual const std::vector<double>& weights() const = 0;
 };
 
-/// Weights, and what their cells measure. Masses are 0 or more, and sum to 1 but for rounding; facets are
-/// between different cells, with finite conductances of 0 or more.
+/// Weights, and what their cells measure. Masses are 0 or more, and sum to 1 but for rounding;
+/// facets are between different cells, with finite conductances of 0 or more.
 struct Evaluation {
   std::shared_ptr<const CellState> state;
   Blend blend;
@@ -69,37 +69,41 @@ struct HiddenCells {
   std::span<const double> wanted;  // the masses that raising them aims at; if empty, none is raised
 };
 
-/// Measures the cells of weights. Engines keep the source, the sites and how cells are found behind this
-/// interface; newton/ knows nothing else of them. They are asked on one thread, with evaluations and smooth
-/// sources of their own making; they look for an interruption themselves, whose exception passes through.
+/// Measures the cells of weights. Engines keep the source, the sites and how cells are found behind
+/// this interface; newton/ knows nothing else of them. They are asked on one thread, with
+/// evaluations and smooth sources of their own making; they look for an interruption themselves,
+/// whose exception passes through.
 class CellEngine {
  public:
   virtual ~CellEngine() = default;
 
   virtual Index cell_count() const = 0;
-  /// d, if a cell that has just appeared has a mass of the order of t^d when its weight has risen by t more.
+  /// d, if a cell that has just appeared has a mass of the order of t^d when its weight has risen
+  /// by t more.
   virtual int growth_dimension() const = 0;
 
-  /// Proposes weights for a start under a blend, best first, until one is accepted. The last proposal is to be
-  /// taken as it is, and can be measured.
+  /// Proposes weights for a start under a blend, best first, until one is accepted. The last
+  /// proposal is to be taken as it is, and can be measured.
   virtual void propose_starts(std::span<const double> targets, const Blend& blend,
                               const std::function<bool(StartProposal)>& is_accepted) const = 0;
 
-  /// Measures the cells of weights, after raising the weights of those that are hidden; `near` is an
-  /// evaluation with weights near by, or null. nullopt if more cells are hidden than `hidden` allows, or if the
-  /// weights cannot be worked with.
+  /// Measures the cells of weights, after raising the weights of those that are hidden; `near` is
+  /// an evaluation with weights near by, or null. nullopt if more cells are hidden than `hidden`
+  /// allows, or if the weights cannot be worked with.
   virtual std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                             const Blend& blend,
                                             const HiddenCells& hidden) const = 0;
   /// The same weights under another blend.
   virtual Evaluation under(Evaluation evaluation, Blend blend) const = 0;
-  /// Raises the weights of underfilled cells, and of those that this hides, for the masses wanted, and lowers
-  /// none. nullopt if the engine cannot help one of them, or if more cells than `hidden` allows are hidden.
+  /// Raises the weights of underfilled cells, and of those that this hides, for the masses wanted,
+  /// and lowers none. nullopt if the engine cannot help one of them, or if more cells than `hidden`
+  /// allows are hidden.
   virtual std::optional<Evaluation> repair(const Evaluation& evaluation,
                                            std::span<const Index> underfilled,
                                            const HiddenCells& hidden) const = 0;
 
-  /// Smooth sources that lead to the source, for cells with these masses; null if the engine has none.
+  /// Smooth sources that lead to the source, for cells with these masses; null if the engine has
+  /// none.
   virtual std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const = 0;
 };
 

@@ -22,7 +22,8 @@ struct CellMeasures {
   UninitializedVector<Facet> facets;
 };
 
-/// What the cells measure under a mixture of two densities, the second of which has the share given.
+/// What the cells measure under a mixture of two densities, the second of which has the share
+/// given.
 CellMeasures blended(const CellMeasures& first, const CellMeasures& second, double share);
 
 }  // namespace brenier

@@ -22,13 +22,14 @@ struct Targets {
   Targets with_floor(double floor) const;
 };
 
-/// The target masses of sites, merged: sites of one group share a cell, and groups without mass have none.
+/// The target masses of sites, merged: sites of one group share a cell, and groups without mass
+/// have none.
 struct MergedTargets {
   Targets targets;
   std::vector<Index> cell_of_group;  // kNone for a group without mass
 
-  /// Raises InvalidArgument when a mass is not finite or negative, there is not one for each site, or they
-  /// do not sum to 1 within 1e-9; what is left of that is divided out.
+  /// Raises InvalidArgument when a mass is not finite or negative, there is not one for each site,
+  /// or they do not sum to 1 within 1e-9; what is left of that is divided out.
   MergedTargets(std::span<const double> site_masses, std::span<const Index> group_of_site,
                 Index group_count);
 };

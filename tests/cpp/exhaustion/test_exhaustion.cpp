@@ -1,6 +1,6 @@
-// When memory runs out, whatever is being done ends with std::bad_alloc: nothing aborts, nothing leaks,
-// nothing hangs, and no wrong result comes out. Each call is repeated with its first, its second, … its
-// last allocation failing.
+// When memory runs out, whatever is being done ends with std::bad_alloc: nothing aborts, nothing
+// leaks, nothing hangs, and no wrong result comes out. Each call is repeated with its first, its
+// second, … its last allocation failing.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -24,8 +24,8 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-/// Calls it with each of its allocations failing, in turn; of those after the first `all` ever fewer.
-/// Returns how many there are.
+/// Calls it with each of its allocations failing, in turn; of those after the first `all` ever
+/// fewer. Returns how many there are.
 template <class Call>
 long exhaust(const Call& call, Shortage shortage, long all) {
   const Numbers expected = call();

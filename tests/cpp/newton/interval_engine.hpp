@@ -1,4 +1,5 @@
-// An exact engine in one dimension: cells are intervals of [0, 1], found as the upper envelope of lines.
+// An exact engine in one dimension: cells are intervals of [0, 1], found as the upper envelope of
+// lines.
 #pragma once
 
 #include <algorithm>
@@ -104,8 +105,8 @@ class IntervalEngine : public CellEngine {
     return std::make_unique<Scales>(density_);
   }
 
-  /// The solution: borders lie where the cumulative density is the sum of the targets before. `quantile` is
-  /// its inverse. Weights are up to a constant, the first of them 0.
+  /// The solution: borders lie where the cumulative density is the sum of the targets before.
+  /// `quantile` is its inverse. Weights are up to a constant, the first of them 0.
   std::vector<double> exact_weights(std::span<const double> targets,
                                     const std::function<double(double)>& quantile) const {
     std::vector<double> weights{0.0};

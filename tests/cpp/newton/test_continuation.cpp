@@ -1,4 +1,5 @@
-// What happens where Newton's method alone does not get there: smooth sources, blends, a sinking floor.
+// What happens where Newton's method alone does not get there: smooth sources, blends, a sinking
+// floor.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -53,6 +53,31 @@ TEST_CASE("parts without a facet between them are solved one by one if they are 
   CHECK_THROWS_AS((void)system.direction(at(off), targets), NumericalError);
 }
 
+TEST_CASE(
+    "the system is solved as exactly as the error asks for - and no better than the tolerance") {
+  struct Asked final : LinearSolver {
+    std::vector<double> solve(const GraphLaplacian&, std::span<const double> b, double tolerance,
+                              const CheckInterrupt&) override {
+      asked = tolerance;
+      return {b.begin(), b.end()};
+    }
+    double asked = 0.0;
+  } solver;
+  const Targets targets{{0.5, 0.5}};
+  const auto asked = [&](double error, double tol) {
+    CellMeasures measures{{0.5 * (1.0 - error), 0.5 * (1.0 + error)}, {}};
+    measures.facets.push_back({0, 1, 1.0});
+    FacetSystem system(solver, 2, tol, kNoInterrupt);
+    (void)system.direction(at(measures), targets);
+    return solver.asked;
+  };
+  CHECK(asked(0.5, 1e-8) == 0.003);
+  CHECK(asked(1e-3, 1e-8) / 1e-4 == doctest::Approx(1.0));           // a tenth of the error
+  CHECK(asked(1e-6, 1e-8) / (0.03 * 1e-2) == doctest::Approx(1.0));  // what is left to do
+  CHECK(asked(1e-3, 1e-300) / 1e-4 == doctest::Approx(1.0));
+  CHECK(asked(1e-12, 1e-300) == 1e-11);
+}
+
 TEST_CASE("what is no direction of ascent is refused") {
   struct Backwards final : LinearSolver {
     std::vector<double> solve(const GraphLaplacian&, std::span<const double> b, double,

@@ -65,6 +65,20 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("cells below their targets aim at what Newton has for the roots of the masses") {
+  Random random(314);
+  const std::vector<double> masses = shares(random, 50, 4.0), targets = shares(random, 50, 4.0);
+  for (const int d : kDimensions) {
+    const std::vector<double> growth = aimed_growth(masses, targets, d);
+    for (std::size_t k = 0; k < masses.size(); ++k) {
+      if (masses[k] >= targets[k]) continue;
+      const double a = std::pow(masses[k], 1.0 / d), b = std::pow(targets[k], 1.0 / d);
+      const double expected = d * std::pow(a, d - 1) * (b - a);
+      CHECK(growth[k] / expected == doctest::Approx(1.0).epsilon(1e-9));
+    }
+  }
+}
+
 TEST_CASE("rounding in the largest mass leaves the growth of the tiny ones alone") {
   const std::vector<double> targets{1e-14, 3e-14, 2e-14, 1.0 - 6e-14};
   for (const int d : kDimensions) {

@@ -15,7 +15,8 @@ namespace {
 
 using namespace testing;
 
-/// The Newton system of an engine that has no facets but applies its Hessian: by conjugate gradients.
+/// The Newton system of an engine that has no facets but applies its Hessian: by conjugate
+/// gradients.
 class OperatorSystem final : public NewtonSystem {
  public:
   using Apply = std::function<std::vector<double>(const Evaluation&, const std::vector<double>&)>;

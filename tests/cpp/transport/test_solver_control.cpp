@@ -70,8 +70,8 @@ TEST_CASE("evaluations are the power diagrams - and the interrupt's exception pa
   NewtonSettings settings;
   settings.interrupt = [&] { ++checks; };
   const NewtonResult result = solve(problem, {}, settings);
-  // Seven checks a diagram: while sites are inserted, of the triangulation, and before every block of power
-  // centres, of facets to be clipped, of cells to be measured; two a solve by Cholesky.
+  // Seven checks a diagram: while sites are inserted, of the triangulation, and before every block
+  // of power centres, of facets to be clipped, of cells to be measured; two a solve by Cholesky.
   const int solves = static_cast<int>(result.history.size()) - 1;
   CHECK(checks == 7 * result.evaluations + 2 * solves);
   int left = checks / 2;

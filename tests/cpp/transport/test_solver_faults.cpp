@@ -1,4 +1,5 @@
-// Whatever breaks inside of a solve: its status tells, and what it hands out is its last sound iterate.
+// Whatever breaks inside of a solve: its status tells, and what it hands out is its last sound
+// iterate.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -10,15 +10,15 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// An integral over a cell, while it is summed up about a point of the cell's boundary: a cell may be a
-/// millionth of the domain, and cancellation about a far origin would eat its digits.
+/// An integral over a cell, while it is summed up about a point of the cell's boundary: a cell may
+/// be a millionth of the domain, and cancellation about a far origin would eat its digits.
 template <class Sum>
 struct CellSum {
   Point origin{kNaN, kNaN};
   Sum sum{};
 
-  /// The origin, which is the first point offered. By masks: one segment in six is a cell's first, but
-  /// none knows which, and a branch would be mispredicted as often.
+  /// The origin, which is the first point offered. By masks: one segment in six is a cell's first,
+  /// but none knows which, and a branch would be mispredicted as often.
   Point origin_or(Point p) {
     const std::uint64_t is_first = -static_cast<std::uint64_t>(origin.x != origin.x);
     const auto choose = [&](double first, double later) {
@@ -142,8 +142,8 @@ CellMoments cell_moments(const CellBoundaries& diagram, Index site_count, const 
                   result.centroids[k] = {kNaN, kNaN};
                   continue;
                 }
-                // In a cell as thin as the rounding errors the quotient could be any number: keep it
-                // in the box. Not by 1 / mass, which is infinite for the least of all masses.
+                // In a cell as thin as the rounding errors the quotient could be any number: keep
+                // it in the box. Not by 1 / mass, which is infinite for the least of all masses.
                 const Point offset{moments.first.x / moments.mass, moments.first.y / moments.mass};
                 const Point centroid = box.nearest(origin + offset);
                 result.masses[k] = moments.mass;

@@ -27,8 +27,8 @@ Rectangle rectangle_of(const MeanCovariance& moments) {
   const SymmetricMatrix& c = moments.covariance;
   const double half = 0.5 * c.trace(), difference = 0.5 * (c.xx - c.yy);
   const double radius = norm({difference, c.xy});
-  // An eigenvector, from the row of the matrix in which nothing cancels; without any angle, whose sine
-  // and cosine differ from one machine to the next.
+  // An eigenvector, from the row of the matrix in which nothing cancels; without any angle, whose
+  // sine and cosine differ from one machine to the next.
   const Point along =
       difference >= 0.0 ? Point{difference + radius, c.xy} : Point{c.xy, radius - difference};
   const Point direction = radius > 0.0 ? (1.0 / norm(along)) * along : Point{1.0, 0.0};

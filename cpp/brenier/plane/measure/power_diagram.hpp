@@ -26,10 +26,10 @@ struct FacetTable {
   std::vector<double> masses;  // ∫ρ ds
 };
 
-/// The power diagram of weighted sites under a source. Of several sites at one place, that of highest
-/// weight (lowest index among equals) has the cell; the others are hidden. All results are computed
-/// when asked for; the object itself never changes (but for the search structure of `locate`, which is
-/// built once, by the first thread that needs it).
+/// The power diagram of weighted sites under a source. Of several sites at one place, that of
+/// highest weight (lowest index among equals) has the cell; the others are hidden. All results are
+/// computed when asked for; the object itself never changes (but for the search structure of
+/// `locate`, which is built once, by the first thread that needs it).
 class PowerDiagram {
  public:
   /// Raises InvalidArgument when a site or a weight is not finite or too large.

@@ -8,8 +8,8 @@
 namespace brenier {
 namespace {
 
-/// A with A C A = S, for symmetric positive matrices: the geometric mean of C⁻¹ and S. Of 2 × 2 matrices
-/// that is their sum, both and itself scaled to the determinant that they should have.
+/// A with A C A = S, for symmetric positive matrices: the geometric mean of C⁻¹ and S. Of 2 × 2
+/// matrices that is their sum, both and itself scaled to the determinant that they should have.
 SymmetricMatrix matching(const SymmetricMatrix& c, const SymmetricMatrix& s) {
   const double root_c = std::sqrt(c.determinant()), root_s = std::sqrt(s.determinant());
   const SymmetricMatrix sum{c.yy / root_c + s.xx / root_s, -c.xy / root_c + s.xy / root_s,
@@ -41,8 +41,8 @@ std::vector<double> moment_weights(std::span<const Point> points, std::span<cons
                                    const MeanCovariance& source, const DomainIndex& domain) {
   const MeanCovariance given = mean_covariance(points, masses);
   if (!(given.covariance.trace() > 0.0)) return {};
-  // Points on a line have no width; to give them one would stretch them without end. The source has one,
-  // but for what rounding leaves of it.
+  // Points on a line have no width; to give them one would stretch them without end. The source has
+  // one, but for what rounding leaves of it.
   constexpr double kLeastWidth = 1e-6, kRounding = 1e-14;
   SymmetricMatrix a =
       matching(widened(given.covariance, kLeastWidth), widened(source.covariance, kRounding));

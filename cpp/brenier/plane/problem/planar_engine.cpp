@@ -15,8 +15,8 @@
 namespace brenier {
 namespace {
 
-/// Is one of the cells empty although it has some area? It lies where the density is 0, and no small
-/// raise of its site's weight will give it mass.
+/// Is one of the cells empty although it has some area? It lies where the density is 0, and no
+/// small raise of its site's weight will give it mass.
 bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells) {
   std::vector<char> has_area(measures.masses.size(), 0);
   for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;

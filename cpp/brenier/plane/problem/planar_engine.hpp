@@ -28,8 +28,8 @@ class PlanarEngine final : public CellEngine {
   /// A small cell is a triangle, whose sides move in proportion to the weight.
   int growth_dimension() const override { return 2; }
 
-  /// First weights that match mean and covariance; then none, if sites and source share their coordinates;
-  /// last the similarity that puts the sites inside of the domain.
+  /// First weights that match mean and covariance; then none, if sites and source share their
+  /// coordinates; last the similarity that puts the sites inside of the domain.
   void propose_starts(std::span<const double> targets, const Blend& blend,
                       const std::function<bool(StartProposal)>& is_accepted) const override;
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,

@@ -13,9 +13,9 @@
 
 namespace brenier {
 
-/// A semi-discrete transport problem, validated and normalised. The solver sees `points` and `targets`
-/// alone: distinct sites in spatial order, each with a positive mass. Sites at the same place are one
-/// point with the sum of their masses; sites without mass are left out.
+/// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
+/// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
+/// place are one point with the sum of their masses; sites without mass are left out.
 struct PlanarProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
@@ -24,7 +24,8 @@ struct PlanarProblem {
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
   std::vector<Point> points;    // in local coordinates
 
-  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants them.
+  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants
+  /// them.
   PlanarProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
@@ -32,8 +33,8 @@ struct PlanarProblem {
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;
-  /// Weights of all groups, in local coordinates, from those of the points: a site without mass gets
-  /// the highest weight with which its cell has no area inside the domain.
+  /// Weights of all groups, in local coordinates, from those of the points: a site without mass
+  /// gets the highest weight with which its cell has no area inside the domain.
   ///
   /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;

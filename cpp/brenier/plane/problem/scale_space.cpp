@@ -25,8 +25,8 @@ Pixels pixels_over(const Box& box, Index count) {
   return {box, along(box.width()), along(box.height())};
 }
 
-/// The masses of a grid's pixels, from a lattice with one more of them on each side: what is beyond the
-/// box belongs to those.
+/// The masses of a grid's pixels, from a lattice with one more of them on each side: what is beyond
+/// the box belongs to those.
 std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int workers,
                                  const CheckInterrupt& interrupt) {
   const Point pixel = grid.pixel();
@@ -42,7 +42,8 @@ std::vector<double> pixel_masses(const Pixels& grid, const Density& source, int 
   return result;
 }
 
-/// The part of [low, high] that is left when `cut` is taken away from the masses of equal pieces at both ends.
+/// The part of [low, high] that is left when `cut` is taken away from the masses of equal pieces at
+/// both ends.
 void shorten(double& low, double& high, const std::vector<double>& masses, double cut) {
   const double piece = (high - low) / static_cast<double>(masses.size());
   std::size_t first = 0, last = masses.size();

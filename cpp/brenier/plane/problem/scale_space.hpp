@@ -18,16 +18,18 @@ struct SmoothDensity final : SmoothSource {
   explicit SmoothDensity(Density smooth) : density(std::move(smooth)) {}
 };
 
-/// Densities on a rectangle, the first of them uniform. Each later one is half the one before and half the
-/// source blurred at a scale that shrinks by a constant factor. So a place at a distance from the
-/// source's mass loses density at a constant rate per scale from when they are alike, and none loses
-/// much more than half at once, whatever the source: that is what Newton's method can follow.
+/// Densities on a rectangle, the first of them uniform. Each later one is half the one before and
+/// half the source blurred at a scale that shrinks by a constant factor. So a place at a distance
+/// from the source's mass loses density at a constant rate per scale from when they are alike, and
+/// none loses much more than half at once, whatever the source: that is what Newton's method can
+/// follow.
 ///
-/// They are bilinear between the corners of pixels: cells that are strips along the pixels, as those of
-/// sites on a line may be, would meet the jumps of a raster with their whole length.
+/// They are bilinear between the corners of pixels: cells that are strips along the pixels, as
+/// those of sites on a line may be, would meet the jumps of a raster with their whole length.
 class PlanarScaleSpace final : public ScaleSpace {
  public:
-  /// Of a source to be transported to sites with these masses: the finest scale is that of their cells.
+  /// Of a source to be transported to sites with these masses: the finest scale is that of their
+  /// cells.
   PlanarScaleSpace(const Density& source, std::span<const double> targets, int workers,
                    const CheckInterrupt& interrupt);
 

@@ -1,4 +1,5 @@
-// The constants of planar starts and of smooth sources, each with its unit and the command that fixed it.
+// The constants of planar starts and of smooth sources, each with its unit and the command that
+// fixed it.
 #pragma once
 
 #include "brenier/index.hpp"
@@ -7,22 +8,24 @@ namespace brenier {
 
 /// Fixed by `./dev bench -k "solve or gaussian or rough"`.
 struct StartConstants {
-  // Of all cells, how many are repaired when weights match mean and covariance: if more are empty, other
-  // weights are better. Of its target mass, what a repaired cell is given.
+  // Of all cells, how many are repaired when weights match mean and covariance: if more are empty,
+  // other weights are better. Of its target mass, what a repaired cell is given.
   static constexpr double kMostRepaired = 0.1;
   static constexpr double kPart = 0.25;
   // The same for zero weights, which are the last resort but one: many are repaired, with care.
   static constexpr double kMostRepairedOfZero = 0.5;
   static constexpr double kPartOfZero = 0.05;
 
-  // A map that moves a point of the source's size by less than this part of it is taken for the identity.
+  // A map that moves a point of the source's size by less than this part of it is taken for the
+  // identity.
   static constexpr double kNearlyIdentity = 0.2;
-  // Of the points, how many may be mapped to outside of the domain; by which factor the map is shrunk at a
-  // time until they are that few, and how far at most.
+  // Of the points, how many may be mapped to outside of the domain; by which factor the map is
+  // shrunk at a time until they are that few, and how far at most.
   static constexpr double kMostOutside = 0.02;
   static constexpr double kShrunk = 0.8;
   static constexpr double kSmallest = 0.3;
-  // The scale of the similarity, as a part of the largest with which the points fit into the domain.
+  // The scale of the similarity, as a part of the largest with which the points fit into the
+  // domain.
   static constexpr double kSlack = 0.99;
 };
 

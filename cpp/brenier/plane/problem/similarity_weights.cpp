@@ -73,8 +73,8 @@ std::vector<double> similarity_weights(std::span<const Point> points, const Poly
   if (box.size() == 0.0) return std::vector<double>(points.size(), 0.0);
   const Placement placement =
       domain.is_convex() ? into_convex(domain, box) : into_disc(inscribed_disc(domain), box);
-  // About the mean of the points, where most of them are: a part that neighbours' weights share costs
-  // digits of their differences.
+  // About the mean of the points, where most of them are: a part that neighbours' weights share
+  // costs digits of their differences.
   const double share = 1.0 / static_cast<double>(points.size());
   Point mean;
   for (const Point y : points) mean = mean + share * y;

@@ -1,4 +1,5 @@
-// Several threads ask the same objects at once, as Python's threads may: under the thread sanitizer, too.
+// Several threads ask the same objects at once, as Python's threads may: under the thread
+// sanitizer, too.
 
 #include <doctest/doctest.h>
 

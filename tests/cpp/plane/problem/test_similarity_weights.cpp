@@ -32,7 +32,8 @@ TEST_CASE("the similarity start leaves no cell empty - for any sites in any doma
 }
 
 TEST_CASE("the similarity start puts the sites' box into a convex domain as large as it goes") {
-  // Sites in the corners of a box of the domain's shape: cells as large as it were without the move.
+  // Sites in the corners of a box of the domain's shape: cells as large as it were without the
+  // move.
   const NamedDomain wide{"wide", {rectangle(0, 0, 4, 2)}};
   const PlanarProblem problem = problem_of({{10, 10}, {18, 10}, {10, 14}, {18, 14}}, wide);
   const CellMeasures measures = measures_of(problem, similarity_start(problem));
