@@ -13,21 +13,30 @@ build_preset() { # preset
     cmake --build --preset "$1"
 }
 
-# New inputs are kept in build/fuzz/corpus, so that each run goes on from the last one.
+# The fuzzer of each target, as many at once as there are processors; each prints in one piece. New
+# inputs are kept in build/fuzz/corpus, so that each run goes on from the last one.
+fuzz_targets() { # arguments of libFuzzer
+    # shellcheck disable=SC2016
+    find tests/fuzz -name 'fuzz_*.cpp' | sed 's/.*fuzz_//; s/\.cpp$//' | sort |
+        xargs -I '{}' -P "$(getconf _NPROCESSORS_ONLN)" sh -c '
+            target=$1 new=build/fuzz/corpus/$1 log=build/fuzz/$1.log status=0
+            shift
+            mkdir -p "$new"
+            "build/fuzz/tests/fuzz/fuzz_$target" -artifact_prefix="build/fuzz/finding-$target-" \
+                "$@" "$new" "tests/data/fuzz/$target" >"$log" 2>&1 || status=$?
+            { echo "fuzz $target"; cat "$log"; } >&2
+            exit $status
+        ' sh '{}' "$@"
+}
+
 run_fuzz() {
     seconds=${1:-120}
     [ $# -eq 0 ] || shift
     build_tools fuzzer
     build_preset fuzz
     count=$(find tests/fuzz -name 'fuzz_*.cpp' | wc -l)
-    for program in build/fuzz/tests/fuzz/fuzz_*; do
-        target=${program##*/fuzz_}
-        new=build/fuzz/corpus/$target finding=build/fuzz/finding-$target-
-        mkdir -p "$new"
-        run "fuzz $target" "$program" -max_total_time=$((seconds / count)) -max_len=512 \
-            -len_control=0 -timeout=60 -verbosity=0 -print_final_stats=1 \
-            -artifact_prefix="$finding" "$@" "$new" "tests/data/fuzz/$target"
-    done
+    run fuzzers fuzz_targets -max_total_time=$((seconds / count)) -max_len=512 -len_control=0 \
+        -timeout=60 -verbosity=0 -print_final_stats=1 "$@"
     [ -z "$failed" ] || say "what failed is in build/fuzz/finding-*: a fuzzer runs files that it" \
         "is given (fixed, they go to tests/data/fuzz)"
 }
