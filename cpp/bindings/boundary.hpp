@@ -6,7 +6,6 @@
 
 #include <cfenv>
 #include <chrono>
-#include <optional>
 #include <thread>
 
 #include "brenier/interrupt.hpp"
@@ -49,39 +48,47 @@ void unless_shut_down(Call&& call) {
 class InCore {
  public:
   InCore() : thread_(PyEval_SaveThread()) { ready_to_throw(); }
-  ~InCore() {
-    unless_shut_down([&] { PyEval_RestoreThread(thread_); });
-  }
+  ~InCore() { take_gil(); }
   InCore(const InCore&) = delete;
   InCore& operator=(const InCore&) = delete;
 
  private:
+  friend class InPython;
+
+  /// Of this very thread's state, which Python has known before: when the interpreter has come to its
+  /// end, there is no making of a new one.
+  void take_gil() const {
+    unless_shut_down([&] { PyEval_RestoreThread(thread_); });
+  }
+  void release_gil() const { thread_ = PyEval_SaveThread(); }
+
   StandardFloats floats_;
-  PyThreadState* thread_;
+  mutable PyThreadState* thread_;
 };
 
-/// While it lives, a thread that works in the core runs Python code, with the GIL. What that does
+/// While it lives, the thread that works in the core runs Python code, with the GIL. What that does
 /// to floating-point numbers does not reach the core.
 class InPython {
  public:
-  InPython() {
-    unless_shut_down([&] { gil_.emplace(); });
-  }
+  explicit InPython(const InCore& in_core) : in_core_(in_core) { in_core_.take_gil(); }
+  ~InPython() { in_core_.release_gil(); }
+  InPython(const InPython&) = delete;
+  InPython& operator=(const InPython&) = delete;
 
  private:
   StandardFloats floats_;
-  std::optional<pybind11::gil_scoped_acquire> gil_;
+  const InCore& in_core_;
 };
 
-/// Asks Python for pending signals, at most twenty times a second; throws what their handlers
-/// raise.
-inline CheckInterrupt python_signals() {
+/// Asks Python for pending signals, at most twenty times a second; throws what their handlers raise.
+/// `in_core` has to live as long.
+inline CheckInterrupt python_signals(const InCore& in_core) {
   using Clock = std::chrono::steady_clock;
-  return [last = Clock::now()]() mutable {
+  return [&in_core, last = Clock::now()]() mutable {
     const Clock::time_point now = Clock::now();
     if (now - last < std::chrono::milliseconds(50)) return;
     last = now;
-    const InPython in_python;
+    const InPython in_python(in_core);
     if (PyErr_CheckSignals() != 0) throw pybind11::error_already_set();
   };
 }

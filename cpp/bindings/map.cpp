@@ -11,7 +11,7 @@ namespace {
 std::shared_ptr<CentroidMesh> centroid_mesh(const PowerDiagram& diagram, const DoubleArray& sites) {
   const auto y = points(sites, "sites");
   const InCore in_core;
-  return std::make_shared<CentroidMesh>(diagram, y, python_signals());
+  return std::make_shared<CentroidMesh>(diagram, y, python_signals(in_core));
 }
 
 py::tuple edges(const CentroidMesh& mesh) {
@@ -45,7 +45,7 @@ py::tuple images(const PiecewiseAffineMap& map, const DoubleArray& x, bool acros
   Images result;
   {
     const InCore in_core;
-    result = map(queries, across_singular, workers, python_signals());
+    result = map(queries, across_singular, workers, python_signals(in_core));
   }
   return py::make_tuple(owned_points(std::move(result.points)),
                         owned<bool>(std::move(result.is_singular)));

@@ -33,7 +33,7 @@ std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
   const std::span<const double> shares = scalars(weights, "weights");
   const InCore in_core;
   return std::make_shared<const Source>(
-      gaussian_source(copies, centers, matrices, shares, is_single, python_signals()));
+      gaussian_source(copies, centers, matrices, shares, is_single, python_signals(in_core)));
 }
 
 py::array_t<double> density_at(const Source& source, const DoubleArray& x) {
@@ -41,7 +41,7 @@ py::array_t<double> density_at(const Source& source, const DoubleArray& x) {
   std::vector<double> result;
   {
     const InCore in_core;
-    result = gaussian_density(source, queries, python_signals());
+    result = gaussian_density(source, queries, python_signals(in_core));
   }
   return owned<double>(std::move(result));
 }
@@ -82,7 +82,7 @@ py::array_t<bool> contains(const Source& source, const DoubleArray& x) {
   std::vector<char> result;
   {
     const InCore in_core;
-    result = source.contains(queries, python_signals());
+    result = source.contains(queries, python_signals(in_core));
   }
   return owned<bool>(std::move(result));
 }

@@ -15,7 +15,8 @@ Diagram make_diagram(const DoubleArray& sites, const DoubleArray& weights,
   const auto y = points(sites, "sites");
   const auto w = scalars(weights, "weights");
   const InCore in_core;
-  return std::make_shared<const PowerDiagram>(y, w, std::move(source), workers, python_signals());
+  return std::make_shared<const PowerDiagram>(y, w, std::move(source), workers,
+                                              python_signals(in_core));
 }
 
 /// A member function that is called without the GIL.
@@ -32,7 +33,7 @@ template <class Result>
 auto released(Result (PowerDiagram::*method)(const CheckInterrupt&) const) {
   return [method](const PowerDiagram& diagram) {
     const InCore in_core;
-    return (diagram.*method)(python_signals());
+    return (diagram.*method)(python_signals(in_core));
   };
 }
 
@@ -60,7 +61,7 @@ py::array_t<Index> locate(const PowerDiagram& diagram, const DoubleArray& x, int
   std::vector<Index> result;
   {
     const InCore in_core;
-    result = diagram.locate(queries, workers, python_signals());
+    result = diagram.locate(queries, workers, python_signals(in_core));
   }
   return owned<Index>(std::move(result));
 }
@@ -75,7 +76,7 @@ py::array_t<double> interpolate(const PowerDiagram& diagram, const DoubleArray& 
   std::vector<double> result;
   {
     const InCore in_core;
-    result = diagram.interpolate(v, queries, python_signals());
+    result = diagram.interpolate(v, queries, python_signals(in_core));
   }
   return owned<double>(std::move(result));
 }

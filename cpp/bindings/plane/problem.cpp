@@ -13,10 +13,11 @@ namespace brenier::bindings {
 namespace {
 
 /// Python's callback: StopIteration asks to stop, any other exception passes through the solver.
-std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>& callback) {
+std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>& callback,
+                                               const InCore& in_core) {
   if (!callback) return {};
-  return [&function = *callback](const StepRecord& record) {
-    const InPython in_python;
+  return [&function = *callback, &in_core](const StepRecord& record) {
+    const InPython in_python(in_core);
     const py::object state = py::cast(record);
     py::object result;
     unless_shut_down([&] {
@@ -34,21 +35,20 @@ std::shared_ptr<PlanarProblem> make_problem(const DoubleArray& sites, const Doub
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
   const InCore in_core;
-  return std::make_shared<PlanarProblem>(y, nu, std::move(source), python_signals());
+  return std::make_shared<PlanarProblem>(y, nu, std::move(source), python_signals(in_core));
 }
 
 NewtonResult solve_problem(const PlanarProblem& problem, double tol, int max_iter,
                            const std::optional<DoubleArray>& initial_weights, int workers,
                            const std::optional<py::function>& callback) {
-  NewtonSettings settings;
-  settings.tol = tol;
-  settings.max_iter = max_iter;
-  settings.workers = workers;
-  settings.callback = wrapped(callback);
-  settings.interrupt = python_signals();
   std::span<const double> given;
   if (initial_weights) given = scalars(*initial_weights, "initial_weights");
   const InCore in_core;
+  const NewtonSettings settings{.tol = tol,
+                                .max_iter = max_iter,
+                                .workers = workers,
+                                .callback = wrapped(callback, in_core),
+                                .interrupt = python_signals(in_core)};
   return solve(problem, initial_weights ? problem.to_points(given) : std::vector<double>(),
                settings);
 }
@@ -58,7 +58,7 @@ std::shared_ptr<PowerDiagram> diagram(const PlanarProblem& problem,
   const auto w = scalars(point_weights, "point_weights");
   const InCore in_core;
   return std::const_pointer_cast<PowerDiagram>(
-      transport_diagram(problem, w, workers, python_signals()));
+      transport_diagram(problem, w, workers, python_signals(in_core)));
 }
 
 }  // namespace
