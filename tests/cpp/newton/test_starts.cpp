@@ -83,5 +83,35 @@ TEST_CASE(
   CHECK(outcome(0, patient, 10.0) == TrialEnd::kMet);
 }
 
+/// Zero weights, but for some sites whose cells have about a fifth of their mass.
+std::vector<double> weights_shrinking(int shrunk) {
+  std::vector<double> result(kCount, 0.0);
+  for (int k = 0; k < shrunk; ++k) result[2 * k + 1] = -5e-4;
+  return result;
+}
+
+TEST_CASE(
+    "underfilled is what has less than the part asked for - too many of them are not repaired") {
+  const IntervalEngine engine(even_sites(kCount), uniform_line());
+  const Targets targets = equal_targets(kCount);
+  const auto repaired = [&](int shrunk, double least_part, CountedEngine& counted) {
+    Trial trial{weights_shrinking(shrunk), nullptr, Blend{},
+                std::vector<double>(kCount, 0.6 / kCount)};
+    return measured_and_repaired(counted, std::move(trial), {0.1, 1.0, 0.5, 10},
+                                 {targets, least_part, 10.0});
+  };
+  CountedEngine patient{engine}, content{engine}, overwhelmed{engine};
+  const Repaired given_more = repaired(4, 0.5, patient);
+  REQUIRE(given_more.end == TrialEnd::kMet);
+  CHECK(targets.least_part(given_more.evaluation->masses()) >= 0.5);
+  CHECK(patient.evaluations == 2);
+  const Repaired as_it_is = repaired(4, 0.1, content);
+  REQUIRE(as_it_is.end == TrialEnd::kMet);
+  CHECK(targets.least_part(as_it_is.evaluation->masses()) < 0.5);
+  CHECK(content.evaluations == 1);
+  CHECK(repaired(5, 0.5, overwhelmed).end == TrialEnd::kUnderfilled);
+  CHECK(overwhelmed.evaluations == 1);
+}
+
 }  // namespace
 }  // namespace brenier
