@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: a write that fails leaves the old one as it was."""
+"""Files that are not overwritten unasked, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["whole_file", "with_ending"]
+__all__ = ["require_new", "whole_file", "with_ending"]
 
 
 def with_ending(path: Path, ending: str) -> Path:
     """Append an ending to a name that does not have it."""
     return path if path.suffix == ending else path.with_name(path.name + ending)
+
+
+def require_new(files: Iterable[Path], *, force: bool) -> None:
+    """Raise FileExistsError for the first file that there is already, unless forced."""
+    for file in files:
+        if not force and os.path.lexists(file):
+            raise FileExistsError(
+                errno.EEXIST, "There is a file already; --force overwrites it", str(file)
+            )
 
 
 @contextlib.contextmanager

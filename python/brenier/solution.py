@@ -33,7 +33,8 @@ class History:
     error : ndarray of shape (nit + 1,)
         Largest relative error of the masses, under the source.
     step : ndarray of shape (nit + 1,)
-        Length of the step in units of Newton's, in (0, 1]; nan for the start.
+        Length of the step in units of Newton's, in (0, 1]; nan for the start. Where a start under
+        a blurred source solves the problem as it is, the record of that has 1.
     blur : ndarray of shape (nit + 1,)
         Share of a blurred source in the density under which the step was made: 0 for the source
         alone, as all steps are unless the source is too rough to begin with.

@@ -10,6 +10,7 @@ pytest.importorskip("matplotlib")
 pytest.importorskip("tqdm")
 
 from brenier import demo
+from brenier.__main__ import main
 from brenier.demo import pipeline
 from brenier.demo.packages import require
 
@@ -70,6 +71,19 @@ def test_files_that_are_there_stop_the_demo_before_any_work(tmp_path, monkeypatc
     figures = name != "singular.png"
     with pytest.raises(ZeroDivisionError):
         demo.run(demo.Options(output=tmp_path, quiet=True, force=figures, figures=figures))
+
+
+def test_the_command_overwrites_in_its_own_folder_and_in_others_if_it_is_told_to(monkeypatch):
+    chosen = []
+
+    def stop(options):
+        chosen.append(options.force)
+        raise ValueError("enough")
+
+    monkeypatch.setattr(pipeline, "run", stop)
+    for flags in ([], ["-o", "elsewhere"], ["-o", "elsewhere", "--force"]):
+        assert main(["demo", *flags]) == 2
+    assert chosen == [True, False, True]
 
 
 def test_the_flags_need_no_large_package():

@@ -14,7 +14,7 @@ namespace brenier {
 struct NewtonSettings {
   double tol = 1e-8;  // on the relative error
   int max_iter = 100;
-  int workers = 1;  // threads; -1 for all processors
+  int workers = 1;  // threads of engine and linear solver, for who makes them; -1 for all
   /// After each step; false stops the solve.
   std::function<bool(const StepRecord&)> callback = {};
   CheckInterrupt interrupt = {};

@@ -11,20 +11,11 @@ from typing import Any
 import numpy as np
 
 from brenier._arrays import FloatArray
-from brenier._files import whole_file, with_ending
+from brenier._files import require_new, whole_file, with_ending
 
-__all__ = ["Outputs", "picture_name", "require_new", "samples_name", "write_samples"]
+__all__ = ["Outputs", "picture_name", "samples_name", "write_samples"]
 
 _TEXT = (".csv", ".tsv", ".txt")
-
-
-def require_new(files: Iterable[Path], *, force: bool) -> None:
-    """Raise FileExistsError for the first file that there is already, unless forced."""
-    for file in files:
-        if not force and os.path.lexists(file):
-            raise FileExistsError(
-                errno.EEXIST, "There is a file already; --force overwrites it", str(file)
-            )
 
 
 class Outputs:

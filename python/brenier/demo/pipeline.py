@@ -6,8 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import brenier
-from brenier._files import whole_file
-from brenier.command_line.outputs import require_new
+from brenier._files import require_new, whole_file
 from brenier.demo.classifier import examine, train_classifier
 from brenier.demo.comparison import compare
 from brenier.demo.decoder import train_decoder
