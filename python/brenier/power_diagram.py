@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_int, as_workers, shown
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier.cells import Cells
 from brenier.sources import Source, as_source
 
 if TYPE_CHECKING:
@@ -218,10 +219,18 @@ class PowerDiagram:
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
 
+    def cells(self) -> Cells:
+        """Compute all cells at once.
+
+        Returns
+        -------
+        Cells
+        """
+        return self._cells
+
     @cached_property
-    def _cells(self) -> tuple[FloatArray, list[int], list[int]]:
-        points, polygon_begin, cell_begin = self._diagram.cells()
-        return read_only(points), polygon_begin.tolist(), cell_begin.tolist()
+    def _cells(self) -> Cells:
+        return Cells(*map(read_only, self._diagram.cells()))
 
     def cell(self, i: int) -> list[FloatArray]:
         """Compute the cell of site i inside the domain.
@@ -234,8 +243,9 @@ class PowerDiagram:
         Returns
         -------
         list of ndarray of shape (k, 2)
-            The outlines of its pieces, counter-clockwise, and those of its holes, clockwise: none
-            if the cell is empty, one if the domain is convex.
+            The outlines of its pieces, counter-clockwise, each followed by those of its holes,
+            clockwise: none if the cell is empty, one if the domain is convex. They are polygons
+            that do not cross, and neighbours have the same vertices, to the last bit.
 
         Raises
         ------
@@ -247,12 +257,7 @@ class PowerDiagram:
         k = as_int(i, "i")
         if not -len(self) <= k < len(self):
             raise IndexError(f"cell {shown(k)} of a diagram of {len(self)} sites")
-        points, polygon_begin, cell_begin = self._cells
-        k %= len(self)
-        return [
-            points[polygon_begin[p] : polygon_begin[p + 1]]
-            for p in range(cell_begin[k], cell_begin[k + 1])
-        ]
+        return self._cells[k]
 
     def index(self, x: Any) -> IntArray:
         """Tell whose cell each point lies in.

@@ -25,6 +25,12 @@ struct BoundaryEdge {
 /// inside.
 bool lies_above(BoundaryEdge edge, Point x);
 
+/// Does a ring that does not cross itself run counter-clockwise? Exactly.
+bool is_counterclockwise(std::span<const Point> ring);
+
+/// Does a ring enclose another one, which does not cross it? They may touch in points.
+bool encloses(std::span<const Point> ring, std::span<const Point> other);
+
 /// A region bounded by rings that do not cross: what an odd number of them enclose. They may touch,
 /// each other or themselves, in single points.
 ///
@@ -47,6 +53,8 @@ class Polygon {
   }
   Index edge_count() const { return static_cast<Index>(vertices_.size()); }
   BoundaryEdge edge(Index k) const { return {vertices_[k], vertices_[next_[k]]}; }
+  /// The vertex after vertex k in its ring.
+  Index next(Index k) const { return next_[k]; }
 
   const Box& box() const { return box_; }
   double area() const { return area_; }

@@ -1,0 +1,76 @@
+#include "brenier/plane/diagram/ring_faults.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "brenier/plane/domain/polygon.hpp"
+#include "brenier/plane/domain/ring_contacts.hpp"
+#include "brenier/plane/points/orientation.hpp"
+
+namespace brenier {
+namespace {
+
+/// Surely a convex polygon that runs counter-clockwise: it never turns right, and goes forth and
+/// back once in the lexicographic order.
+bool is_convex(std::span<const DirectedPiece> ring) {
+  const auto goes_back = [](const DirectedPiece& s) {
+    return std::tie(s.b.x, s.b.y) < std::tie(s.a.x, s.a.y);
+  };
+  int reversals = 0;
+  bool turns = false;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const DirectedPiece& here = ring[k];
+    const DirectedPiece& after = ring[k + 1 == ring.size() ? 0 : k + 1];
+    const int turn = orientation(here.a, here.b, after.b);
+    if (turn < 0) return false;
+    turns |= turn > 0;
+    reversals += goes_back(here) != goes_back(after);
+  }
+  return turns && reversals == 2;
+}
+
+std::vector<Point> points_of(std::span<const DirectedPiece> pieces) {
+  std::vector<Point> result;
+  result.reserve(pieces.size());
+  for (const DirectedPiece& s : pieces) result.push_back(s.a);
+  return result;
+}
+
+/// A ring that has not the orientation that a hole, or what is none, has to have.
+std::optional<Index> wrong_way_round(const CellRings& rings) {
+  for (Index r = 0; r < rings.count(); ++r) {
+    const std::vector<Point> ring = points_of(rings.ring(r));
+    bool is_hole = false;
+    for (Index s = 0; s < rings.count(); ++s) {
+      if (s != r && encloses(points_of(rings.ring(s)), ring)) is_hole = !is_hole;
+    }
+    if (is_counterclockwise(ring) == is_hole) return r;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<RingFault> crossing_in(const CellRings& rings) {
+  const std::vector<Point> points = points_of(rings.pieces());
+  std::vector<Index> next(points.size());
+  std::iota(next.begin(), next.end(), 1);
+  for (Index r = 0; r < rings.count(); ++r) next[rings.begin(r + 1) - 1] = rings.begin(r);
+  const std::optional<Clash> clash = find_clash(points, next);
+  if (!clash) return std::nullopt;
+  return RingFault{{clash->edge, clash->other}};
+}
+
+std::optional<RingFault> fault_of(const CellRings& rings) {
+  if (rings.count() == 0) return std::nullopt;
+  if (rings.count() == 1 && is_convex(rings.ring(0))) return std::nullopt;
+  if (auto crossing = crossing_in(rings)) return crossing;
+  const std::optional<Index> wrong = wrong_way_round(rings);
+  if (!wrong) return std::nullopt;
+  RingFault fault;
+  for (Index k = rings.begin(*wrong); k < rings.begin(*wrong + 1); ++k) fault.pieces.push_back(k);
+  return fault;
+}
+
+}  // namespace brenier
