@@ -52,20 +52,20 @@ std::optional<Index> wrong_way_round(const CellRings& rings) {
 
 }  // namespace
 
-std::optional<RingFault> crossing_in(const CellRings& rings) {
+std::optional<RingFault> contact_in(const CellRings& rings) {
   const std::vector<Point> points = points_of(rings.pieces());
   std::vector<Index> next(points.size());
   std::iota(next.begin(), next.end(), 1);
   for (Index r = 0; r < rings.count(); ++r) next[rings.begin(r + 1) - 1] = rings.begin(r);
-  const std::optional<Clash> clash = find_clash(points, next);
-  if (!clash) return std::nullopt;
-  return RingFault{{clash->edge, clash->other}};
+  const std::optional<Clash> contact = find_contact(points, next);
+  if (!contact) return std::nullopt;
+  return RingFault{{contact->edge, contact->other}};
 }
 
 std::optional<RingFault> fault_of(const CellRings& rings) {
   if (rings.count() == 0) return std::nullopt;
   if (rings.count() == 1 && is_convex(rings.ring(0))) return std::nullopt;
-  if (auto crossing = crossing_in(rings)) return crossing;
+  if (auto contact = contact_in(rings)) return contact;
   const std::optional<Index> wrong = wrong_way_round(rings);
   if (!wrong) return std::nullopt;
   RingFault fault;

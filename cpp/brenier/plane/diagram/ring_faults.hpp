@@ -9,20 +9,20 @@
 
 namespace brenier {
 
-/// Something that keeps the rings of a cell from being valid polygons: two pieces that cross or
-/// overlap, or a ring that runs the wrong way round.
+/// What keeps the rings of a cell from being polygons that meet at vertices only: two pieces that
+/// cross, overlap, or touch inside of one of them; or the pieces of a ring that runs the wrong way
+/// round. As places in `rings.pieces()`.
 struct RingFault {
-  /// The pieces at fault, as places in `rings.pieces()`, with no other between them to blame.
   std::vector<Index> pieces;
 };
 
-/// The first fault, exactly; none if the rings do not cross and each runs counter-clockwise, or
+/// The first fault, exactly; none if pieces meet at ends and each ring runs counter-clockwise, or
 /// clockwise as a hole in another. If that is so of all cells, they do not overlap: the pieces
 /// between cells cancel, so the numbers of times that the rings of cells go round a point, none of
 /// them negative, sum to how often the boundary of the domain does, which is once.
 std::optional<RingFault> fault_of(const CellRings& rings);
 
 /// The same for what is outside of all cells, which has no orientation that could be wrong.
-std::optional<RingFault> crossing_in(const CellRings& rings);
+std::optional<RingFault> contact_in(const CellRings& rings);
 
 }  // namespace brenier

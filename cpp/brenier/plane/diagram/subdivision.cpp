@@ -193,7 +193,7 @@ void Subdivision::make_valid(const CheckInterrupt& interrupt) {
     for (Index cell = 0; cell <= site_count_; ++cell) {
       check_here();
       pieces.chain(cell, rings);
-      const auto fault = cell < site_count_ ? fault_of(rings) : crossing_in(rings);
+      const auto fault = cell < site_count_ ? fault_of(rings) : contact_in(rings);
       if (!fault) continue;
       if (!repair) start();
       repair->mend(rings, *fault, first_of_boundary);
