@@ -14,6 +14,7 @@ import brenier._interpreter  # noqa: F401  # first: without it the core is not t
 # isort: split
 from brenier._core import __version__
 from brenier.bilinear import Bilinear
+from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bilinear",
     "BrenierError",
+    "Cells",
     "ContinuousMap",
     "ConvergenceWarning",
     "Facets",

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_int, as_workers, shown
+from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.cells import Cells
 from brenier.sources import Source, as_source
@@ -24,6 +24,10 @@ __all__ = ["Facets", "PowerDiagram"]
 @dataclass(frozen=True)
 class Facets:
     """Common boundaries of two cells inside the domain, a row per straight piece.
+
+    There is a row for exactly those pairs of cells that share a segment of positive length inside
+    the domain, decided without rounding. Where that is too short for double precision, its ends are
+    the same point and its mass is 0.
 
     Attributes
     ----------
@@ -195,6 +199,33 @@ class PowerDiagram:
         sites, points, masses = self._diagram.facets()
         return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
 
+    def adjacency(self) -> csr_array:
+        """Compute how much of their boundaries cells share.
+
+        Returns
+        -------
+        scipy.sparse.csr_array of shape (n, n)
+            The length of the common boundary of cells i and j inside the domain. Symmetric, with an
+            entry for each pair whose length is not 0 in double precision.
+
+        Examples
+        --------
+        >>> import brenier
+        >>> d = brenier.PowerDiagram([(0.25, 0.5), (0.75, 0.5)])
+        >>> d.adjacency().toarray()
+        array([[0., 1.],
+               [1., 0.]])
+        """
+        from scipy.sparse import coo_array
+
+        (i, j), (start, end) = self.facets.sites.T, self.facets.points.swapaxes(0, 1)
+        lengths = np.hypot(*(end - start).T)
+        long = lengths > 0
+        i, j, lengths = i[long], j[long], lengths[long]
+        rows, columns = np.concatenate([i, j]), np.concatenate([j, i])
+        shape = (len(self), len(self))
+        return coo_array((np.tile(lengths, 2), (rows, columns)), shape=shape).tocsr()
+
     def hessian(self) -> csr_array:
         """Derivatives of the masses by the weights, ∂m_i/∂w_j.
 
@@ -212,25 +243,29 @@ class PowerDiagram:
         from scipy.sparse import csr_array
 
         facets = self.facets
-        i, j = facets.sites.T
+        long = np.any(facets.points[:, 0] != facets.points[:, 1], axis=1)
+        pairs = facets.sites[long]
+        i, j = pairs.T
         distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
         rows, columns, values = _core.mass_jacobian(
-            len(self), facets.sites.astype(np.int32), facets.masses / (2.0 * distances)
+            len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
 
     def cells(self) -> Cells:
-        """Compute all cells at once.
+        """Compute all cells at once: polygons that fit together, for `to_geojson`, `to_shapely`.
 
         Returns
         -------
         Cells
+            Flat arrays of points and offsets; as a sequence, what `cell` returns for each site.
         """
         return self._cells
 
     @cached_property
     def _cells(self) -> Cells:
-        return Cells(*map(read_only, self._diagram.cells()))
+        points, *offsets = self._diagram.cells()
+        return Cells(read_only(points), *(read_only(array.astype(np.intp)) for array in offsets))
 
     def cell(self, i: int) -> list[FloatArray]:
         """Compute the cell of site i inside the domain.
@@ -254,10 +289,7 @@ class PowerDiagram:
         TypeError
             `i` is no int.
         """
-        k = as_int(i, "i")
-        if not -len(self) <= k < len(self):
-            raise IndexError(f"cell {shown(k)} of a diagram of {len(self)} sites")
-        return self._cells[k]
+        return self._cells[i]
 
     def index(self, x: Any) -> IntArray:
         """Tell whose cell each point lies in.

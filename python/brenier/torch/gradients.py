@@ -41,7 +41,7 @@ def gradient_in_masses(t: Transport) -> FloatArray:
     if bare.any():
         # On a cell |x - y_i|² - φ(x) is affine, so a vertex of a cell has the least value: the one
         # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
-        x = np.unique(t.diagram._cells[0], axis=0)
+        x = np.unique(t.diagram.cells().points, axis=0)
         owner = t.index(x)
         phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
         k = PowerDiagram(x, phi).index(t.sites[bare])

@@ -16,14 +16,7 @@ namespace brenier {
 namespace {
 
 /// A vertex of the cleaned rings, and where it stood in what the caller gave.
-struct Label {
-  std::size_t ring;
-  std::size_t vertex;
-
-  friend std::ostream& operator<<(std::ostream& out, Label label) {
-    return out << "vertex " << label.vertex << " of ring " << label.ring;
-  }
-};
+using Label = ClashingRings::Edge;
 
 /// The indices of the ring's vertices, but for those that repeat the one before.
 std::vector<std::size_t> distinct_neighbors(const Ring& ring) {
@@ -131,10 +124,13 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
     ring_begin_.push_back(edge_count());
   }
   if (const auto clash = find_clash(vertices_, next_)) {
-    const char* const do_what = clash->kind == Clash::Kind::kCross ? "cross" : "overlap";
-    throw InvalidArgument(text("domain: the edges from ", labels[clash->edge], " and from ",
-                               labels[clash->other], " to the next ", do_what,
-                               "; expected a simple polygon, whose rings at most touch in points"));
+    const Label edge = labels[clash->edge], other = labels[clash->other];
+    const bool cross = clash->kind == Clash::Kind::kCross;
+    const std::string message =
+        text("domain: the edges from ", edge, " and from ", other, " to the next ",
+             cross ? "cross" : "overlap",
+             "; expected a simple polygon, whose rings at most touch in points");
+    throw ClashingRings(message, edge, other, cross);
   }
   orient_rings();
   measure();

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
+#include "brenier/error.hpp"
 #include "brenier/plane/points/box.hpp"
 
 namespace brenier {
@@ -25,6 +27,26 @@ struct BoundaryEdge {
 /// inside.
 bool lies_above(BoundaryEdge edge, Point x);
 
+/// Rings of which two edges cross or overlap, and which: by ring and first vertex as they were given.
+class ClashingRings : public InvalidArgument {
+ public:
+  struct Edge {
+    std::size_t ring;
+    std::size_t vertex;
+
+    friend std::ostream& operator<<(std::ostream& out, Edge e) {
+      return out << "vertex " << e.vertex << " of ring " << e.ring;
+    }
+  };
+
+  ClashingRings(const std::string& message, Edge edge, Edge other, bool cross)
+      : InvalidArgument(message), edge(edge), other(other), cross(cross) {}
+
+  Edge edge;
+  Edge other;
+  bool cross;  // or else they overlap
+};
+
 /// Does a ring that does not cross itself run counter-clockwise? Exactly.
 bool is_counterclockwise(std::span<const Point> ring);
 
@@ -37,8 +59,9 @@ bool encloses(std::span<const Point> ring, std::span<const Point> other);
 /// The rings may come in either orientation, with or without the first vertex repeated at the end;
 /// repeated neighbours are dropped. Inside, outer rings run counter-clockwise and holes clockwise.
 ///
-/// Raises InvalidArgument when a vertex is not finite, when a ring has fewer than three distinct
-/// vertices, or when edges cross, or overlap along a length, as those of any ring without area do.
+/// Raises InvalidArgument when a vertex is not finite, or when a ring has fewer than three distinct
+/// vertices; ClashingRings when edges cross, or overlap along a length, as those of any ring without
+/// area do.
 class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);
