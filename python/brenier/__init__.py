@@ -18,9 +18,10 @@ from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.errors import BrenierError, ConvergenceWarning
+from brenier.facets import Facets
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.latent import LatentBatch, LatentSampler
-from brenier.power_diagram import Facets, PowerDiagram
+from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
 from brenier.solution import History, Status

@@ -180,7 +180,9 @@ def _rows(properties: Any, count: int) -> list[dict[str, Any]]:
             "each site"
         )
     if len(properties) != count:
-        raise ValueError(f"properties are {len(properties)}; expected one for each of {count} sites")
+        raise ValueError(
+            f"properties are {len(properties)}; expected one for each of {count} sites"
+        )
     for k, row in enumerate(properties):
         if not isinstance(row, Mapping):
             raise TypeError(f"properties[{k}] is {shown(row)}; expected a mapping")

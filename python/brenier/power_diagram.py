@@ -13,36 +13,13 @@ from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier.cells import Cells
+from brenier.facets import Facets
 from brenier.sources import Source, as_source
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["Facets", "PowerDiagram"]
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Common boundaries of two cells inside the domain, a row per straight piece.
-
-    There is a row for exactly those pairs of cells that share a segment of positive length inside
-    the domain, decided without rounding. Where that is too short for double precision, its ends are
-    the same point and its mass is 0.
-
-    Attributes
-    ----------
-    sites : ndarray of shape (f, 2)
-        The two sites.
-    points : ndarray of shape (f, 2, 2)
-        The ends of the piece; going from the first to the second, the first site's cell is on the
-        left.
-    masses : ndarray of shape (f,)
-        ∫ρ ds over the piece.
-    """
-
-    sites: IntArray
-    points: FloatArray
-    masses: FloatArray
+__all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -218,13 +195,11 @@ class PowerDiagram:
         """
         from scipy.sparse import coo_array
 
-        (i, j), (start, end) = self.facets.sites.T, self.facets.points.swapaxes(0, 1)
-        lengths = np.hypot(*(end - start).T)
+        lengths = self.facets._lengths
         long = lengths > 0
-        i, j, lengths = i[long], j[long], lengths[long]
-        rows, columns = np.concatenate([i, j]), np.concatenate([j, i])
-        shape = (len(self), len(self))
-        return coo_array((np.tile(lengths, 2), (rows, columns)), shape=shape).tocsr()
+        i, j = self.facets.sites[long].T
+        ends = np.concatenate([i, j]), np.concatenate([j, i])
+        return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
 
     def hessian(self) -> csr_array:
         """Derivatives of the masses by the weights, ∂m_i/∂w_j.
@@ -243,7 +218,7 @@ class PowerDiagram:
         from scipy.sparse import csr_array
 
         facets = self.facets
-        long = np.any(facets.points[:, 0] != facets.points[:, 1], axis=1)
+        long = facets._lengths > 0
         pairs = facets.sites[long]
         i, j = pairs.T
         distances = np.hypot(*(self.sites[i] - self.sites[j]).T)

@@ -179,7 +179,9 @@ def test_random_weights_from_large_to_rounding(seed):
 def test_a_facet_along_the_boundary_is_none():
     """Cells of a grid that only touch the domain from outside, and a notch that ends on a facet."""
     domain = shapely.box(0.25, 0, 0.75, 1)
-    d = brenier.PowerDiagram([(0.125, 0.5), (0.375, 0.5), (0.625, 0.5)], None, brenier.Uniform(domain))
+    d = brenier.PowerDiagram(
+        [(0.125, 0.5), (0.375, 0.5), (0.625, 0.5)], None, brenier.Uniform(domain)
+    )
     assert pairs_of(d) == {(1, 2)}
     assert d.cell(0) == [] and d.cells().to_geojson()["features"][0]["geometry"] is None
     # The facet at x = 1/2 runs along the notch's side up to y = 1/2, and then through the domain.
@@ -203,7 +205,9 @@ def test_real_facets_that_are_too_short_have_equal_ends():
     assert not vanished & kept
     for matrix in (d.adjacency(), d.hessian()):
         i, j = matrix.nonzero()
-        assert {pair for pair in zip(i.tolist(), j.tolist(), strict=True) if pair[0] < pair[1]} == kept
+        assert {
+            pair for pair in zip(i.tolist(), j.tolist(), strict=True) if pair[0] < pair[1]
+        } == kept
     t = brenier.solve(d.sites, d.masses, initial_weights=np.zeros(len(d)), tol=1)
     edges = set(map(tuple, brenier.ContinuousMap(t).edges.tolist()))
     again = t.diagram.facets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import numpy as np
+
 from oracles.exact import half_plane, rational
 
 
@@ -35,7 +36,7 @@ def facet_pairs(sites, weights=None, domain=((0, 0), (1, 0), (1, 1), (0, 1))):
 
 
 def _length_is_positive(line, inner, outer):
-    """Whether a line has a segment in half-planes; in those of the domain not along their border."""
+    """Whether a line has a segment in half-planes, but not along the border of the inner ones."""
     a, b, c = line
     norm = a * a + b * b
     foot, direction = (a * c / norm, b * c / norm), (-b, a)

@@ -27,8 +27,8 @@ void put_in_order(std::span<ChangeOfOwner> changes) {
   std::vector<ChangeOfOwner> ordered;
   for (std::size_t first = 0; first < changes.size(); ++first) {
     if (!is_first[first]) continue;
-    for (auto k = static_cast<std::ptrdiff_t>(first);
-         k != kNone && ordered.size() < changes.size(); k = from(changes[k].after)) {
+    for (auto k = static_cast<std::ptrdiff_t>(first); k != kNone && ordered.size() < changes.size();
+         k = from(changes[k].after)) {
       ordered.push_back(changes[k]);
     }
   }
@@ -48,9 +48,8 @@ Index owner_of_uncrossed(const RegularTriangulation& triangulation, std::span<co
 std::vector<Piece> boundary_pieces(const RegularTriangulation& triangulation,
                                    const Polygon& polygon, std::vector<ChangeOfOwner> changes,
                                    Index first_corner) {
-  std::stable_sort(
-      changes.begin(), changes.end(),
-      [](const ChangeOfOwner& c, const ChangeOfOwner& d) { return c.edge < d.edge; });
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const ChangeOfOwner& c, const ChangeOfOwner& d) { return c.edge < d.edge; });
   std::vector<Piece> result;
   auto next = changes.begin();
   for (Index r = 0; r < polygon.ring_count(); ++r) {

@@ -66,8 +66,8 @@ double error_of_area(const Sites& sites, Point p, Point q) {
 
 double error_of(Point center, Point site) {
   constexpr double kGenerous = 1e-13;
-  return kGenerous * (1.0 + std::abs(center.x) + std::abs(center.y) + std::abs(site.x) +
-                      std::abs(site.y));
+  return kGenerous *
+         (1.0 + std::abs(center.x) + std::abs(center.y) + std::abs(site.x) + std::abs(site.y));
 }
 
 int sign(double value) { return (value > 0.0) - (value < 0.0); }
@@ -111,8 +111,7 @@ double DiagramVertices::error(Index triangle) const {
 
 int DiagramVertices::side(Index triangle, Point p, Point q) const {
   const auto [area, rounding] = bounded_double_area(p, q, points_[triangle]);
-  const double slack =
-      rounding + error(triangle) * (std::abs(q.x - p.x) + std::abs(q.y - p.y));
+  const double slack = rounding + error(triangle) * (std::abs(q.x - p.x) + std::abs(q.y - p.y));
   if (area > slack) return 1;
   if (-area > slack) return -1;
   const Sites sites = sites_of(triangle);

@@ -26,7 +26,7 @@ std::optional<FacetEnds> DomainWindow::ends(const TriangulationEdge& edge, Point
   const double tb = is_finite(b) ? dot(b - line.foot, line.direction) : kInfinity;
   if (!(std::max(ta, enter) < std::min(tb, leave))) return std::nullopt;
   return FacetEnds{a_near ? a : line.foot + std::max(ta, enter) * line.direction,
-              b_near ? b : line.foot + std::min(tb, leave) * line.direction};
+                   b_near ? b : line.foot + std::min(tb, leave) * line.direction};
 }
 
 std::pair<double, double> DomainWindow::parameters_in(const Bisector& line) const {

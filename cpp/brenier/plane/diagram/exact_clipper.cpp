@@ -69,8 +69,8 @@ void ExactClipper::clip(const TriangulationEdge& edge) {
     if (inside) add(edge, from, *next);
     inside = next->enters;
     from = *next;
-    changes_.push_back({next->edge, next->vertex, next->enters ? edge.i : edge.j,
-                        next->enters ? edge.j : edge.i});
+    changes_.push_back(
+        {next->edge, next->vertex, next->enters ? edge.i : edge.j, next->enters ? edge.j : edge.i});
   }
   if (inside) add(edge, from, end_of(edge, edge.left));
 }
@@ -104,10 +104,10 @@ void ExactClipper::find_stops(const TriangulationEdge& edge, FacetEnds ends) {
   const WeightedPoint i = site(edge.i), j = site(edge.j);
   const Point apart = j.point - i.point;
   direction_ = turned_left((1.0 / std::max(std::abs(apart.x), std::abs(apart.y))) * apart);
-  const double start = edge.right == kNone ? -std::numeric_limits<double>::infinity()
-                                           : along(vertices_[edge.right]);
-  const double end = edge.left == kNone ? std::numeric_limits<double>::infinity()
-                                        : along(vertices_[edge.left]);
+  const double start =
+      edge.right == kNone ? -std::numeric_limits<double>::infinity() : along(vertices_[edge.right]);
+  const double end =
+      edge.left == kNone ? std::numeric_limits<double>::infinity() : along(vertices_[edge.left]);
   const Polygon& polygon = domain_.polygon();
   // Which of the two cells is a corner in, and is it in both?
   const auto is_left_of_facet = [&](int comparison) {
@@ -129,10 +129,10 @@ void ExactClipper::find_stops(const TriangulationEdge& edge, FacetEnds ends) {
     const bool p_left = is_left_of_facet(ties[0]);
     if (p_left == is_left_of_facet(ties[1])) return;
     // Where it goes to and comes from infinity, the bisector has the edge's ends on its sides.
-    const int start_side = edge.right == kNone ? (p_left ? -1 : 1)
-                                               : vertices_.side(edge.right, e.p, e.q);
-    const int end_side = edge.left == kNone ? (p_left ? 1 : -1)
-                                            : vertices_.side(edge.left, e.p, e.q);
+    const int start_side =
+        edge.right == kNone ? (p_left ? -1 : 1) : vertices_.side(edge.right, e.p, e.q);
+    const int end_side =
+        edge.left == kNone ? (p_left ? 1 : -1) : vertices_.side(edge.left, e.p, e.q);
     if (is_left(e, start_side) == is_left(e, end_side)) return;
     add_crossing(edge, k, ties, p_left, start_side == 0, end_side == 0);
   });
@@ -179,9 +179,9 @@ double ExactClipper::along(Point x) const {
 void ExactClipper::add(const TriangulationEdge& edge, const Stop& from, const Stop& to) {
   if (is_one_point(edge, from, to)) return;
   const double middle = 0.5 * (from.t + to.t);
-  const bool is_along = std::any_of(
-      edges_along_.begin(), edges_along_.end(),
-      [&](const Interval& edge) { return edge.low < middle && middle < edge.high; });
+  const bool is_along =
+      std::any_of(edges_along_.begin(), edges_along_.end(),
+                  [&](const Interval& edge) { return edge.low < middle && middle < edge.high; });
   (is_along ? along_boundary_ : facets_).push_back({edge.i, edge.j, from.vertex, to.vertex});
 }
 

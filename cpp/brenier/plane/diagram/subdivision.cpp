@@ -89,8 +89,7 @@ std::vector<std::vector<Index>> by_outline(const CellRings& rings) {
 }  // namespace
 
 Subdivision::Subdivision(const RegularTriangulation& triangulation, const DomainIndex& domain,
-                         const Similarity& similarity, int workers,
-                         const CheckInterrupt& interrupt)
+                         const Similarity& similarity, int workers, const CheckInterrupt& interrupt)
     : site_count_(static_cast<Index>(triangulation.sites().size())) {
   find_pieces(triangulation, domain, workers, interrupt);
   places_.reserve(local_.size());
@@ -131,8 +130,9 @@ void Subdivision::find_pieces(const RegularTriangulation& triangulation, const D
 class Subdivision::PiecesByCell {
  public:
   explicit PiecesByCell(const Subdivision& all)
-      : all_(all), begin_(all.site_count_ + 2, 0), numbers_{&all.facets_, &all.along_boundary_,
-                                                            &all.boundary_} {
+      : all_(all),
+        begin_(all.site_count_ + 2, 0),
+        numbers_{&all.facets_, &all.along_boundary_, &all.boundary_} {
     for (const auto* group : numbers_) {
       for (const Piece& s : *group) ++begin_[s.left + 1], ++begin_[right_of(s) + 1];
     }

@@ -39,9 +39,8 @@ std::vector<Approach> approaches(const CellRings& rings, const RingFault& fault)
       add(s.to, s.b);
     }
   }
-  std::stable_sort(result.begin(), result.end(), [](const Approach& a, const Approach& b) {
-    return a.distance < b.distance;
-  });
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Approach& a, const Approach& b) { return a.distance < b.distance; });
   return result;
 }
 
@@ -60,8 +59,7 @@ Index VertexRepair::leader(Index v) {
 void VertexRepair::unite(Index v, Index w) {
   Index stays = leader(v), goes = leader(w);
   if (stays == goes) return;
-  if (firmness_[goes] > firmness_[stays] ||
-      (firmness_[goes] == firmness_[stays] && goes < stays)) {
+  if (firmness_[goes] > firmness_[stays] || (firmness_[goes] == firmness_[stays] && goes < stays)) {
     std::swap(stays, goes);
   }
   parent_[goes] = stays;

@@ -150,9 +150,9 @@ TEST_CASE(
 
 TEST_CASE("each polygon has its own holes behind its outline") {
   // Two squares with a hole in each, and an island with a hole in the first one's.
-  const std::vector<Ring> rings{rectangle(0, 0, 9, 9),     rectangle(20, 0, 29, 9),
-                                rectangle(1, 1, 8, 8),     rectangle(21, 1, 22, 2),
-                                rectangle(23, 1, 24, 2),   rectangle(3, 3, 6, 6),
+  const std::vector<Ring> rings{rectangle(0, 0, 9, 9),   rectangle(20, 0, 29, 9),
+                                rectangle(1, 1, 8, 8),   rectangle(21, 1, 22, 2),
+                                rectangle(23, 1, 24, 2), rectangle(3, 3, 6, 6),
                                 rectangle(4, 4, 5, 5)};
   const RegularTriangulation triangulation({{0.5, 0.5}}, {0.0});
   const CellPolygons cells = polygons_of_cells(triangulation, DomainIndex{Polygon(rings)});
