@@ -1,4 +1,4 @@
-"""Cells as polygons that fit together, and facets that are told exactly, in degenerate positions."""
+"""Cells as polygons that fit together, and facets told exactly, in degenerate positions."""
 
 from __future__ import annotations
 
@@ -144,7 +144,8 @@ NOTCHED = {
     "a frame along the cells": SQUARE - shapely.box(0.2, 0.2, 0.6, 0.8),
     "an L": SQUARE - shapely.box(0.5, 0.5, 1, 1),
     "a notch to the centre": shapely.Polygon([(0, 0), (1, 0), (0.5, 0.5), (1, 1), (0, 1)]),
-    "a hole on its corner": SQUARE - shapely.Polygon([(0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)]),
+    "a hole on its corner": SQUARE
+    - shapely.Polygon([(0.5, 0.2), (0.8, 0.5), (0.5, 0.8), (0.2, 0.5)]),
     "a hole that touches": SQUARE - shapely.Polygon([(0.5, 0), (0.8, 0.5), (0.5, 1), (0.2, 0.5)]),
     "two parts": shapely.box(0, 0, 0.4, 1) | shapely.box(0.6, 0.2, 1, 0.6),
     "a checkerboard": shapely.MultiPolygon(
