@@ -253,14 +253,14 @@ PLAIN = {
     *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
-    *("dtype", "generator", "solve_options"),
+    *("dtype", "generator", "properties", "solve_options"),
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
-    *("Facets", "History", "LatentBatch", "Quantization", "Transport"),
+    *("Cells", "Facets", "History", "LatentBatch", "Quantization", "Transport"),
     *("datasets.PointCloud", "datasets.Pictures"),
 }
 # Methods that the library calls with arrays of its own.

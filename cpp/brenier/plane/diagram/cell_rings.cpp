@@ -25,11 +25,39 @@ bool is_tighter(const DirectedPiece& last, const DirectedPiece& piece, const Dir
   return is_between_rays(last.b, other.b, last.a, piece.b);
 }
 
+/// Surely a convex polygon that runs counter-clockwise: it never turns right, and goes forth and
+/// back once in the lexicographic order.
+bool is_convex_ring(std::span<const DirectedPiece> ring) {
+  const auto goes_back = [](const DirectedPiece& s) { return precedes(s.b, s.a); };
+  int reversals = 0;
+  bool turns = false;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const DirectedPiece& here = ring[k];
+    const DirectedPiece& after = ring[k + 1 == ring.size() ? 0 : k + 1];
+    const int turn = orientation(here.a, here.b, after.b);
+    if (turn < 0) return false;
+    turns |= turn > 0;
+    reversals += goes_back(here) != goes_back(after);
+  }
+  return turns && reversals == 2;
+}
+
 }  // namespace
 
 void CellRings::chain(std::span<DirectedPiece> pieces) {
   rings_.clear();
   begin_.assign(1, 0);
+  is_convex_ = link(pieces) && is_convex_ring(rings_);
+  if (is_convex_) {
+    const auto by_start = [](const DirectedPiece& s, const DirectedPiece& t) {
+      return precedes(s.a, t.a);
+    };
+    std::rotate(rings_.begin(), std::min_element(rings_.begin(), rings_.end(), by_start),
+                rings_.end());
+    begin_.push_back(static_cast<Index>(rings_.size()));
+    return;
+  }
+  rings_.clear();
   const auto end = std::remove_if(pieces.begin(), pieces.end(),
                                   [](const DirectedPiece& s) { return s.a == s.b; });
   pieces = pieces.first(end - pieces.begin());
@@ -50,6 +78,24 @@ void CellRings::chain(std::span<DirectedPiece> pieces) {
   for (Index first = 0; first < static_cast<Index>(pieces.size()); ++first) {
     if (state_[first] == kUnused) follow(pieces, first);
   }
+}
+
+/// The usual case: going on by the numbers of vertices, all pieces make one ring.
+bool CellRings::link(std::span<const DirectedPiece> pieces) {
+  for (std::size_t k = 0; k < pieces.size(); ++k) {
+    const std::size_t from = pieces[k].from;
+    if (from >= starts_.size()) starts_.resize(from + 1 + from / 2, 0);
+    starts_[from] = static_cast<Index>(k);
+  }
+  for (Index at = 0; rings_.size() < pieces.size();) {
+    const DirectedPiece& piece = pieces[at];
+    if (piece.a == piece.b) return false;
+    rings_.push_back(piece);
+    if (static_cast<std::size_t>(piece.to) >= starts_.size()) return false;
+    at = starts_[piece.to];
+    if (at >= static_cast<Index>(pieces.size()) || pieces[at].from != piece.to) return false;
+  }
+  return !pieces.empty() && rings_.back().to == rings_.front().from;
 }
 
 /// Goes from end to start; whenever the path comes back to one of its places, a ring is complete.

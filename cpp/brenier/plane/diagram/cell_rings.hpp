@@ -35,15 +35,20 @@ class CellRings {
   /// All of them, ring r in [begin(r), begin(r + 1)).
   std::span<const DirectedPiece> pieces() const { return rings_; }
   Index begin(Index r) const { return begin_[r]; }
+  /// Surely one ring around a convex polygon.
+  bool is_convex() const { return is_convex_; }
 
  private:
+  bool link(std::span<const DirectedPiece> pieces);
   void follow(std::span<const DirectedPiece> pieces, Index first);
   void close(std::span<const DirectedPiece> pieces, Index place);
 
+  std::vector<Index> starts_;  // of vertices: the piece that starts there, in the last cell around
   std::vector<Index> state_;
   std::vector<Index> path_;
   std::vector<DirectedPiece> rings_;
   std::vector<Index> begin_{0};
+  bool is_convex_ = false;
 };
 
 }  // namespace brenier

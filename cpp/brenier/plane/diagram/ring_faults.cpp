@@ -1,34 +1,12 @@
 #include "brenier/plane/diagram/ring_faults.hpp"
 
-#include <algorithm>
 #include <numeric>
-#include <tuple>
 
 #include "brenier/plane/domain/polygon.hpp"
 #include "brenier/plane/domain/ring_contacts.hpp"
-#include "brenier/plane/points/orientation.hpp"
 
 namespace brenier {
 namespace {
-
-/// Surely a convex polygon that runs counter-clockwise: it never turns right, and goes forth and
-/// back once in the lexicographic order.
-bool is_convex(std::span<const DirectedPiece> ring) {
-  const auto goes_back = [](const DirectedPiece& s) {
-    return std::tie(s.b.x, s.b.y) < std::tie(s.a.x, s.a.y);
-  };
-  int reversals = 0;
-  bool turns = false;
-  for (std::size_t k = 0; k < ring.size(); ++k) {
-    const DirectedPiece& here = ring[k];
-    const DirectedPiece& after = ring[k + 1 == ring.size() ? 0 : k + 1];
-    const int turn = orientation(here.a, here.b, after.b);
-    if (turn < 0) return false;
-    turns |= turn > 0;
-    reversals += goes_back(here) != goes_back(after);
-  }
-  return turns && reversals == 2;
-}
 
 std::vector<Point> points_of(std::span<const DirectedPiece> pieces) {
   std::vector<Point> result;
@@ -63,8 +41,7 @@ std::optional<RingFault> contact_in(const CellRings& rings) {
 }
 
 std::optional<RingFault> fault_of(const CellRings& rings) {
-  if (rings.count() == 0) return std::nullopt;
-  if (rings.count() == 1 && is_convex(rings.ring(0))) return std::nullopt;
+  if (rings.count() == 0 || rings.is_convex()) return std::nullopt;
   if (auto contact = contact_in(rings)) return contact;
   const std::optional<Index> wrong = wrong_way_round(rings);
   if (!wrong) return std::nullopt;
