@@ -114,6 +114,47 @@ TEST_CASE("cells are polygons that meet at vertices - and between two cells edge
   }
 }
 
+/// Pairs of the 16 pixels of a 4 × 4 grid that share a length inside a domain.
+std::set<std::array<Index, 2>> pairs_of_pixels(const std::vector<Ring>& rings) {
+  const RegularTriangulation triangulation(grid(4, 1.0, {0.5, 0.5}), std::vector<double>(16, 0.0));
+  const Subdivision all(triangulation, DomainIndex{Polygon(rings)}, Similarity{});
+  std::set<std::array<Index, 2>> result;
+  for (const Piece& s : all.facets()) {
+    CHECK_FALSE(all.place(s.a) == all.place(s.b));
+    result.insert({std::min(s.left, s.right), std::max(s.left, s.right)});
+  }
+  return result;
+}
+
+/// The pairs of pixels with a common side of which the middle is inside.
+template <class IsInside>
+std::set<std::array<Index, 2>> sides_inside(IsInside&& is_inside) {
+  const std::vector<Point> sites = grid(4, 1.0, {0.5, 0.5});
+  std::set<std::array<Index, 2>> result;
+  for (Index i = 0; i < 16; ++i) {
+    for (Index j = i + 1; j < 16; ++j) {
+      const Point middle = 0.5 * (sites[i] + sites[j]);
+      if (norm(sites[i] - sites[j]) < 1.1 && is_inside(middle.x, middle.y)) result.insert({i, j});
+    }
+  }
+  return result;
+}
+
+TEST_CASE(
+    "of pixels those are neighbours that share a side inside the domain - not on its border") {
+  CHECK(pairs_of_pixels({rectangle(0, 0, 4, 4)}).size() == 24);
+  CHECK(pairs_of_pixels({rectangle(1, 0, 3, 4)}) ==
+        sides_inside([](double x, double) { return 1 < x && x < 3; }));
+  CHECK(pairs_of_pixels({rectangle(0, 0, 4, 4), rectangle(1, 1, 2, 3)}) ==
+        sides_inside([](double x, double y) { return !(1 <= x && x <= 2 && 1 <= y && y <= 3); }));
+  // A diamond with its corners and its sides' middles at corners of pixels.
+  CHECK(pairs_of_pixels({{{2, 0}, {4, 2}, {2, 4}, {0, 2}}}) ==
+        sides_inside([](double x, double y) { return std::abs(x - 2) + std::abs(y - 2) < 2; }));
+  // A notch whose side runs along half of a side of pixels: the other half is inside.
+  const Ring notched{{0, 0}, {2, 0}, {2, 0.5}, {3, 0.5}, {3, 0}, {4, 0}, {4, 4}, {0, 4}};
+  CHECK(pairs_of_pixels({notched}).size() == 24);
+}
+
 /// The polygons of the cell of the only site: what the domain consists of.
 std::vector<double> areas_of_pieces(const std::vector<Ring>& rings) {
   const std::vector<Point> sites{{0.5, 0.5}};
