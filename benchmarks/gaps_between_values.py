@@ -121,13 +121,16 @@ def rows(codes: Codes, rng: np.random.Generator):
         )
         after = np.bincount(label[regular], minlength=len(before)) / max(regular.sum(), 1)
         samples = z[regular][:SAMPLES]
-        yield name, (
-            100 * areas[crossing].sum(),
-            100 * areas[gap].sum(),
-            100 * areas[gap & ~crossing].sum(),
-            100 * covered(samples, held_out),
-            100 * covered(held_out, samples[: len(held_out)]),
-            np.abs(after - before).sum() / 2,
+        yield (
+            name,
+            (
+                100 * areas[crossing].sum(),
+                100 * areas[gap].sum(),
+                100 * areas[gap & ~crossing].sum(),
+                100 * covered(samples, held_out),
+                100 * covered(held_out, samples[: len(held_out)]),
+                np.abs(after - before).sum() / 2,
+            ),
         )
 
 
