@@ -1,4 +1,4 @@
-"""The map lifted to 64 dimensions, of 100,000 points, against numpy; local noise; nearest values."""
+"""The map lifted to 64 dimensions, against numpy; local noise; nearest values."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,13 +68,11 @@ def local(factor: float) -> Rule:
     """A jump over a multiple of √(s_i s_j), s the second smallest jump at a site."""
 
     def limits(m: brenier.ContinuousMap) -> np.ndarray:
-        usual = np.empty(len(m.values))
-        ends, jumps = m.edges.ravel(), np.repeat(m.jumps, 2)
-        order = np.lexsort((jumps, ends))
-        ends, jumps = ends[order], jumps[order]
-        first = np.searchsorted(ends, np.arange(len(usual)))
-        second = np.minimum(first + 1, np.searchsorted(ends, np.arange(len(usual)), "right") - 1)
-        usual[:] = jumps[np.clip(second, 0, len(jumps) - 1)]
+        smallest = np.full((len(m.values), 2), np.inf)
+        for ends, jump in zip(m.edges.tolist(), m.jumps.tolist(), strict=True):
+            for end in ends:
+                smallest[end] = np.sort([*smallest[end], jump])[:2]
+        usual = np.where(np.isinf(smallest[:, 1]), smallest[:, 0], smallest[:, 1])
         return factor * np.sqrt(usual[m.edges].prod(axis=1))
 
     return limits
@@ -95,7 +93,15 @@ def covered(points: np.ndarray, by: np.ndarray) -> float:
     return float((distances <= radius[index]).any(axis=1).mean())
 
 
-def rows(codes: Codes, rng: np.random.Generator):
+def edges_of(m: brenier.ContinuousMap, corners: np.ndarray) -> np.ndarray:
+    """The numbers of the sides (k, 3) of triangles (k, 3) among the map's edges, or -1."""
+    number = {pair: k for k, pair in enumerate(map(tuple, m.edges.tolist()))}
+    sides = np.sort(np.stack([corners[:, [k, (k + 1) % 3]] for k in range(3)], axis=1), axis=2)
+    return np.array([[number.get(tuple(s), -1) for s in three] for three in sides.tolist()])
+
+
+def rows(codes: Codes, rng: np.random.Generator) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """The figures of each rule, by its name."""
     n = len(codes.values) // 2
     values, labels, held_out = codes.values[:n], codes.labels[:n], codes.values[n:]
     plane = TSNE(init="pca", random_state=0).fit_transform(values)
@@ -106,19 +112,11 @@ def rows(codes: Codes, rng: np.random.Generator):
     crossing = np.ptp(labels[m.simplices], axis=1) > 0
     before = np.bincount(labels, t.masses)
     x = t.source.sample(20 * SAMPLES, rng)
-    z, label, (sites, shares) = m(x), labels[t.index(x)], m.barycentric(x)
-    number = {pair: k for k, pair in enumerate(map(tuple, m.edges.tolist()))}
-    sides = np.sort(np.stack([sites[:, [0, 1]], sites[:, [1, 2]], sites[:, [2, 0]]], 1), axis=2)
-    edges = np.array([[number.get(tuple(s), -1) for s in three] for three in sides.tolist()])
+    z, label = m(x), labels[t.index(x)]
+    of_points, of_triangles = edges_of(m, m.barycentric(x)[0]), edges_of(m, m.simplices)
     for name, rule in RULES.items():
-        singular = np.append(m.jumps > rule(m), False)
-        regular = ~singular[edges].any(axis=1)
-        of_triangles = np.sort(
-            np.stack([m.simplices[:, [0, 1]], m.simplices[:, [1, 2]], m.simplices[:, [2, 0]]], 1), 2
-        )
-        gap = np.array(
-            [any(singular[number.get(tuple(s), -1)] for s in t3) for t3 in of_triangles.tolist()]
-        )
+        singular = np.append(m.jumps > rule(m), False)  # the last for sides that are no edges
+        regular, gap = ~singular[of_points].any(axis=1), singular[of_triangles].any(axis=1)
         after = np.bincount(label[regular], minlength=len(before)) / max(regular.sum(), 1)
         samples = z[regular][:SAMPLES]
         yield (
@@ -135,6 +133,7 @@ def rows(codes: Codes, rng: np.random.Generator):
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="a folder of idx files")
     parser.add_argument("--size", type=int, default=4000, help="codes that are drawn (4000)")
