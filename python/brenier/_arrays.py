@@ -17,14 +17,15 @@ __all__ = [
     "as_values",
     "first_not_finite",
     "read_only",
+    "require_real",
 ]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
 
-def as_real_array(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+def require_real(value: object, name: str) -> npt.NDArray[Any]:
+    """Check an array of real numbers of any type and shape, which is not copied."""
     if getattr(value, "requires_grad", False) is True:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
@@ -38,6 +39,12 @@ def as_real_array(value: object, name: str) -> FloatArray:
         raise kind(f"{name}: {error}; expected an array of real numbers") from error
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
+    return array
+
+
+def as_real_array(value: object, name: str) -> FloatArray:
+    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+    array = require_real(value, name)
     with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
         return np.array(array, dtype=np.float64, order="C")
 
