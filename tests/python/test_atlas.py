@@ -1,4 +1,4 @@
-"""The page of a map: whole, by itself, and with what the map says. A browser has tests of its own."""
+"""The page of a map: whole, by itself, and with what the map says."""
 
 from __future__ import annotations
 
@@ -154,9 +154,8 @@ def test_a_torch_module_decodes(m):
     page = compose(m, torch.nn.Sequential(linear, torch.nn.Sigmoid()), side=2)
     with torch.no_grad():
         wanted = torch.sigmoid(linear(torch.tensor(m.transport.sites).float())).numpy() * 255
-    assert (
-        np.abs(tiles(data_of(page)["pictures"])[:180, ..., 0].reshape(-1, 64) - wanted).max() <= 1
-    )
+    made = tiles(data_of(page)["pictures"])[:180, ..., 0].reshape(-1, 64)
+    assert np.abs(made - wanted).max() <= 1
 
 
 def test_a_map_lifted_to_values_is_decoded_from_these(m):

@@ -8,6 +8,7 @@ import json
 import os
 import select
 import subprocess
+import sys
 import time
 
 SECONDS = 60  # after which no answer will come
@@ -24,6 +25,17 @@ ARGUMENTS = (
 )
 
 
+# The protocol speaks on the descriptors 3 and 4; the copies keep either from closing the other.
+START = """
+import os, sys
+to_read, to_write = os.dup(int(sys.argv[1])), os.dup(int(sys.argv[2]))
+for source, target in ((to_read, 3), (to_write, 4)):
+    os.dup2(source, target)
+    os.set_inheritable(target, True)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+
+
 class Browser:
     """A page in a browser of its own.
 
@@ -38,11 +50,9 @@ class Browser:
     def __init__(self, program, folder):
         to_read, self._commands = os.pipe()
         self._answers, to_write = os.pipe()
-        # The protocol speaks on the descriptors 3 and 4.
-        script = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
-        command = ["sh", "-c", script, program, *ARGUMENTS, f"--user-data-dir={folder}"]
+        command = [program, *ARGUMENTS, f"--user-data-dir={folder}"]
         self._process = subprocess.Popen(
-            command,
+            [sys.executable, "-c", START, str(to_read), str(to_write), *command],
             pass_fds=(to_read, to_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
