@@ -23,14 +23,14 @@ const pictures = {
 
   // Draws picture k into a box of a canvas, as large as fits.
   draw(context, k, x, y, width, height) {
-    const { columns, rows, width: w, height: h } = scene.pictures;
+    const { columns, rows, width: w, height: h, step: [down, right] } = scene.pictures;
     const onSheet = k % (columns * rows);
     const scale = Math.min(width / w, height / h);
     context.imageSmoothingEnabled = true; // even of few pixels: they are easier to recognise
     context.imageSmoothingQuality = "high";
     context.drawImage(
       this.sheets[Math.floor(k / (columns * rows))],
-      (onSheet % columns) * w, Math.floor(onSheet / columns) * h, w, h,
+      (onSheet % columns) * right, Math.floor(onSheet / columns) * down, w, h,
       x + (width - w * scale) / 2, y + (height - h * scale) / 2, w * scale, h * scale,
     );
   },

@@ -17,7 +17,10 @@ Pictures = npt.NDArray[np.uint8]  # (k, h, w) or (k, h, w, 3)
 _MOST_PIXELS = 2048  # along a side of a sheet, which phones decode without trouble
 _LARGEST = 96  # pixels along a side of a picture: more than the page has room for
 _SMALLEST = 8
-_QUALITIES = (100, 85, 70, 55, 40)  # of WebP; 100 is without loss
+_LOSSLESS = 100
+_QUALITIES = (_LOSSLESS, 85, 70, 55, 40)  # of WebP
+_TRIED = 500  # pictures by which a quality is judged before all are encoded
+_BLOCK = 16  # pixels along a side of what WebP codes together
 _DARK = 90  # of 255, the mean of pictures that are white on black
 _SLACK = 0.25  # by which values may leave [0, 1] or [-1, 1] and still be meant to lie in it
 
@@ -86,33 +89,45 @@ def sheets(pictures: Pictures, budget: int) -> dict[str, Any]:
     image = require_pillow()
     small = _shrunk(pictures, _LARGEST, image)
     while True:
-        for quality in _QUALITIES:
-            first, *others = _laid_out(small)
-            encoded = [_encoded(first, quality, image)]
-            if len(encoded[0]) * (1 + len(others)) > budget * 1.3:
-                continue  # the others are like the first
-            encoded += [_encoded(sheet, quality, image) for sheet in others]
-            if sum(map(len, encoded)) <= budget:
-                return _described(small, encoded)
         side = max(small.shape[1:3])
-        if side <= _SMALLEST:
-            return _described(small, encoded)
+        for quality in _QUALITIES:
+            laid = _padded(small, 1 if quality == _LOSSLESS else _BLOCK)
+            is_last = side <= _SMALLEST and quality == _QUALITIES[-1]
+            if not is_last and _expected_size(laid, quality, image) > 1.1 * budget:
+                continue
+            encoded = [_encoded(sheet, quality, image) for sheet in _laid_out(laid)]
+            if is_last or sum(map(len, encoded)) <= budget:
+                return _described(small, laid.shape, encoded)
         small = _shrunk(pictures, max(_SMALLEST, side * 3 // 4), image)
 
 
-def _described(small: Pictures, encoded: list[bytes]) -> dict[str, Any]:
-    height, width = small.shape[1:3]
+def _expected_size(laid: Pictures, quality: int, image: Any) -> float:
+    """Bytes of all pictures, by some of them."""
+    some = laid[:: max(1, len(laid) // _TRIED)]
+    of_some = sum(len(_encoded(sheet, quality, image)) for sheet in _laid_out(some))
+    return of_some * len(laid) / len(some)
+
+
+def _described(small: Pictures, laid: tuple[int, ...], encoded: list[bytes]) -> dict[str, Any]:
     texts = (base64.b64encode(raw).decode("ascii") for raw in encoded)
     return {
         "count": len(small),
-        "height": height,
-        "width": width,
+        "height": small.shape[1],
+        "width": small.shape[2],
+        "step": laid[1:3],  # from a picture to that below it, and to that on its right
         "grey": small.ndim == 3,
         "dark": float(small.mean()) < _DARK,
-        "columns": _MOST_PIXELS // width,
-        "rows": _MOST_PIXELS // height,
+        "columns": _MOST_PIXELS // laid[2],
+        "rows": _MOST_PIXELS // laid[1],
         "sheets": [f"data:image/webp;base64,{text}" for text in texts],
     }
+
+
+def _padded(pictures: Pictures, block: int) -> Pictures:
+    """Repeat the last pixels until each picture has blocks of its own, and blurs no other."""
+    down, right = (-pictures.shape[axis] % block for axis in (1, 2))
+    beyond = ((0, 0), (0, down), (0, right), (0, 0))[: pictures.ndim]
+    return np.pad(pictures, beyond, mode="edge")
 
 
 def _shrunk(pictures: Pictures, largest: int, image: Any) -> Pictures:
@@ -145,6 +160,6 @@ def _laid_out(pictures: Pictures) -> list[Pictures]:
 def _encoded(sheet: Pictures, quality: int, image: Any) -> bytes:
     file = io.BytesIO()
     image.fromarray(sheet).convert("RGB").save(
-        file, "webp", lossless=quality == 100, quality=quality, method=3
+        file, "webp", lossless=quality == _LOSSLESS, quality=quality, method=3
     )
     return file.getvalue()

@@ -106,8 +106,8 @@ def _require_packages(options: Options) -> None:
     if options.backend == "torch":
         require("torch", install="brenier[torch]")
     if options.figures:
-        require("matplotlib")
         require_pillow()
+        require("matplotlib")
 
 
 def _draw(story: Story, options: Options) -> tuple[str, ...]:

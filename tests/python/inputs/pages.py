@@ -52,11 +52,11 @@ def tiles(pictures):
     from PIL import Image
 
     cut = []
-    h, w = pictures["height"], pictures["width"]
+    h, w = pictures["step"]
     for sheet in pictures["sheets"]:
         raw = base64.b64decode(sheet.removeprefix("data:image/webp;base64,"))
         pixels = np.asarray(Image.open(io.BytesIO(raw)).convert("RGB"))
         rows, columns = pixels.shape[0] // h, pixels.shape[1] // w
         split = pixels.reshape(rows, h, columns, w, 3).swapaxes(1, 2)
         cut.append(split.reshape(-1, h, w, 3))
-    return np.concatenate(cut)[: pictures["count"]]
+    return np.concatenate(cut)[: pictures["count"], : pictures["height"], : pictures["width"]]
