@@ -133,9 +133,15 @@ function setThreshold(threshold) {
   source.refresh(["base"]);
 }
 
+let isSliding = false; // until the next frame, which one change is enough for
 $("gap").addEventListener("input", () => {
-  const [low, high] = sliderRange;
-  setThreshold(low * (high / low) ** ($("gap").value / 1000));
+  if (isSliding) return;
+  isSliding = true;
+  requestAnimationFrame(() => {
+    isSliding = false;
+    const [low, high] = sliderRange;
+    setThreshold(low * (high / low) ** ($("gap").value / 1000));
+  });
 });
 $("own").addEventListener("click", () => setThreshold(null));
 
