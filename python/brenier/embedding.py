@@ -118,6 +118,7 @@ def _as_rows(values: Any) -> Rows:
         raise ValueError(f"values[{i}, {j}] is {rows[i, j]}; expected finite numbers")
     if (rows == rows[0]).all():
         raise ValueError(f"values has {len(rows)} rows that are all equal; expected some to differ")
+    rows = np.ascontiguousarray(rows)  # the same sums, however the rows lie in memory
     largest = float(np.abs(rows).max())
     return rows if _SAFE[0] < largest < _SAFE[1] else rows.astype(np.float64) / largest
 
