@@ -8,7 +8,17 @@ import brenier
 import numpy as np
 import pytest
 from brenier._atlas.scene import source_frame
-from inputs.pages import LABELS, clusters, coloured, grey, small_map
+from inputs.pages import (
+    LABELS,
+    clusters,
+    coloured,
+    drawn,
+    grey,
+    in_stage,
+    place,
+    slide,
+    small_map,
+)
 from programs.browser import Browser
 
 pytest.importorskip("PIL")
@@ -50,26 +60,6 @@ def page(browser, pages):
     yield browser
     assert not browser.complaints
     assert all(asked.startswith(("file:", "data:")) for asked in browser.requests)
-
-
-def drawn(browser, selector):
-    """What a canvas shows, as a text that is the same for the same."""
-    return browser.run(f"document.querySelector({selector!r}).toDataURL()")
-
-
-def place(browser):
-    return browser.run("document.getElementById('place').textContent")
-
-
-def slide(browser, value):
-    slider = "document.getElementById('gap')"
-    browser.run(f"{slider}.value = {value}, {slider}.dispatchEvent(new Event('input'))")
-    browser.settle()
-
-
-def in_stage(x):
-    """Where a point of the unit square is on its stage, which shows it with a margin."""
-    return 0.5 + 0.95 * (x[0] - 0.5), 0.5 - 0.95 * (x[1] - 0.5)
 
 
 def test_it_loads_and_shows_something(page):
