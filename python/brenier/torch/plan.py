@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 import torch
+from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 from brenier.continuous_map import ContinuousMap
 from brenier.latent import LatentSampler
 from brenier.storage import pack_arrays, unpack_arrays
 from brenier.thresholds import Thresholds
+from brenier.torch.host import HostModule
 from brenier.transport import SAVED, Transport
 
 __all__ = ["PlanModule"]
 
 
-class PlanModule(torch.nn.Module):
+class PlanModule(HostModule):
     """A module whose state is a sampler, as the bytes of the file that `Transport.save` writes.
 
-    Bytes, because they are exact: a buffer of floats would be rounded along with the network's when
-    it is moved to another dtype, and the cells would not have their masses any more. They are
-    checked when they are unpacked, which happens at the first use after they have changed.
+    Bytes, because they are exact: coordinates would be rounded along with the network's numbers
+    when it is moved to another dtype, and the cells would not have their masses any more. The
+    buffer has a floating-point number for each byte, 0 to 255, which every such dtype holds
+    exactly, and which is rounded when it is read: so it also outlives averages with buffers that
+    hold the same, such as those of a generator and its moving average.
+
+    They are checked when they are unpacked, which happens at the first use after they have changed.
     """
 
     plan: torch.Tensor
@@ -30,11 +36,12 @@ class PlanModule(torch.nn.Module):
 
     def __init__(self, sampler: LatentSampler | None, dtype: torch.dtype | None) -> None:
         super().__init__()
-        raw = np.frombuffer(b"" if sampler is None else _pack(sampler), dtype=np.uint8)
-        self.register_buffer("plan", torch.from_numpy(raw.copy()))
+        raw = b"" if sampler is None else _pack(sampler)
+        numbers = np.frombuffer(raw, dtype=np.uint8).astype(np.float32)
+        self.register_buffer("plan", torch.from_numpy(numbers))
         # Tells the dtype and the device of the outputs, and follows `to`, `half`, `cuda`, …
         self.register_buffer("like", torch.empty(0, dtype=dtype), persistent=False)
-        self._unpacked = (*self._state(), sampler)
+        self._seen = _Seen(*self._state(), raw, sampler)
 
     def _state(self) -> tuple[torch.Tensor, int]:
         """The buffer, and how often it was written to."""
@@ -43,17 +50,26 @@ class PlanModule(torch.nn.Module):
     @property
     def sampler(self) -> LatentSampler:
         """The sampler in numpy that this module stands for."""
-        plan, version, sampler = self._unpacked
-        if sampler is None or plan is not self.plan or version != self._state()[1]:
-            sampler = _unpack(self.plan.cpu().to(torch.uint8).numpy().tobytes())
-            self._unpacked = (*self._state(), sampler)
-        return sampler
+        plan, version = self._state()
+        seen = self._seen
+        if seen.sampler is None or plan is not seen.plan or version != seen.version:
+            raw = plan.detach().round().to(torch.uint8).cpu().numpy().tobytes()
+            # Often it was written to with what it held: copied from another module, or averaged.
+            known = seen.sampler if raw == seen.raw else None
+            self._seen = seen = _Seen(plan, version, raw, known or _unpack(raw))
+        assert seen.sampler is not None
+        return seen.sampler
+
+    def width(self) -> int:
+        """Tell how many numbers a latent has; also while torch compiles, without any values."""
+        with unset_fake_temporarily():
+            return int(self.sampler.transport.sites.shape[1])
 
     def extra_repr(self) -> str:
         """Say what the plan is, for `repr`, without unpacking it."""
         if not len(self.plan):
             return "empty"
-        sampler = self._unpacked[2]
+        sampler = self._seen.sampler
         return f"plan of {len(self.plan)} bytes" if sampler is None else repr(sampler)
 
     def _load_from_state_dict(self, state_dict: dict[str, Any], prefix: str, *rest: Any) -> None:
@@ -65,7 +81,17 @@ class PlanModule(torch.nn.Module):
 
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: the buffers have all."""
-        return {**self.__dict__, "_unpacked": (*self._state(), None)}
+        return {**self.__dict__, "_seen": _Seen(*self._state(), b"", None)}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A buffer that was read, in which state, its bytes, and what they were unpacked to."""
+
+    plan: torch.Tensor
+    version: int
+    raw: bytes
+    sampler: LatentSampler | None
 
 
 def _pack(sampler: LatentSampler) -> bytes:

@@ -254,6 +254,7 @@ PLAIN = {
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
     *("dtype", "generator", "solve_options"),
+    "return_index",
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}
@@ -266,7 +267,7 @@ RESULTS = {
 # Methods that the library calls with arrays of its own.
 INTERNAL = {"Thresholds.are_exceeded", "Thresholds.complaint"}
 MODULES = ("brenier", "brenier.datasets", "brenier.plot")
-# Tensors are a kind of their own: test_torch_wasserstein and test_torch_latent ask for them.
+# Tensors are a kind of their own: the tests of brenier.torch ask for them.
 TENSORS = {
     ("torch.wasserstein2", "points"),
     ("torch.wasserstein2", "masses"),
@@ -274,6 +275,7 @@ TENSORS = {
     ("torch.Wasserstein2.forward", "points"),
     ("torch.Wasserstein2.forward", "masses"),
     ("torch.StraightThrough.forward", "x"),
+    ("torch.Coupling.forward", "x0"),
 }
 if importlib.util.find_spec("torch"):
     MODULES += ("brenier.torch",)
