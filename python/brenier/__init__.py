@@ -16,8 +16,10 @@ from brenier._core import __version__
 from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
+from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.gaussian import Gaussian, GaussianMixture
+from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.quantization import Quantization, quantize
@@ -51,7 +53,9 @@ __all__ = [
     "Transport",
     "Uniform",
     "__version__",
+    "class_masses",
     "datasets",
+    "embed",
     "generate",
     "load",
     "plot",

@@ -21,6 +21,7 @@ __all__ = [
     "first_not_finite",
     "read_only",
     "require_finite",
+    "require_real",
 ]
 
 _MOST_DIMENSIONS = 4096
@@ -30,15 +31,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
 
-def as_real_array(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
-    array = _real_array(value, name)
-    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
-        return np.array(array, dtype=np.float64, order="C")
-
-
-def _real_array(value: object, name: str) -> npt.NDArray[Any]:
-    """View as an array of real numbers of any type."""
+def require_real(value: object, name: str) -> npt.NDArray[Any]:
+    """Check an array of real numbers of any type and shape, which is not copied."""
     if getattr(value, "requires_grad", False) is True:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
@@ -53,6 +47,13 @@ def _real_array(value: object, name: str) -> npt.NDArray[Any]:
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
     return array
+
+
+def as_real_array(value: object, name: str) -> FloatArray:
+    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+    array = require_real(value, name)
+    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
+        return np.array(array, dtype=np.float64, order="C")
 
 
 def as_points(value: object, name: str) -> FloatArray:
@@ -105,7 +106,7 @@ def as_rows(value: object, name: str, count: int) -> npt.NDArray[Any]:
     Nothing is copied that is C-contiguous and of one of these types. Rows have 1 to 4,096 numbers,
     finite and up to 1e150 in size, so that squares are finite.
     """
-    array = _real_array(value, name)
+    array = require_real(value, name)
     if array.ndim != 2 or len(array) != count or not 1 <= array.shape[1] <= _MOST_DIMENSIONS:
         raise ValueError(
             f"{name} has shape {array.shape}; expected ({count}, D): a row for each of the {count} "
