@@ -78,8 +78,8 @@ class LatentSampler(PlanModule):
 
         Returns
         -------
-        latents : Tensor of shape (n, 2)
-            Without grad.
+        latents : Tensor of shape (n, D)
+            Without grad: D = 2, or as many numbers as the map's values have.
         index : Tensor of shape (n,)
             Of dtype int64, on the same device; only if asked for.
 

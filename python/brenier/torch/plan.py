@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from torch._subclasses.fake_tensor import unset_fake_temporarily
 
-from brenier.continuous_map import ContinuousMap
 from brenier.latent import LatentSampler
 from brenier.storage import pack_arrays, unpack_arrays
-from brenier.thresholds import Thresholds
 from brenier.torch.host import HostModule
-from brenier.transport import SAVED, Transport
+from brenier.transport import SAVED
 
 __all__ = ["PlanModule"]
 
@@ -63,7 +61,7 @@ class PlanModule(HostModule):
     def width(self) -> int:
         """Tell how many numbers a latent has; also while torch compiles, without any values."""
         with unset_fake_temporarily():
-            return int(self.sampler.transport.sites.shape[1])
+            return int(self.sampler._values.rows.shape[1])
 
     def extra_repr(self) -> str:
         """Say what the plan is, for `repr`, without unpacking it."""
@@ -95,27 +93,14 @@ class _Seen:
 
 
 def _pack(sampler: LatentSampler) -> bytes:
-    thresholds = sampler.map.thresholds if isinstance(sampler.map, ContinuousMap) else None
-    return pack_arrays(
-        {
-            **sampler.transport._to_arrays(),
-            # Empty for a bare transport, nan where there is no threshold.
-            "thresholds": np.array(astuple(thresholds) if thresholds else (), dtype=np.float64),
-            "singular": np.array(sampler.singular),
-        }
-    )
+    return pack_arrays(sampler._to_arrays())
 
 
 def _unpack(raw: bytes) -> LatentSampler:
     if not raw:
         raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
     try:
-        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular"))
-        transport = Transport._from_arrays(arrays)
-        if arrays["thresholds"].size == 0:
-            return LatentSampler(transport, singular=str(arrays["singular"]))
-        thresholds = Thresholds(*(None if np.isnan(v) else v for v in arrays["thresholds"]))
-        extended = ContinuousMap(transport, **thresholds.given)
-        return LatentSampler(extended, singular=str(arrays["singular"]))
+        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular", "local"))
+        return LatentSampler._from_arrays(arrays)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"plan is no sound plan: {error}") from error
