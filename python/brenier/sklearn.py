@@ -107,9 +107,14 @@ class TransportSampler(BaseEstimator):
         TypeError
             An argument is of a wrong kind.
         """
-        rows = validate_data(
-            self, X, dtype=(np.float64, np.float32), copy=True, ensure_min_samples=3
-        )
+        method = as_choice(self.embedding, "embedding", METHODS)
+        kinds = (np.float64, np.float32)
+        rows = validate_data(self, X, dtype=kinds, order="C", copy=True, ensure_min_samples=3)
+        if rows.shape[1] == 1 and method == "pca":
+            raise ValueError(
+                "X has 1 feature(s), which embedding 'pca' puts on a line; expected two or more "
+                "columns, or embedding='tsne'"
+            )
         masses = None
         if sample_weight is not None:
             weights = _as_weights(sample_weight, len(rows))
@@ -157,7 +162,7 @@ def _as_weights(sample_weight: Any, count: int) -> FloatArray:
     positive = int(np.count_nonzero(weights))
     if positive < 3:
         raise ValueError(
-            f"sample_weight has {positive} weights over 0; expected three or more, of rows that "
-            "stay in"
+            f"sample_weight has {positive} weights that are not zero; expected three or more"
         )
-    return weights / weights.max()
+    shares: FloatArray = weights / weights.max()
+    return shares
