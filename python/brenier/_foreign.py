@@ -21,6 +21,8 @@ def as_plain_array(value: Any) -> npt.NDArray[Any]:
     Numbers that are missing become nan. What is no array of numbers gets whatever dtype numpy has
     for it, or numpy's own error.
     """
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        return np.asarray(value)
     if is_bfloat16(value):
         # float32 holds it exactly. torch's tensors say `float`; others are arrays of ml_dtypes.
         return np.asarray(value.float() if hasattr(value, "float") else value, dtype=np.float32)

@@ -90,6 +90,7 @@ def test_a_plan_that_is_overwritten_by_itself_is_not_read_again(monkeypatch):
     ):
         write()
         noise(1)
+    copy.deepcopy(noise)(1)
     assert not reads
     noise.load_state_dict(brenier.torch.LatentSampler(sampler_of(seed=1)).state_dict())
     noise(1)
@@ -103,3 +104,14 @@ def test_a_state_dict_of_bytes_is_read():
     assert torch.equal(other(16, seeded()), noise(16, seeded()))
     other.load_state_dict({"plan": noise.plan.to(torch.uint8)}, assign=True)
     assert torch.equal(other(16, seeded()), noise(16, seeded()))
+
+
+def test_a_copy_of_a_plan_that_has_changed_is_of_the_changed_one():
+    noise = brenier.torch.LatentSampler(sampler_of())
+    other = brenier.torch.LatentSampler(sampler_of(seed=1))
+    noise(1)
+    noise.load_state_dict(other.state_dict())
+    assert torch.equal(copy.deepcopy(noise)(16, seeded()), other(16, seeded()))
+    noise.plan.zero_()
+    with pytest.raises(ValueError, match="no sound plan"):
+        copy.deepcopy(noise)(1)

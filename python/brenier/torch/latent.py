@@ -20,6 +20,8 @@ __all__ = ["LatentSampler"]
 
 _SEEDS = 2**63 - 1
 
+Drawn = tuple[torch.Tensor, torch.Tensor]
+
 
 class LatentSampler(PlanModule):
     """`brenier.LatentSampler` as a module: it takes the place of ``torch.rand`` or ``torch.randn``.
@@ -93,17 +95,16 @@ class LatentSampler(PlanModule):
             It is scripted, traced, exported, or mapped by `torch.func`.
         """
         refuse_recording("LatentSampler")
-        if torch.compiler.is_compiling() and generator is None:
+        if not torch.compiler.is_compiling():
+            drawn = self._draw(n, generator, return_index)
+        elif generator is None:
             seed = torch.randint(_SEEDS, ())
-            z, index = operators.draw(seed, self.plan, self.like, self._key, n, return_index)
+            drawn = operators.draw(seed, self.plan, self.like, self._key, n, return_index)
         else:
-            z, index = self._draw(n, generator, return_index)
-        return (z, index) if return_index else z
+            drawn = self._draw_outside(n, generator, return_index)
+        return drawn if return_index else drawn[0]
 
-    @outside_of_graphs
-    def _draw(
-        self, n: int, generator: torch.Generator | None, return_index: bool
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    def _draw(self, n: int, generator: torch.Generator | None, return_index: bool) -> Drawn:
         if generator is not None and not isinstance(generator, torch.Generator):
             raise TypeError(f"generator is {shown(generator)}; expected a torch.Generator")
         device = "cpu" if generator is None else generator.device
@@ -114,16 +115,16 @@ class LatentSampler(PlanModule):
             raise cannot_be_transformed("LatentSampler") from error
         return self._drawn(n, number, self.like, return_index)
 
-    def _drawn(
-        self, n: int, seed: int, like: torch.Tensor, return_index: bool
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    _draw_outside = outside_of_graphs(_draw)
+
+    def _drawn(self, n: int, seed: int, like: torch.Tensor, return_index: bool) -> Drawn:
         """Draw latents like a tensor; their indices, or none, on its device."""
         source, latents, _ = self.sampler._draw(n, np.random.default_rng(seed))
-        index = self.sampler.transport.index(source) if return_index else np.empty(0, np.int64)
-        return (
-            torch.from_numpy(latents).to(like.dtype).to(like.device),
-            torch.from_numpy(index.astype(np.int64, copy=False)).to(like.device),
-        )
+        z = torch.from_numpy(latents).to(like)
+        if not return_index:
+            return z, z.new_empty(0, dtype=torch.int64)
+        index = self.sampler.transport.index(source).astype(np.int64, copy=False)
+        return z, torch.from_numpy(index).to(like.device)
 
 
 def _as_sampler(value: Any) -> brenier.LatentSampler | None:

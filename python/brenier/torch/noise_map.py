@@ -142,7 +142,7 @@ class NoiseMap(PlanModule):
         codes = sampler.map(x)
         if sampler.local:
             _add_local_noise(sampler, x, noise[:, 2:], codes)
-        return torch.from_numpy(codes).to(like.dtype).to(like.device)
+        return torch.from_numpy(codes).to(like)
 
 
 def _add_local_noise(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class PlanModule(HostModule):
         plan, version = self._state()
         seen = self._seen
         if seen.sampler is None or plan is not seen.plan or version != seen.version:
-            raw = plan.detach().round().to(torch.uint8).cpu().numpy().tobytes()
+            raw = _bytes_of(plan)
             # Often it was written to with what it held: copied from another module, or averaged.
             known = seen.sampler if raw == seen.raw else None
             self._seen = seen = _Seen(plan, version, raw, known or _unpack(raw))
@@ -77,6 +78,16 @@ class PlanModule(HostModule):
             self.plan = self.plan.new_empty(plan.shape)
         super()._load_from_state_dict(state_dict, prefix, *rest)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> PlanModule:
+        """Copy all but the sampler, which does not change, and may take long to unpack."""
+        result = type(self).__new__(type(self))
+        memo[id(self)] = result
+        result.__setstate__(deepcopy(self.__getstate__(), memo))
+        if self._seen.sampler is not None:
+            # Read again before it is used, as it may have been written to since it was seen.
+            result._seen = replace(self._seen, plan=result.plan, version=-1)
+        return result
+
     def __getstate__(self) -> dict[str, Any]:
         """For copies and pickles: the buffers have all."""
         return {**self.__dict__, "_seen": _Seen(*self._state(), b"", None)}
@@ -90,6 +101,14 @@ class _Seen:
     version: int
     raw: bytes
     sampler: LatentSampler | None
+
+
+def _bytes_of(plan: torch.Tensor) -> bytes:
+    """Round numbers to bytes; what is no byte becomes any."""
+    numbers = plan.detach().cpu().float().numpy()
+    with np.errstate(invalid="ignore"):
+        raw: bytes = np.rint(numbers).astype(np.uint8).tobytes()
+    return raw
 
 
 def _pack(sampler: LatentSampler) -> bytes:
