@@ -113,7 +113,8 @@ def as_rows(value: object, name: str, count: int) -> npt.NDArray[Any]:
             f"sites, of 1 to {_MOST_DIMENSIONS:,} numbers"
         )
     kind = np.float32 if array.dtype.newbyteorder("=") in (np.float16, np.float32) else np.float64
-    rows = np.ascontiguousarray(array, dtype=kind).view(np.ndarray).view()
+    with np.errstate(over="ignore"):
+        rows = np.require(array, kind, ("C_CONTIGUOUS", "ALIGNED")).view()
     least, most = float(rows.min(initial=0.0)), float(rows.max(initial=0.0))
     if not (least >= -_LARGEST and most <= _LARGEST):
         row, column = np.argwhere(~(np.abs(rows.astype(np.float64)) <= _LARGEST))[0].tolist()

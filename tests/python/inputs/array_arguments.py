@@ -55,6 +55,10 @@ def continuous_map() -> brenier.ContinuousMap:
     return brenier.ContinuousMap(transport())
 
 
+def in_map(m: brenier.ContinuousMap) -> tuple[np.ndarray, ...]:
+    return m.values, m.jumps, m(m.transport.centroids[:3])
+
+
 def measures(d: brenier.PowerDiagram) -> tuple[np.ndarray, ...]:
     return d.sites, d.weights, d.masses, d.areas
 
@@ -130,7 +134,16 @@ ARGUMENTS = [
         for name, call in (
             ("__call__", lambda a: continuous_map()(a)),
             ("is_singular", lambda a: continuous_map().is_singular(a)),
+            ("barycentric", lambda a: continuous_map().barycentric(a)),
         )
+    ),
+    row(
+        "ContinuousMap",
+        "values",
+        np.resize(NUMBERS, (40, 3)),
+        lambda a: in_map(brenier.ContinuousMap(transport(), values=a, max_jump=9)),
+        at="{name}[{0}, {1}]",
+        takes_none=True,
     ),
     *(
         row(
@@ -253,7 +266,7 @@ PLAIN = {
     *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
-    *("dtype", "generator", "solve_options"),
+    *("dtype", "generator", "solve_options", "blend", "local", "method", "within"),
     "return_index",
 }
 # Arguments of names that others have for arrays.
@@ -276,6 +289,7 @@ TENSORS = {
     ("torch.Wasserstein2.forward", "masses"),
     ("torch.StraightThrough.forward", "x"),
     ("torch.Coupling.forward", "x0"),
+    ("torch.NoiseMap.forward", "z"),
 }
 if importlib.util.find_spec("torch"):
     MODULES += ("brenier.torch",)
