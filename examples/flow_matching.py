@@ -82,9 +82,9 @@ def train(
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     seconds, losses = 0.0, []
     for _ in range(steps):
-        begin = time.perf_counter()
+        begin = time.process_time()
         x0, x1 = couple(torch.randn(batch, 2))
-        seconds += time.perf_counter() - begin
+        seconds += time.process_time() - begin
         t = torch.rand(batch, 1)
         velocity = network(torch.cat([(1 - t) * x0 + t * x1, t], dim=1))
         loss = torch.nn.functional.mse_loss(velocity, x1 - x0)

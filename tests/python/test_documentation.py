@@ -16,10 +16,15 @@ ROOT = Path(__file__).parents[2]
 OPTIONAL = {"matplotlib", "torch"}
 
 
+def blocks_of(page):
+    """The page's Python blocks in their order."""
+    return re.findall(r"^```python\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
+
+
 def code_of(page):
-    """The page's Python blocks in their order, but for those that show a signature."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
-    return [block for block in blocks if not re.search(r"=None|, \*, |StraightThrough\(map", block)]
+    """The blocks but for those that show a signature."""
+    signature = r"=None|, \*, |StraightThrough\(map"
+    return [block for block in blocks_of(page) if not re.search(signature, block)]
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
