@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
 
 # isort: split
+from brenier._atlas.page import atlas
 from brenier._core import __version__
 from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
@@ -53,6 +54,7 @@ __all__ = [
     "Transport",
     "Uniform",
     "__version__",
+    "atlas",
     "class_masses",
     "datasets",
     "embed",
