@@ -41,6 +41,13 @@ def test_columns_that_are_no_numbers_are_refused(pd):
             brenier.solve(table)
 
 
+def test_numpy_s_older_generators_are_taken_and_go_on():
+    source, state = brenier.Uniform(), np.random.RandomState(0)
+    first, second = source.sample(5, state), source.sample(5, state)
+    assert np.array_equal(source.sample(5, np.random.RandomState(0)), first)
+    assert not np.array_equal(first, second)
+
+
 @pytest.mark.parametrize("dimensions", [1, 3, 64])
 def test_codes_of_other_dimensions_are_told_their_way(dimensions):
     codes = np.zeros((50, dimensions))

@@ -52,21 +52,18 @@ def with_key(key: int) -> Any:
 
 def outside_of_graphs(function: Any) -> Any:
     """Break a graph that `torch.compile` makes where it comes to a function, and call that."""
-    reason = (
-        "it works on the host; where the graph must not break, call a module of brenier.torch: "
-        "Wasserstein2 for wasserstein2, LatentSampler without a generator"
+    return torch.compiler.disable(
+        function,
+        reason="it works on the host; where the graph must not break, call a module of "
+        "brenier.torch: Wasserstein2 for wasserstein2, LatentSampler without a generator",
     )
-    try:
-        return torch.compiler.disable(function, reason=reason)
-    except TypeError:  # before torch 2.7
-        return torch.compiler.disable(function)
 
 
 def refuse_recording(name: str) -> None:
     """Refuse to be recorded for use elsewhere, where the host's objects are not."""
     if torch.jit.is_tracing():
         raise RuntimeError(_cannot_follow(name, "torch.jit.trace"))
-    if getattr(torch.compiler, "is_exporting", lambda: False)():
+    if torch.compiler.is_exporting():
         raise RuntimeError(_cannot_follow(name, "torch.export"))
 
 

@@ -12,7 +12,7 @@ from brenier.torch.transport_cost import scaled
 __all__ = ["couple", "draw", "image", "map_noise", "transport_cost"]
 
 # Graphs of CUDA replay what was launched on the device, and would leave the host out.
-_TAGS = [getattr(torch.Tag, name) for name in ("cudagraph_unsafe",) if hasattr(torch.Tag, name)]
+_TAGS = [torch.Tag.cudagraph_unsafe]
 
 
 # Each takes the plan, too: a graph that was compiled for a plan of another size is not used again.
