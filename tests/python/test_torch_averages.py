@@ -18,56 +18,56 @@ from torch.optim.swa_utils import (  # noqa: E402
     get_swa_multi_avg_fn,
 )
 
-DECAY = 0.999
 
-
-def by_lerp(average, network):
+def by_lerp(average, network, decay):
     for a, b in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-        a.lerp_(b, 1 - DECAY)
+        a.lerp_(b, 1 - decay)
 
 
-def by_lerp_of_buffers(average, network):
+def by_lerp_of_buffers(average, network, decay):
     for a, b in zip(average.buffers(), network.buffers(), strict=True):
-        a.lerp_(b, 1 - DECAY)
+        a.lerp_(b, 1 - decay)
 
 
-def by_products(average, network):
+def by_products(average, network, decay):
     for a, b in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-        a.mul_(DECAY).add_(b, alpha=1 - DECAY)
+        a.mul_(decay).add_(b, alpha=1 - decay)
 
 
-def by_sums(average, network):
+def by_sums(average, network, decay):
     state = network.state_dict()
-    mixed = {k: DECAY * v + (1 - DECAY) * state[k] for k, v in average.state_dict().items()}
+    mixed = {k: decay * v + (1 - decay) * state[k] for k, v in average.state_dict().items()}
     average.load_state_dict(mixed)
 
 
-def by_copies(average, network):
+def by_copies(average, network, decay):
     for a, b in zip(average.buffers(), network.buffers(), strict=True):
         a.copy_(b)
 
 
 EXACT = [by_lerp, by_lerp_of_buffers, by_copies]
+# Rounding makes less of some bytes with one of these, and more with the other.
+DECAYS = (0.9, 0.999)
 CASES = [
-    *((rule, dtype) for rule in EXACT for dtype in (torch.float16, torch.bfloat16, torch.float64)),
-    *((rule, torch.float32) for rule in (*EXACT, by_products, by_sums)),
+    *((rule, dtype, 0.9) for rule in EXACT for dtype in (torch.float16, torch.bfloat16)),
+    *((rule, torch.float32, decay) for rule in (*EXACT, by_products, by_sums) for decay in DECAYS),
 ]
 
 
 @pytest.mark.parametrize(
-    ("rule", "dtype"), CASES, ids=lambda value: getattr(value, "__name__", None)
+    ("rule", "dtype", "decay"), CASES, ids=lambda value: getattr(value, "__name__", None)
 )
-def test_a_moving_average_keeps_the_plan(rule, dtype):
+def test_a_moving_average_keeps_the_plan(rule, dtype, decay):
     network = Generator(brenier.torch.LatentSampler(sampler_of())).to(dtype)
     expected = network.noise(16, seeded())
     average = copy.deepcopy(network).eval()
     with torch.no_grad():
         for _ in range(3000 if rule is by_products else 30):
-            rule(average, network)
+            rule(average, network, decay)
     assert torch.equal(average.noise(16, seeded()), expected)
 
 
-@pytest.mark.parametrize("multi_avg_fn", [get_ema_multi_avg_fn(DECAY), get_swa_multi_avg_fn()])
+@pytest.mark.parametrize("multi_avg_fn", [get_ema_multi_avg_fn(0.9), get_swa_multi_avg_fn()])
 def test_torch_s_own_averages_keep_the_plan(multi_avg_fn):
     network = Generator(brenier.torch.LatentSampler(sampler_of()))
     average = AveragedModel(network, multi_avg_fn=multi_avg_fn, use_buffers=True)
