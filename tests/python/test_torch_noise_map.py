@@ -9,7 +9,9 @@ import pickle
 import brenier
 import numpy as np
 import pytest
+from brenier import _values
 from brenier._normal_points import points_of_normals
+from brenier.storage import pack_arrays, unpack_arrays
 from inputs.samplers import sampler_of, seeded
 from inputs.shapes import L_SHAPE
 from inputs.sites import random_sites
@@ -151,6 +153,40 @@ def test_state_dict_copies_pickles_and_dtypes(m):
     assert torch.equal(half.float()(z), codes)
     assert brenier.torch.NoiseMap(m, dtype=torch.bfloat16)(z).dtype == torch.bfloat16
     assert list(mapping.parameters()) == []
+
+
+def test_who_reads_a_plan_need_not_look_for_neighbours(m, monkeypatch):
+    mapping = brenier.torch.NoiseMap(m, local=0.5)
+    z = normals(64, 12)
+    codes = mapping(z)
+    monkeypatch.setattr(_values, "nearest_neighbors", None)
+    loaded = brenier.torch.NoiseMap()
+    loaded.load_state_dict(mapping.state_dict())
+    assert torch.equal(loaded(z), codes)
+    assert torch.equal(pickle.loads(pickle.dumps(mapping))(z), codes)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda a: a + N,
+        lambda a: a - N,
+        lambda a: a[:, :3],
+        lambda a: a[:-1],
+        lambda a: a.astype(float),
+        lambda a: np.zeros((0, 10), dtype=int),
+    ],
+)
+def test_neighbours_in_a_plan_are_looked_at(m, damage):
+    plan = brenier.torch.NoiseMap(m, local=0.5).plan.to(torch.uint8).numpy().tobytes()
+    arrays = unpack_arrays(plan, ())
+    del arrays["brenier_format"]
+    arrays["neighbors"] = damage(arrays["neighbors"])
+    raw = np.frombuffer(pack_arrays(arrays), dtype=np.uint8).copy()
+    loaded = brenier.torch.NoiseMap()
+    loaded.load_state_dict({"plan": torch.from_numpy(raw)})
+    with pytest.raises(ValueError, match="plan is no sound plan: neighbors has"):
+        loaded(normals(3, 12))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

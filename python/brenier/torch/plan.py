@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch._subclasses.fake_tensor import unset_fake_temporarily
 
+from brenier._neighbors import NEIGHBORS, Neighbors
+from brenier._values import Values
 from brenier.latent import LatentSampler
 from brenier.storage import pack_arrays, unpack_arrays
 from brenier.torch.host import HostModule
 from brenier.transport import SAVED
 
 __all__ = ["PlanModule"]
+
+_NEIGHBORS = "neighbors"
 
 
 class PlanModule(HostModule):
@@ -112,7 +117,11 @@ def _bytes_of(plan: torch.Tensor) -> bytes:
 
 
 def _pack(sampler: LatentSampler) -> bytes:
-    return pack_arrays(sampler._to_arrays())
+    arrays, values = sampler._to_arrays(), sampler._values
+    if values.blend == "spread" or sampler.local:
+        # They take seconds to find for ten thousand codes, and who reads the plan needs them, too.
+        arrays[_NEIGHBORS] = values.neighbors
+    return pack_arrays(arrays)
 
 
 def _unpack(raw: bytes) -> LatentSampler:
@@ -120,6 +129,23 @@ def _unpack(raw: bytes) -> LatentSampler:
         raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
     try:
         arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular", "local"))
-        return LatentSampler._from_arrays(arrays)
+        sampler = LatentSampler._from_arrays(arrays)
+        if _NEIGHBORS in arrays:
+            sampler._values.neighbors = _as_neighbors(arrays[_NEIGHBORS], sampler._values)
+        return sampler
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"plan is no sound plan: {error}") from error
+
+
+def _as_neighbors(array: npt.NDArray[Any], values: Values) -> Neighbors:
+    """Check the indices of the values nearest to each, which may come from anywhere."""
+    n = len(values.rows)
+    shape = (n, min(NEIGHBORS, n - 1))
+    if array.shape != shape or array.dtype.kind not in "iu":
+        raise ValueError(
+            f"{_NEIGHBORS} has shape {array.shape} and dtype {array.dtype}; expected whole numbers "
+            f"of shape {shape}"
+        )
+    if array.size and not (array.min() >= 0 and array.max() < n):
+        raise ValueError(f"{_NEIGHBORS} has an index that is none of {n} values")
+    return array.astype(np.int32)
