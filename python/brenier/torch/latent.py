@@ -98,7 +98,7 @@ class LatentSampler(PlanModule):
         if not torch.compiler.is_compiling():
             drawn = self._draw(n, generator, return_index)
         elif generator is None:
-            seed = torch.randint(_SEEDS, ())
+            seed = torch.randint(_SEEDS, (), device="cpu")
             drawn = operators.draw(seed, self.plan, self.like, self._key, n, return_index)
         else:
             drawn = self._draw_outside(n, generator, return_index)
