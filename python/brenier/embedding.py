@@ -18,9 +18,9 @@ from brenier._arguments import as_choice, as_flag, as_generator
 from brenier._arrays import FloatArray, require_real
 from brenier.progress import progress_bar
 
-__all__ = ["embed"]
+__all__ = ["METHODS", "embed"]
 
-_METHODS = ("tsne", "umap", "pca")
+METHODS = ("tsne", "umap", "pca")
 _FEWEST = 3  # rows, of which a triangle can be made
 _PERPLEXITY = 30.0  # of t-SNE, and the default of its packages
 _NEIGHBOURS = 15  # of UMAP, and the default of umap-learn
@@ -95,7 +95,7 @@ def embed(
     >>> brenier.embed(values, "pca").shape
     (150, 2)
     """
-    name, show = as_choice(method, "method", _METHODS), as_flag(progress, "progress")
+    name, show = as_choice(method, "method", METHODS), as_flag(progress, "progress")
     rows, seed = _as_rows(values), _seed(rng)
     if name == "pca":
         return _principal_plane(rows)

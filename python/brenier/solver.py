@@ -10,8 +10,9 @@ import numpy as np
 
 from brenier import _core
 from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
-from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._arrays import FloatArray, as_values, read_only
 from brenier._masses import as_masses
+from brenier._sites import as_sites
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
 from brenier.solution import History, Status
@@ -103,7 +104,7 @@ def solve(
     array([[0.25, 0.5 ],
            [0.75, 0.5 ]])
     """
-    y: FloatArray = read_only(as_points(sites, "sites"))
+    y: FloatArray = read_only(as_sites(sites, "sites"))
     n = len(y)
     nu: FloatArray
     if masses is None:

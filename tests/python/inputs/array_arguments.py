@@ -283,6 +283,7 @@ PLAIN = {
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
     *("labels", "title"),
+    "return_index",
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}
@@ -295,7 +296,7 @@ RESULTS = {
 # Methods that the library calls with arrays of its own.
 INTERNAL = {"Thresholds.are_exceeded", "Thresholds.complaint"}
 MODULES = ("brenier", "brenier.datasets", "brenier.plot")
-# Tensors are a kind of their own: test_torch_wasserstein and test_torch_latent ask for them.
+# Tensors are a kind of their own: the tests of brenier.torch ask for them.
 TENSORS = {
     ("torch.wasserstein2", "points"),
     ("torch.wasserstein2", "masses"),
@@ -303,6 +304,8 @@ TENSORS = {
     ("torch.Wasserstein2.forward", "points"),
     ("torch.Wasserstein2.forward", "masses"),
     ("torch.StraightThrough.forward", "x"),
+    ("torch.Coupling.forward", "x0"),
+    ("torch.NoiseMap.forward", "z"),
 }
 if importlib.util.find_spec("torch"):
     MODULES += ("brenier.torch",)
