@@ -44,4 +44,18 @@ struct ScaleSpaceConstants {
   static constexpr double kFlat = 1e-3;
 };
 
+/// Which sites double precision does not tell apart (docs/design/near-copies.md).
+/// Fixed by `python benchmarks/near_copies.py`.
+struct CopyConstants {
+  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
+  // is bounded, not estimated: it mostly moves by a tenth to a hundredth of that.
+  static constexpr double kBlurred = 0.01;
+  // In units of the sites' standard deviation over the square root of their number, the distance
+  // beyond which no site is a copy of another, however small its mass is.
+  static constexpr double kFarthest = 1e-6;
+  // How far apart copies may be that a file names, which other constants may have made: in units of
+  // the distance for copies.
+  static constexpr double kOfOtherMaking = 1e3;
+};
+
 }  // namespace brenier
