@@ -1,5 +1,8 @@
 #include <pybind11/stl.h>
 
+#include <optional>
+#include <tuple>
+
 #include "bindings/arrays.hpp"
 #include "bindings/modules.hpp"
 #include "brenier/newton/result.hpp"
@@ -30,6 +33,13 @@ void add_newton(py::module_& m) {
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
+      .def_property_readonly(
+          "tie",
+          [](const NewtonResult& r) -> std::optional<std::tuple<Index, Index, double>> {
+            if (!r.tie) return std::nullopt;
+            return std::tuple(r.tie->i, r.tie->j, r.tie->rounding);
+          },
+          "Two points whose cells the rounding of weights ties, and how much of their masses.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);

@@ -46,11 +46,12 @@ class Continuation {
   NewtonResult run(std::vector<double> start) {
     Evaluation current = start_from(std::move(start), engine_, aim_.targets);
     history_.add_start(current);
-    Status status = under_source(aim_, current);
-    if (has_failed(status, aim_, current)) {
+    Status status = with_ties(under_source(aim_, current), current);
+    if (!tie_ && has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
                                             : from_smooth_sources(status, aim_, current);
+      status = with_ties(status, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -60,11 +61,13 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, engine_.evaluations);
+    return std::move(history_).result(status, tie_, engine_.evaluations);
   }
 
  private:
   Status under_source(const Aim& aim, Evaluation& current);
+  Status with_ties(Status status, Evaluation& current);
+  void move_apart(const TiedCells& ties, double less, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -86,6 +89,7 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   Newton newton_;
+  std::optional<Tie> tie_;
 };
 
 /// Newton's method under the source, until steps get short.
@@ -93,6 +97,49 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current) {
   current = engine_.cells.under(std::move(current), {});
   return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
                                [&](const Evaluation& e) { return is_reached(aim, e); }});
+}
+
+/// Where the rounding of weights ties cells together, it forbids steps that would be good for the
+/// others: they go on with the sums of those that are tied. `status` tells how the run under the
+/// source has ended.
+Status Continuation::with_ties(Status status, Evaluation& current) {
+  if (!is_stuck(status) || current.blend.blur > 0.0) return status;
+  const std::optional<TiedCells> ties = TiedCells::of(current, aim_.targets, aim_.tol);
+  if (!ties) return status;
+  const auto is_reached = [&](const Evaluation& e) {
+    return history_.is_solved() || ties->max_relative_error(e.of_source.masses) <= aim_.tol;
+  };
+  const Status ending = newton_.run(
+      current, {aim_.targets, ContinuationConstants::kShortStep, is_reached, &*ties});
+  if (ending != Status::kConverged) return is_stuck(ending) ? status : ending;
+  move_apart(*ties, 0.0, current);
+  if (!history_.is_solved()) move_apart(*ties, ties->sharpening_shift(current), current);
+  if (history_.is_solved()) return Status::kConverged;
+  if (const std::optional<Status> end = history_.end()) return *end;
+  tie_ = ties->worst();
+  return Status::kStalled;
+}
+
+/// Full steps, from weights less a number, as long as they lower the error and leave the sums of
+/// cells that are tied within the tolerance.
+void Continuation::move_apart(const TiedCells& ties, double less, Evaluation& current) {
+  std::vector<double> from = current.weights();
+  for (double& weight : from) weight -= less;
+  std::optional<Evaluation> trial = engine_.measure(std::move(from), &current, {}, {0, {}});
+  for (int k = 0; k < TieConstants::kMostSteps && trial && !has_empty_cell(*trial); ++k) {
+    if (history_.is_solved() || history_.end()) return;
+    const NewtonDirection direction = ties.direction(*trial, aim_.targets, system_);
+    trial = engine_.measure(advanced(trial->weights(), 1.0, direction.change), &*trial, {}, {0, {}});
+    const auto error = [&](const Evaluation& e) {
+      return aim_.targets.max_relative_error(e.of_source.masses);
+    };
+    if (!trial || !(error(*trial) < error(current)) ||
+        !(ties.max_relative_error(trial->of_source.masses) <= aim_.tol)) {
+      return;
+    }
+    current = *trial;
+    history_.add_step(current, 1.0);
+  }
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run

@@ -10,6 +10,7 @@
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton_system.hpp"
 #include "brenier/newton/status.hpp"
+#include "brenier/newton/tied_cells.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
@@ -20,7 +21,12 @@ struct Stage {
   const Targets& targets;
   double shortest_step;  // where shorter ones are needed, the run is of no use
   std::function<bool(const Evaluation&)> is_reached;
+  const TiedCells* ties = nullptr;  // if given, the distance is that of their sums
 };
+
+/// The weights after a step, of a length in units of the change.
+std::vector<double> advanced(const std::vector<double>& weights, double step,
+                             const std::vector<double>& change);
 
 /// Maximises Kantorovich's dual K, a concave function of the weights with ∂K/∂w_i = ν_i - m_i and
 /// -∂²K/∂w² = ∂m/∂w [kitagawa2019], as docs/design/newton.md has it.
@@ -37,10 +43,9 @@ class Newton {
 
  private:
   std::optional<double> take_step(Evaluation& current, const NewtonDirection& direction,
-                                  const Targets& targets);
+                                  const Stage& stage);
   std::vector<double> wanted_by_repaired(const Evaluation& current, const Targets& targets,
                                          std::span<const double> growth, double step) const;
-  double distance(const Evaluation& evaluation, const Targets& targets) const;
   int growth_dimension() const { return engine_.cells.growth_dimension(); }
 
   CountedEngine& engine_;
