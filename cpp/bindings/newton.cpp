@@ -34,12 +34,14 @@ void add_newton(py::module_& m) {
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
       .def_property_readonly(
-          "tie",
-          [](const NewtonResult& r) -> std::optional<std::tuple<Index, Index, double>> {
-            if (!r.tie) return std::nullopt;
-            return std::tuple(r.tie->i, r.tie->j, r.tie->rounding);
+          "tied",
+          [](const NewtonResult& r) -> std::optional<std::tuple<Index, Index, Index, double>> {
+            if (!r.tied) return std::nullopt;
+            const Tie& worst = r.tied->worst;
+            return std::tuple(r.tied->count, worst.i, worst.j, worst.rounding);
           },
-          "Two points whose cells the rounding of weights ties, and how much of their masses.")
+          "If rounding ties cells, and nothing else is wrong: how many pairs; the points of the "
+          "worst; which part of their masses rounding may move.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);

@@ -79,6 +79,8 @@ void add_problem(py::module_& m) {
            py::arg("initial_weights").noconvert(), py::arg("workers"), py::arg("callback"))
       .def("diagram", &diagram, py::arg("point_weights").noconvert(), py::arg("workers"),
            "The power diagram of all sites for these weights of the points.")
+      .def("site_of_point", &PlanarProblem::site_of_point, py::arg("point"),
+           "The lowest index of the sites that are this point.")
       .def(
           "site_weights",
           [](const PlanarProblem& problem, const DoubleArray& point_weights) {

@@ -47,7 +47,7 @@ class Continuation {
     Evaluation current = start_from(std::move(start), engine_, aim_.targets);
     history_.add_start(current);
     Status status = with_ties(under_source(aim_, current), current);
-    if (!tie_ && has_failed(status, aim_, current)) {
+    if (!tied_ && has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
                                             : from_smooth_sources(status, aim_, current);
@@ -61,7 +61,7 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, tie_, engine_.evaluations);
+    return std::move(history_).result(status, tied_, engine_.evaluations);
   }
 
  private:
@@ -89,7 +89,7 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   Newton newton_;
-  std::optional<Tie> tie_;
+  std::optional<TiedPairs> tied_;
 };
 
 /// Newton's method under the source, until steps get short.
@@ -116,7 +116,7 @@ Status Continuation::with_ties(Status status, Evaluation& current) {
   if (!history_.is_solved()) move_apart(*ties, ties->sharpening_shift(current), current);
   if (history_.is_solved()) return Status::kConverged;
   if (const std::optional<Status> end = history_.end()) return *end;
-  tie_ = ties->worst();
+  tied_ = {ties->pair_count(), ties->worst()};
   return Status::kStalled;
 }
 

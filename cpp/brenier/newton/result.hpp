@@ -10,13 +10,18 @@
 
 namespace brenier {
 
+/// How many pairs of cells are tied by the rounding of weights, and the worst of them.
+struct TiedPairs {
+  Index count;
+  Tie worst;
+};
+
 struct NewtonResult {
   std::vector<double> weights;  // after the last step of the history
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
-  // The worst of those that are tied by the rounding of weights (tied_cells.hpp), if that alone is
-  // why the solve stalled: the sums of the cells that are tied are within the tolerance.
-  std::optional<Tie> tie;
+  // If it stalled for no other reason than that: cells that rounding ties, whose sums are right.
+  std::optional<TiedPairs> tied;
   int evaluations = 0;  // how often all cells were measured under the source
 };
 

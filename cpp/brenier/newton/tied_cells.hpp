@@ -11,7 +11,7 @@
 
 namespace brenier {
 
-/// Two cells, and by what part of the lesser target mass the rounding of their weights may change
+/// Two cells that are tied, and by what part of the lesser target mass the rounding of their weights may change
 /// their masses.
 struct Tie {
   Index i;
@@ -30,6 +30,8 @@ class TiedCells {
                                      double tol);
 
   const Targets& targets() const { return targets_; }
+  /// How many pairs are tied, and the worst of them.
+  Index pair_count() const { return static_cast<Index>(ties_.size()); }
   const Tie& worst() const;
   std::vector<double> sums(std::span<const double> masses) const;
   double max_relative_error(std::span<const double> masses) const {

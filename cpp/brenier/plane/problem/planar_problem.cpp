@@ -113,6 +113,11 @@ std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_grou
   return result;
 }
 
+Index PlanarProblem::site_of_point(Index point) const {
+  const auto group = std::find(point_of.begin(), point_of.end(), point) - point_of.begin();
+  return sites.first_member(static_cast<Index>(group));
+}
+
 std::vector<Index> PlanarProblem::first_of_group() const {
   std::vector<Index> result;
   result.reserve(sites.group.size());

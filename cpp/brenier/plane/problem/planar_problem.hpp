@@ -44,6 +44,8 @@ struct PlanarProblem {
   ///
   /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;
+  /// The lowest index of the sites that are this point.
+  Index site_of_point(Index point) const;
   /// For each site, the lowest index of those that share its cell.
   std::vector<Index> first_of_group() const;
 
