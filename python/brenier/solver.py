@@ -156,7 +156,7 @@ def _message(result: _core.NewtonResult, problem: _core.Problem, y: FloatArray) 
         return result.message
     count, *points, rounding = result.tied
     i, j = sorted(problem.site_of_point(point) for point in points)
-    which = "" if count == 1 else f", the nearest of {count} pairs,"
+    which = "" if count == 1 else f", the worst of {count} pairs,"
     return (
         f"not converged: sites {i} and {j}{which} are {math.dist(y[i], y[j]):.2g} apart, too near "
         f"for double precision: rounding of their weights may move {rounding:.1g} of the mass of "

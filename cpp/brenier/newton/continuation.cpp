@@ -67,7 +67,9 @@ class Continuation {
  private:
   Status under_source(const Aim& aim, Evaluation& current);
   Status with_ties(Status status, Evaluation& current);
-  void move_apart(const TiedCells& ties, double less, Evaluation& current);
+  std::optional<TiedCells> ties_ahead(const Evaluation& current);
+  bool sharpen(const TiedCells& ties, Evaluation& current);
+  void move_apart(const TiedCells& ties, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -100,44 +102,72 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current) {
 }
 
 /// Where the rounding of weights ties cells together, it forbids steps that would be good for the
-/// others: they go on with the sums of those that are tied. `status` tells how the run under the
-/// source has ended.
+/// others. It is made less where that can be; else the others go on with the sums of those that are
+/// tied. `status` tells how the run under the source has ended.
 Status Continuation::with_ties(Status status, Evaluation& current) {
   if (!is_stuck(status) || current.blend.blur > 0.0) return status;
-  const std::optional<TiedCells> ties = TiedCells::of(current, aim_.targets, aim_.tol);
+  std::optional<TiedCells> ties = ties_ahead(current);
   if (!ties) return status;
-  const auto is_reached = [&](const Evaluation& e) {
+  if (sharpen(*ties, current)) {
+    const Stage sharp{aim_.targets, ContinuationConstants::kShortStep,
+                      [&](const Evaluation& e) { return is_reached(aim_, e); }, nullptr, &*ties};
+    status = newton_.run(current, sharp);
+    if (!is_stuck(status)) return status;
+    ties = ties_ahead(current);
+    if (!ties) return status;
+  }
+  const auto are_sums_right = [&](const Evaluation& e) {
     return history_.is_solved() || ties->max_relative_error(e.of_source.masses) <= aim_.tol;
   };
   const Status ending = newton_.run(
-      current, {aim_.targets, ContinuationConstants::kShortStep, is_reached, &*ties});
+      current, {aim_.targets, ContinuationConstants::kShortStep, are_sums_right, &*ties, nullptr});
   if (ending != Status::kConverged) return is_stuck(ending) ? status : ending;
-  move_apart(*ties, 0.0, current);
-  if (!history_.is_solved()) move_apart(*ties, ties->sharpening_shift(current), current);
+  move_apart(*ties, current);
   if (history_.is_solved()) return Status::kConverged;
   if (const std::optional<Status> end = history_.end()) return *end;
   tied_ = {ties->pair_count(), ties->worst()};
   return Status::kStalled;
 }
 
-/// Full steps, from weights less a number, as long as they lower the error and leave the sums of
-/// cells that are tied within the tolerance.
-void Continuation::move_apart(const TiedCells& ties, double less, Evaluation& current) {
-  std::vector<double> from = current.weights();
-  for (double& weight : from) weight -= less;
-  std::optional<Evaluation> trial = engine_.measure(std::move(from), &current, {}, {0, {}});
-  for (int k = 0; k < TieConstants::kMostSteps && trial && !has_empty_cell(*trial); ++k) {
-    if (history_.is_solved() || history_.end()) return;
-    const NewtonDirection direction = ties.direction(*trial, aim_.targets, system_);
-    trial = engine_.measure(advanced(trial->weights(), 1.0, direction.change), &*trial, {}, {0, {}});
-    const auto error = [&](const Evaluation& e) {
-      return aim_.targets.max_relative_error(e.of_source.masses);
-    };
-    if (!trial || !(error(*trial) < error(current)) ||
-        !(ties.max_relative_error(trial->of_source.masses) <= aim_.tol)) {
+/// The cells that are tied by the rounding of the weights to which Newton's direction leads.
+std::optional<TiedCells> Continuation::ties_ahead(const Evaluation& current) {
+  std::vector<double> ahead = current.weights();
+  try {
+    ahead = advanced(ahead, 1.0, system_.direction(current, aim_.targets).change);
+  } catch (const NumericalError&) {
+    // Then by that of the weights as they are.
+  }
+  return TiedCells::of(current, ahead, aim_.targets, aim_.tol);
+}
+
+/// Can the rounding of the worst tie be made much less by a number taken off all weights? It is
+/// taken off, if so.
+bool Continuation::sharpen(const TiedCells& ties, Evaluation& current) {
+  if (ties.sharpest().rounding > TieConstants::kSharper * ties.worst().rounding) return false;
+  std::vector<double> weights = current.weights();
+  const double less = ties.sharpest(weights).less;
+  for (double& weight : weights) weight -= less;
+  std::optional<Evaluation> shifted = engine_.measure(std::move(weights), &current, {}, {0, {}});
+  if (!shifted || has_empty_cell(*shifted)) return false;
+  current = *std::move(shifted);
+  return true;
+}
+
+/// Full steps, as long as they lower the error and leave the sums of cells that are tied within the
+/// tolerance.
+void Continuation::move_apart(const TiedCells& ties, Evaluation& current) {
+  const auto error = [&](const Evaluation& e) {
+    return aim_.targets.max_relative_error(e.of_source.masses);
+  };
+  for (int k = 0; k < TieConstants::kMostSteps && !history_.is_solved() && !history_.end(); ++k) {
+    const NewtonDirection direction = ties.direction(current, aim_.targets, system_);
+    std::optional<Evaluation> next = engine_.measure(
+        advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
+    if (!next || !(error(*next) < error(current)) ||
+        !(ties.max_relative_error(next->of_source.masses) <= aim_.tol)) {
       return;
     }
-    current = *trial;
+    current = *std::move(next);
     history_.add_step(current, 1.0);
   }
 }

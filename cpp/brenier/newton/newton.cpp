@@ -48,6 +48,11 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
     } catch (const NumericalError&) {
       return Status::kSingularSystem;
     }
+    if (stage.sharp) {
+      const double less =
+          stage.sharp->sharpest(advanced(current.weights(), 1.0, direction.change)).less;
+      for (double& change : direction.change) change -= less;
+    }
     const std::optional<double> step = take_step(current, direction, stage);
     if (!step) return Status::kStalled;
     history_.add_step(current, *step);

@@ -22,6 +22,7 @@ struct Stage {
   double shortest_step;  // where shorter ones are needed, the run is of no use
   std::function<bool(const Evaluation&)> is_reached;
   const TiedCells* ties = nullptr;  // if given, the distance is that of their sums
+  const TiedCells* sharp = nullptr;  // if given, weights are shifted for the least rounding of them
 };
 
 /// The weights after a step, of a length in units of the change.

@@ -65,6 +65,8 @@ struct TieConstants {
   static constexpr double kOfTolerance = 0.1;
   // In units of the median of all conductances, the least that ties.
   static constexpr double kSteep = 30.0;
+  // A number is taken off all weights if that leaves at most this part of the worst rounding.
+  static constexpr double kSharper = 0.25;
   // How many steps move cells that are tied apart, at most.
   static constexpr int kMostSteps = 3;
 };

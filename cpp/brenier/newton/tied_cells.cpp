@@ -17,9 +17,9 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-std::vector<Tie> ties_of(const Evaluation& evaluation, const Targets& targets, double tol) {
+std::vector<Tie> ties_of(const Evaluation& evaluation, std::span<const double> weights,
+                         const Targets& targets, double tol) {
   constexpr double kRounding = 0.5 * std::numeric_limits<double>::epsilon();
-  const std::vector<double>& weights = evaluation.weights();
   const GraphLaplacian graph =
       mass_jacobian(targets.cell_count(), evaluation.of_source.facets);
   std::vector<Tie> result;
@@ -30,9 +30,10 @@ std::vector<Tie> ties_of(const Evaluation& evaluation, const Targets& targets, d
       const Index j = graph.columns[at];
       const double conductance = graph.conductances[at];
       if (j < i || conductance < least) continue;
-      const double rounding = kRounding * (std::abs(weights[i]) + std::abs(weights[j])) *
-                              conductance / std::min(targets.masses[i], targets.masses[j]);
-      if (rounding >= TieConstants::kOfTolerance * tol) result.push_back({i, j, rounding});
+      const double slope =
+          2.0 * kRounding * conductance / std::min(targets.masses[i], targets.masses[j]);
+      const double rounding = slope * 0.5 * (std::abs(weights[i]) + std::abs(weights[j]));
+      if (rounding >= TieConstants::kOfTolerance * tol) result.push_back({i, j, rounding, slope});
     }
   }
   return result;
@@ -40,11 +41,13 @@ std::vector<Tie> ties_of(const Evaluation& evaluation, const Targets& targets, d
 
 }  // namespace
 
-std::optional<TiedCells> TiedCells::of(const Evaluation& evaluation, const Targets& targets,
+std::optional<TiedCells> TiedCells::of(const Evaluation& evaluation,
+                                       std::span<const double> weights, const Targets& targets,
                                        double tol) {
   TiedCells result;
-  result.ties_ = ties_of(evaluation, targets, tol);
+  result.ties_ = ties_of(evaluation, weights, targets, tol);
   if (result.ties_.empty()) return std::nullopt;
+  result.weights_.assign(weights.begin(), weights.end());
   const Index count = targets.cell_count();
   result.group_.resize(count);
   result.inner_.assign(count, kNone);
@@ -71,35 +74,28 @@ const Tie& TiedCells::worst() const {
   });
 }
 
-double TiedCells::sharpening_shift(const Evaluation& evaluation) const {
-  // Rounding is in proportion to the size of weights, so what is lowered is the largest of convex
-  // functions: by thirds of an interval.
-  struct Cone {
-    double weight, slope;
-  };
-  std::vector<Cone> cones;
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const Tie& tie : ties_) {
-    const double weight = 0.5 * (evaluation.weights()[tie.i] + evaluation.weights()[tie.j]);
-    cones.push_back({weight, tie.rounding / std::abs(weight)});
-    low = std::min(low, weight);
-    high = std::max(high, weight);
-  }
-  const auto worst_at = [&](double shift) {
+TiedCells::Shift TiedCells::sharpest(std::span<const double> weights) const {
+  const auto weight = [&](const Tie& tie) { return 0.5 * (weights[tie.i] + weights[tie.j]); };
+  // The largest of functions that are convex in the shift.
+  const auto rounding = [&](double less) {
     double result = 0.0;
-    for (const Cone& c : cones) result = std::max(result, c.slope * std::abs(c.weight - shift));
+    for (const Tie& tie : ties_) {
+      result = std::max(result, tie.slope * std::abs(weight(tie) - less));
+    }
     return result;
   };
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const Tie& tie : ties_) {
+    low = std::min(low, weight(tie));
+    high = std::max(high, weight(tie));
+  }
   constexpr int kThirds = 60;
   for (int k = 0; k < kThirds; ++k) {
     const double third = (high - low) / 3.0;
-    if (worst_at(low + third) < worst_at(high - third)) {
-      high -= third;
-    } else {
-      low += third;
-    }
+    (rounding(low + third) < rounding(high - third) ? high -= third : low += third);
   }
-  return 0.5 * (low + high);
+  const double less = low + 0.5 * (high - low);
+  return {less, rounding(less)};
 }
 
 std::vector<double> TiedCells::sums(std::span<const double> masses) const {

@@ -17,6 +17,7 @@ struct Tie {
   Index i;
   Index j;
   double rounding;
+  double slope;  // of the rounding in the size of the weights
 };
 
 /// A weight w is rounded by up to ε|w|/2, which moves conductance times that from cell to cell.
@@ -25,9 +26,10 @@ struct Tie {
 /// are taken for one, with the sum of their masses and target masses.
 class TiedCells {
  public:
+  /// By the rounding of other weights than those of the evaluation, to which a step may lead.
   /// nullopt if none are tied.
-  static std::optional<TiedCells> of(const Evaluation& evaluation, const Targets& targets,
-                                     double tol);
+  static std::optional<TiedCells> of(const Evaluation& evaluation, std::span<const double> weights,
+                                     const Targets& targets, double tol);
 
   const Targets& targets() const { return targets_; }
   /// How many pairs are tied, and the worst of them.
@@ -38,9 +40,15 @@ class TiedCells {
     return targets_.max_relative_error(sums(masses));
   }
 
-  /// The number that, taken off all weights, leaves the least rounding to the worst tie: weights
-  /// near zero have small roundings.
-  double sharpening_shift(const Evaluation& evaluation) const;
+  /// The number that, taken off all weights, leaves the least rounding to the worst tie, as weights
+  /// near zero are rounded by little; and that rounding.
+  struct Shift {
+    double less;
+    double rounding;
+  };
+  Shift sharpest(std::span<const double> weights) const;
+  /// Of the weights by which the cells are tied.
+  Shift sharpest() const { return sharpest(weights_); }
 
   /// The direction in which cells that are tied go together, and apart from each other as their own
   /// masses want it.
@@ -56,6 +64,7 @@ class TiedCells {
   Targets targets_;            // of the groups
   Targets inner_targets_;      // of the cells that are tied
   std::vector<Tie> ties_;
+  std::vector<double> weights_;
 };
 
 }  // namespace brenier
