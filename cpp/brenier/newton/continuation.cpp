@@ -110,7 +110,7 @@ Status Continuation::with_ties(Status status, Evaluation& current) {
   if (!ties) return status;
   if (sharpen(*ties, current)) {
     const Stage sharp{aim_.targets, ContinuationConstants::kShortStep,
-                      [&](const Evaluation& e) { return is_reached(aim_, e); }, nullptr, &*ties};
+                      [&](const Evaluation& e) { return is_reached(aim_, e); }, &*ties};
     status = newton_.run(current, sharp);
     if (!is_stuck(status)) return status;
     ties = ties_ahead(current);
@@ -120,7 +120,7 @@ Status Continuation::with_ties(Status status, Evaluation& current) {
     return history_.is_solved() || ties->max_relative_error(e.of_source.masses) <= aim_.tol;
   };
   const Status ending = newton_.run(
-      current, {aim_.targets, ContinuationConstants::kShortStep, are_sums_right, &*ties, nullptr});
+      current, {aim_.targets, ContinuationConstants::kShortStep, are_sums_right, &*ties, true});
   if (ending != Status::kConverged) return is_stuck(ending) ? status : ending;
   move_apart(*ties, current);
   if (history_.is_solved()) return Status::kConverged;
@@ -160,7 +160,7 @@ void Continuation::move_apart(const TiedCells& ties, Evaluation& current) {
     return aim_.targets.max_relative_error(e.of_source.masses);
   };
   for (int k = 0; k < TieConstants::kMostSteps && !history_.is_solved() && !history_.end(); ++k) {
-    const NewtonDirection direction = ties.direction(current, aim_.targets, system_);
+    const NewtonDirection direction = system_.direction(current, aim_.targets, ties);
     std::optional<Evaluation> next = engine_.measure(
         advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
     if (!next || !(error(*next) < error(current)) ||

@@ -14,7 +14,7 @@ namespace {
 
 /// Of the sums, where cells are tied.
 double max_relative_error(const Stage& stage, std::span<const double> masses) {
-  return stage.ties ? stage.ties->max_relative_error(masses)
+  return stage.summed() ? stage.ties->max_relative_error(masses)
                     : stage.targets.max_relative_error(masses);
 }
 
@@ -43,15 +43,10 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
     }
     NewtonDirection direction;
     try {
-      direction = stage.ties ? stage.ties->direction(current, stage.targets, system_)
+      direction = stage.ties ? system_.direction(current, stage.targets, *stage.ties)
                              : system_.direction(current, stage.targets);
     } catch (const NumericalError&) {
       return Status::kSingularSystem;
-    }
-    if (stage.sharp) {
-      const double less =
-          stage.sharp->sharpest(advanced(current.weights(), 1.0, direction.change)).less;
-      for (double& change : direction.change) change -= less;
     }
     const std::optional<double> step = take_step(current, direction, stage);
     if (!step) return Status::kStalled;
@@ -67,7 +62,7 @@ std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirecti
                                         const Stage& stage) {
   const Targets& targets = stage.targets;
   const double before =
-      distance(current.masses(), targets, stage.ties, growth_dimension());
+      distance(current.masses(), targets, stage.summed(), growth_dimension());
   // No longer than the last if a trial for that had measured all cells in vain.
   const double longest =
       std::exchange(was_too_long_, false) ? last_ : std::min(StepConstants::kLonger * last_, 1.0);
@@ -80,7 +75,7 @@ std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirecti
     Trial trial{advanced(current.weights(), step, direction.change), &current, current.blend,
                 wanted_by_repaired(current, targets, direction.growth, step)};
     Repaired repaired = measured_and_repaired(engine_, std::move(trial), kRepairAfterStep,
-                                              {targets, least_part_, farthest, stage.ties});
+                                              {targets, least_part_, farthest, stage.summed()});
     if (repaired.end == TrialEnd::kMet) {
       current = *std::move(repaired.evaluation);
       return last_ = step;

@@ -18,11 +18,14 @@ namespace brenier {
 
 /// What a run of the loop is for.
 struct Stage {
+  /// The cells of which only sums are to be right, or null.
+  const TiedCells* summed() const { return is_of_sums ? ties : nullptr; }
+
   const Targets& targets;
   double shortest_step;  // where shorter ones are needed, the run is of no use
   std::function<bool(const Evaluation&)> is_reached;
-  const TiedCells* ties = nullptr;  // if given, the distance is that of their sums
-  const TiedCells* sharp = nullptr;  // if given, weights are shifted for the least rounding of them
+  const TiedCells* ties = nullptr;   // cells tied by rounding, if some are
+  bool is_of_sums = false;           // are they to be right together, as each of them cannot?
 };
 
 /// The weights after a step, of a length in units of the change.

@@ -3,9 +3,10 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
-#include "brenier/newton/newton_system.hpp"
+#include "brenier/linalg/components.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
@@ -31,6 +32,12 @@ class TiedCells {
   static std::optional<TiedCells> of(const Evaluation& evaluation, std::span<const double> weights,
                                      const Targets& targets, double tol);
 
+  Index cell_count() const { return static_cast<Index>(group_.size()); }
+  Index group_count() const { return groups_.count(); }
+  Index group(Index cell) const { return group_[cell]; }
+  std::span<const Index> members(Index g) const { return groups_[g]; }
+
+  /// Of the groups: the sums of those of their cells.
   const Targets& targets() const { return targets_; }
   /// How many pairs are tied, and the worst of them.
   Index pair_count() const { return static_cast<Index>(ties_.size()); }
@@ -50,19 +57,12 @@ class TiedCells {
   /// Of the weights by which the cells are tied.
   Shift sharpest() const { return sharpest(weights_); }
 
-  /// The direction in which cells that are tied go together, and apart from each other as their own
-  /// masses want it.
-  NewtonDirection direction(const Evaluation& at, const Targets& targets,
-                            NewtonSystem& system) const;
-
  private:
-  Evaluation taken_together(const Evaluation& evaluation) const;
-  Evaluation among_each_other(const Evaluation& evaluation, const Targets& targets) const;
+  explicit TiedCells(Components groups) : groups_(std::move(groups)) {}
 
-  std::vector<Index> group_;   // of each cell
-  std::vector<Index> inner_;   // of each cell: its place among those that are tied, or kNone
-  Targets targets_;            // of the groups
-  Targets inner_targets_;      // of the cells that are tied
+  Components groups_;
+  std::vector<Index> group_;  // of each cell
+  Targets targets_;           // of the groups
   std::vector<Tie> ties_;
   std::vector<double> weights_;
 };
