@@ -61,7 +61,9 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, tied_, engine_.evaluations);
+    NewtonResult result = std::move(history_).result(status, engine_.evaluations);
+    result.tied = tied_;
+    return result;
   }
 
  private:
@@ -160,7 +162,7 @@ void Continuation::move_apart(const TiedCells& ties, Evaluation& current) {
     return aim_.targets.max_relative_error(e.of_source.masses);
   };
   for (int k = 0; k < TieConstants::kMostSteps && !history_.is_solved() && !history_.end(); ++k) {
-    const NewtonDirection direction = system_.direction(current, aim_.targets, ties);
+    const NewtonDirection direction = system_.direction_of_tied(current, aim_.targets, ties);
     std::optional<Evaluation> next = engine_.measure(
         advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
     if (!next || !(error(*next) < error(current)) ||

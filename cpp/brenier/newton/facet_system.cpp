@@ -89,8 +89,8 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
   }
 }
 
-NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targets,
-                                       const TiedCells& ties) {
+NewtonDirection FacetSystem::direction_of_tied(const Evaluation& at, const Targets& targets,
+                                               const TiedCells& ties) {
   return tied_direction(at, targets, ties, growth_dimension_, *this, solver_, interrupt_);
 }
 

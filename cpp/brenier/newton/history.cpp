@@ -28,8 +28,8 @@ std::optional<Status> History::end() const {
   return std::nullopt;
 }
 
-NewtonResult History::result(Status status, std::optional<TiedPairs> tied, int evaluations) && {
-  return {std::move(weights_), status, std::move(records_), tied, evaluations};
+NewtonResult History::result(Status status, int evaluations) && {
+  return {std::move(weights_), status, std::move(records_), evaluations, {}};
 }
 
 }  // namespace brenier

@@ -43,7 +43,7 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
     }
     NewtonDirection direction;
     try {
-      direction = stage.ties ? system_.direction(current, stage.targets, *stage.ties)
+      direction = stage.ties ? system_.direction_of_tied(current, stage.targets, *stage.ties)
                              : system_.direction(current, stage.targets);
     } catch (const NumericalError&) {
       return Status::kSingularSystem;

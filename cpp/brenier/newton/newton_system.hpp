@@ -24,8 +24,8 @@ class NewtonSystem {
   /// Under the evaluation's blend. Raises NumericalError if no direction can be found.
   virtual NewtonDirection direction(const Evaluation& at, const Targets& targets) = 0;
   /// The same under the source, where rounding ties cells (tied_direction.hpp).
-  virtual NewtonDirection direction(const Evaluation& at, const Targets& targets,
-                                    const TiedCells& /*ties*/) {
+  virtual NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
+                                            const TiedCells& /*ties*/) {
     return direction(at, targets);
   }
   /// Under the source: do all parts, between which nothing can flow, have the masses that they

@@ -2,47 +2,43 @@
 
 #include <bit>
 #include <cstdint>
+#include <utility>
 
 #include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 namespace {
 
-/// A square of the grid, by its column and row.
-struct Square {
-  std::int64_t column, row;
+/// A name for the square of a column and a row: never 0, and hardly ever that of another.
+std::uint64_t name_of(std::int64_t column, std::int64_t row) {
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
+  std::uint64_t name = static_cast<std::uint64_t>(column) * kMix;
+  name = ((name ^ (name >> 32)) + static_cast<std::uint64_t>(row)) * kMix;
+  return (name ^ (name >> 29)) | 1;
+}
 
-  friend bool operator==(Square, Square) = default;
-};
-
-/// The squares that hold points, in a table with open addressing.
-class SquareTable {
+/// A set of names, in a table with open addressing.
+class NameSet {
  public:
-  explicit SquareTable(std::size_t most)
-      : mask_(std::bit_ceil(2 * most) - 1), squares_(mask_ + 1), counts_(mask_ + 1, 0) {}
+  explicit NameSet(std::size_t most) : names_(std::bit_ceil(2 * most), 0) {}
 
-  /// How many points the square holds now.
-  Index add(Square square) {
-    const std::size_t at = place(square);
-    squares_[at] = square;
-    return ++counts_[at];
+  /// False if it was there already.
+  bool insert(std::uint64_t name) {
+    std::uint64_t& place = names_[find(name)];
+    return std::exchange(place, name) == 0;
   }
-  Index count(Square square) const { return counts_[place(square)]; }
+  bool contains(std::uint64_t name) const { return names_[find(name)] != 0; }
 
  private:
-  std::size_t place(Square square) const {
-    constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
-    std::uint64_t hash = static_cast<std::uint64_t>(square.column) * kMix;
-    hash = (hash ^ (hash >> 32)) + static_cast<std::uint64_t>(square.row);
-    hash *= kMix;
-    std::size_t at = (hash ^ (hash >> 32)) & mask_;
-    while (counts_[at] > 0 && !(squares_[at] == square)) at = (at + 1) & mask_;
+  /// Where the name is, or may be put.
+  std::size_t find(std::uint64_t name) const {
+    const std::size_t mask = names_.size() - 1;
+    std::size_t at = (name >> 1) & mask;
+    while (names_[at] != 0 && names_[at] != name) at = (at + 1) & mask;
     return at;
   }
 
-  std::size_t mask_;
-  std::vector<Square> squares_;
-  std::vector<Index> counts_;
+  std::vector<std::uint64_t> names_;
 };
 
 }  // namespace
@@ -55,28 +51,34 @@ std::vector<Index> crowded_points(std::span<const Point> points, double distance
   constexpr double kSide = 64.0, kFinest = 0x1p-50;
   const Box box = box_of(points);
   const double side = std::max(kSide * distance, kFinest * box.size());
-  const auto square_of = [&](Point p) {
-    return Square{static_cast<std::int64_t>((p.x - box.low.x) / side),
-                  static_cast<std::int64_t>((p.y - box.low.y) / side)};
-  };
+  const auto column_of = [&](double x) { return static_cast<std::int64_t>((x - box.low.x) / side); };
+  const auto row_of = [&](double y) { return static_cast<std::int64_t>((y - box.low.y) / side); };
+  const auto square_of = [&](Point p) { return name_of(column_of(p.x), row_of(p.y)); };
   OccasionalCheck check_here(interrupt);
-  SquareTable table(points.size());
-  bool any_shared = false;
+  NameSet squares(points.size());
+  std::vector<std::uint64_t> names_of_shared;
   for (const Point p : points) {
     check_here();
-    any_shared |= table.add(square_of(p)) > 1;
+    const std::uint64_t square = square_of(p);
+    if (!squares.insert(square)) names_of_shared.push_back(square);
   }
+  NameSet shared(names_of_shared.size() + 1);
+  for (const std::uint64_t square : names_of_shared) shared.insert(square);
+
   std::vector<Index> result;
   for (Index k = 0; k < static_cast<Index>(points.size()); ++k) {
     check_here();
-    const Square own = square_of(points[k]);
-    const Square first = square_of(points[k] - Point{distance, distance});
-    const Square last = square_of(points[k] + Point{distance, distance});
-    bool is_crowded = any_shared && table.count(own) > 1;
-    for (std::int64_t column = first.column; column <= last.column && !is_crowded; ++column) {
-      for (std::int64_t row = first.row; row <= last.row && !is_crowded; ++row) {
-        const Square square{column, row};
-        is_crowded = !(square == own) && table.count(square) > 0;
+    const Point p = points[k];
+    const std::uint64_t own = square_of(p);
+    const auto is_taken = [&](std::int64_t column, std::int64_t row) {
+      const std::uint64_t square = name_of(column, row);
+      return square == own ? shared.contains(own) : squares.contains(square);
+    };
+    bool is_crowded = false;
+    const std::int64_t last_column = column_of(p.x + distance), last_row = row_of(p.y + distance);
+    for (std::int64_t column = column_of(p.x - distance); column <= last_column; ++column) {
+      for (std::int64_t row = row_of(p.y - distance); row <= last_row; ++row) {
+        is_crowded = is_crowded || is_taken(column, row);
       }
     }
     if (is_crowded) result.push_back(k);
