@@ -11,6 +11,7 @@
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
 #include "brenier/newton/starts.hpp"
+#include "brenier/newton/tied_run.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
 
@@ -30,6 +31,7 @@ double misplaced_mass(std::span<const double> masses, const Targets& targets) {
 struct Aim {
   Targets targets;
   double tol;
+  bool is_last;  // is it that of the solve?
 };
 
 class Continuation {
@@ -37,21 +39,21 @@ class Continuation {
   Continuation(const CellEngine& engine, const Targets& targets, const NewtonSettings& settings,
                NewtonSystem& system)
       : engine_{engine},
-        aim_{targets, settings.tol},
+        aim_{targets, settings.tol, true},
         system_(system),
         history_(aim_.targets, settings),
-        newton_(engine_, system, history_) {}
+        newton_(engine_, system, history_),
+        tied_(engine_, system, history_, newton_, aim_.targets, aim_.tol) {}
   Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
     Evaluation current = start_from(std::move(start), engine_, aim_.targets);
     history_.add_start(current);
-    Status status = with_ties(under_source(aim_, current), current);
-    if (!tied_ && has_failed(status, aim_, current)) {
+    Status status = under_source(aim_, current);
+    if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
                                             : from_smooth_sources(status, aim_, current);
-      status = with_ties(status, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -62,16 +64,13 @@ class Continuation {
       }
     }
     NewtonResult result = std::move(history_).result(status, engine_.evaluations);
-    result.tied = tied_;
+    result.tied = tied_.pairs();
     return result;
   }
 
  private:
-  Status under_source(const Aim& aim, Evaluation& current);
-  Status with_ties(Status status, Evaluation& current);
-  std::optional<TiedCells> ties_ahead(const Evaluation& current);
-  bool sharpen(const TiedCells& ties, Evaluation& current);
-  void move_apart(const TiedCells& ties, Evaluation& current);
+  Status under_source(const Aim& aim, Evaluation& current,
+                      double shortest_step = ContinuationConstants::kShortStep);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -93,85 +92,15 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   Newton newton_;
-  std::optional<TiedPairs> tied_;
+  TiedRun tied_;
 };
 
 /// Newton's method under the source, until steps get short.
-Status Continuation::under_source(const Aim& aim, Evaluation& current) {
+Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
-                               [&](const Evaluation& e) { return is_reached(aim, e); }});
-}
-
-/// Where the rounding of weights ties cells together, it forbids steps that would be good for the
-/// others. It is made less where that can be; else the others go on with the sums of those that are
-/// tied. `status` tells how the run under the source has ended.
-Status Continuation::with_ties(Status status, Evaluation& current) {
-  if (!is_stuck(status) || current.blend.blur > 0.0) return status;
-  std::optional<TiedCells> ties = ties_ahead(current);
-  if (!ties) return status;
-  if (sharpen(*ties, current)) {
-    const Stage sharp{aim_.targets, ContinuationConstants::kShortStep,
-                      [&](const Evaluation& e) { return is_reached(aim_, e); }, &*ties};
-    status = newton_.run(current, sharp);
-    if (!is_stuck(status)) return status;
-    ties = ties_ahead(current);
-    if (!ties) return status;
-  }
-  const auto are_sums_right = [&](const Evaluation& e) {
-    return history_.is_solved() || ties->max_relative_error(e.of_source.masses) <= aim_.tol;
-  };
-  const Status ending = newton_.run(
-      current, {aim_.targets, ContinuationConstants::kShortStep, are_sums_right, &*ties, true});
-  if (ending != Status::kConverged) return is_stuck(ending) ? status : ending;
-  move_apart(*ties, current);
-  if (history_.is_solved()) return Status::kConverged;
-  if (const std::optional<Status> end = history_.end()) return *end;
-  tied_ = {ties->pair_count(), ties->worst()};
-  return Status::kStalled;
-}
-
-/// The cells that are tied by the rounding of the weights to which Newton's direction leads.
-std::optional<TiedCells> Continuation::ties_ahead(const Evaluation& current) {
-  std::vector<double> ahead = current.weights();
-  try {
-    ahead = advanced(ahead, 1.0, system_.direction(current, aim_.targets).change);
-  } catch (const NumericalError&) {
-    // Then by that of the weights as they are.
-  }
-  return TiedCells::of(current, ahead, aim_.targets, aim_.tol);
-}
-
-/// Can the rounding of the worst tie be made much less by a number taken off all weights? It is
-/// taken off, if so.
-bool Continuation::sharpen(const TiedCells& ties, Evaluation& current) {
-  if (ties.sharpest().rounding > TieConstants::kSharper * ties.worst().rounding) return false;
-  std::vector<double> weights = current.weights();
-  const double less = ties.sharpest(weights).less;
-  for (double& weight : weights) weight -= less;
-  std::optional<Evaluation> shifted = engine_.measure(std::move(weights), &current, {}, {0, {}});
-  if (!shifted || has_empty_cell(*shifted)) return false;
-  current = *std::move(shifted);
-  return true;
-}
-
-/// Full steps, as long as they lower the error and leave the sums of cells that are tied within the
-/// tolerance.
-void Continuation::move_apart(const TiedCells& ties, Evaluation& current) {
-  const auto error = [&](const Evaluation& e) {
-    return aim_.targets.max_relative_error(e.of_source.masses);
-  };
-  for (int k = 0; k < TieConstants::kMostSteps && !history_.is_solved() && !history_.end(); ++k) {
-    const NewtonDirection direction = system_.direction_of_tied(current, aim_.targets, ties);
-    std::optional<Evaluation> next = engine_.measure(
-        advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
-    if (!next || !(error(*next) < error(current)) ||
-        !(ties.max_relative_error(next->of_source.masses) <= aim_.tol)) {
-      return;
-    }
-    current = *std::move(next);
-    history_.add_step(current, 1.0);
-  }
+  const auto is_aim_reached = [&](const Evaluation& e) { return is_reached(aim, e); };
+  const Status status = newton_.run(current, {aim.targets, shortest_step, is_aim_reached});
+  return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
@@ -182,8 +111,7 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
   // mass.
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
-    return newton_.run(current,
-                       {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
+    return under_source(aim, current, 0.0);
   }
   Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
@@ -235,7 +163,8 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
 Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const double least = aim_.targets.least();
   const auto raised_to = [&](double height) {
-    return height > least ? Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance} : aim_;
+    if (height <= least) return aim_;
+    return Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance, false};
   };
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
@@ -265,10 +194,11 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
           is_balanced(aim, current));
 }
 
-/// Is the solution out of reach under the source? With a small error a step that cannot be taken
+/// Is the solution out of reach under the source, if not for cells that are tied? With a small error a step that cannot be taken
 /// meets rounding, if nothing else is in its way.
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
+  if (tied_.pairs()) return false;
   return is_stuck(status) &&
          (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
           !is_balanced(aim, current));
