@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._saved import read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
 from brenier.sources import Source, source_class
@@ -222,7 +222,9 @@ class Transport:
         TypeError, ValueError
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
-        kind, status, message = (_text(arrays, name) for name in ("source", "status", "message"))
+        kind, status, message = (
+            read_text(arrays, name) for name in ("source", "status", "message")
+        )
         source = source_class(kind)._from_arrays(arrays)
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
@@ -233,7 +235,7 @@ class Transport:
         if steps == 0:
             raise ValueError("its history is empty")
         history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
-        problem = _core.Problem(sites, masses, source._core, _groups(arrays, len(sites)))
+        problem = _core.Problem(sites, masses, source._core, read_groups(arrays, len(sites)))
         transport = cls(
             sites=sites,
             masses=masses,
@@ -246,7 +248,9 @@ class Transport:
             _point_weights=point_weights,
             _workers=workers,
         )
-        _require_certificate(transport)
+        require_certificate(
+            transport.groups, masses, transport.diagram.masses, transport.max_relative_error
+        )
         return transport
 
 
@@ -279,38 +283,3 @@ def load(path: str | os.PathLike[str]) -> Transport:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file} is no sound transport file: {error}") from error
-
-
-def _text(arrays: dict[str, Any], name: str) -> str:
-    array = arrays[name]
-    if array.shape != () or array.dtype.kind != "U":
-        raise ValueError(f"{name} has shape {array.shape} and dtype {array.dtype}; expected a text")
-    return str(array)
-
-
-def _groups(arrays: dict[str, Any], count: int) -> npt.NDArray[np.int32]:
-    """Read the groups that a file names; of one from before there were any, sites at one place."""
-    groups = arrays.get("groups")
-    if groups is None:
-        return np.arange(count, dtype=np.int32)
-    if groups.shape != (count,) or groups.dtype.kind not in "iu":
-        raise ValueError(
-            f"groups has shape {groups.shape} and dtype {groups.dtype}; "
-            f"expected an index for each of {count} sites"
-        )
-    if not np.all((groups >= 0) & (groups < count)):
-        raise ValueError("groups has an index that no site has")
-    return np.ascontiguousarray(groups, dtype=np.int32)
-
-
-def _require_certificate(transport: Transport) -> None:
-    """Compute the error anew and hold it against what the file says."""
-    target = np.bincount(transport.groups, transport.masses)
-    actual = np.bincount(transport.groups, transport.diagram.masses)
-    given = target > 0
-    error = float(np.max(np.abs(actual[given] - target[given]) / target[given]))
-    if not abs(error - transport.max_relative_error) <= 1e-6 * (1 + error):
-        raise ValueError(
-            f"the masses of its cells have relative error {error:.2e}, "
-            f"not {transport.max_relative_error:.2e} as it says"
-        )

@@ -15,7 +15,7 @@ namespace {
 /// Of the sums, where cells are tied.
 double max_relative_error(const Stage& stage, std::span<const double> masses) {
   return stage.summed() ? stage.ties->max_relative_error(masses)
-                    : stage.targets.max_relative_error(masses);
+                        : stage.targets.max_relative_error(masses);
 }
 
 }  // namespace
@@ -61,8 +61,7 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
 std::optional<double> Newton::take_step(Evaluation& current, const NewtonDirection& direction,
                                         const Stage& stage) {
   const Targets& targets = stage.targets;
-  const double before =
-      distance(current.masses(), targets, stage.summed(), growth_dimension());
+  const double before = distance(current.masses(), targets, stage.summed(), growth_dimension());
   // No longer than the last if a trial for that had measured all cells in vain.
   const double longest =
       std::exchange(was_too_long_, false) ? last_ : std::min(StepConstants::kLonger * last_, 1.0);

@@ -24,8 +24,8 @@ struct Stage {
   const Targets& targets;
   double shortest_step;  // where shorter ones are needed, the run is of no use
   std::function<bool(const Evaluation&)> is_reached;
-  const TiedCells* ties = nullptr;   // cells tied by rounding, if some are
-  bool is_of_sums = false;           // are they to be right together, as each of them cannot?
+  const TiedCells* ties = nullptr;  // cells tied by rounding, if some are
+  bool is_of_sums = false;          // are they to be right together, as each of them cannot?
 };
 
 /// The weights after a step, of a length in units of the change.

@@ -20,8 +20,7 @@ double median(std::vector<double> values) {
 std::vector<Tie> ties_of(const Evaluation& evaluation, std::span<const double> weights,
                          const Targets& targets, double tol) {
   constexpr double kRounding = 0.5 * std::numeric_limits<double>::epsilon();
-  const GraphLaplacian graph =
-      mass_jacobian(targets.cell_count(), evaluation.of_source.facets);
+  const GraphLaplacian graph = mass_jacobian(targets.cell_count(), evaluation.of_source.facets);
   std::vector<Tie> result;
   if (graph.conductances.empty()) return result;
   const double least = TieConstants::kSteep * median(graph.conductances);
@@ -60,9 +59,8 @@ std::optional<TiedCells> TiedCells::of(const Evaluation& evaluation,
 }
 
 const Tie& TiedCells::worst() const {
-  return *std::max_element(ties_.begin(), ties_.end(), [](const Tie& a, const Tie& b) {
-    return a.rounding < b.rounding;
-  });
+  return *std::max_element(ties_.begin(), ties_.end(),
+                           [](const Tie& a, const Tie& b) { return a.rounding < b.rounding; });
 }
 
 TiedCells::Shift TiedCells::sharpest(std::span<const double> weights) const {

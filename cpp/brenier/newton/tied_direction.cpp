@@ -80,8 +80,8 @@ NewtonDirection tied_direction(const Evaluation& at, const Targets& targets, con
   }
 
   const TiedOnes tied(ties);
-  std::vector<double> lacking = growth_of_tied(at, targets, ties, tied, growth_dimension,
-                                               groups.growth);
+  std::vector<double> lacking =
+      growth_of_tied(at, targets, ties, tied, growth_dimension, groups.growth);
   for (std::size_t k = 0; k < lacking.size(); ++k) result.growth[tied.cells[k]] = lacking[k];
   // What comes from other groups as these change need not come from within.
   UninitializedVector<Facet> inside;
@@ -91,15 +91,14 @@ NewtonDirection tied_direction(const Evaluation& at, const Targets& targets, con
       inside.push_back({i, j, f.conductance});
       continue;
     }
-    const double flow = f.conductance *
-                        (groups.change[ties.group(f.i)] - groups.change[ties.group(f.j)]);
+    const double flow =
+        f.conductance * (groups.change[ties.group(f.i)] - groups.change[ties.group(f.j)]);
     if (i != kNone) lacking[i] -= flow;
     if (j != kNone) lacking[j] += flow;
   }
   const GraphLaplacian laplacian = mass_jacobian(static_cast<Index>(lacking.size()), inside);
-  const std::vector<double> apart =
-      solve_by_components(solver, laplacian, Components(laplacian), lacking,
-                          StepConstants::kTightest, interrupt);
+  const std::vector<double> apart = solve_by_components(
+      solver, laplacian, Components(laplacian), lacking, StepConstants::kTightest, interrupt);
   for (std::size_t k = 0; k < apart.size(); ++k) result.change[tied.cells[k]] += apart[k];
   return result;
 }

@@ -15,8 +15,8 @@ Status TiedRun::run(Status status, Evaluation& current,
   std::optional<TiedCells> ties = ties_ahead(current);
   if (!ties) return status;
   if (sharpen(*ties, current)) {
-    status = newton_.run(
-        current, {targets_, ContinuationConstants::kShortStep, is_reached, &*ties});
+    status =
+        newton_.run(current, {targets_, ContinuationConstants::kShortStep, is_reached, &*ties});
     if (!is_stuck(status)) return status;
     ties = ties_ahead(current);
     if (!ties) return status;
@@ -71,8 +71,8 @@ void TiedRun::move_apart(const TiedCells& ties, Evaluation& current) {
     } catch (const NumericalError&) {
       return;  // They are as near as they get.
     }
-    std::optional<Evaluation> next = engine_.measure(
-        advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
+    std::optional<Evaluation> next =
+        engine_.measure(advanced(current.weights(), 1.0, direction.change), &current, {}, {0, {}});
     if (!next || !(error(*next) < error(current)) ||
         !(ties.max_relative_error(next->of_source.masses) <= tol_)) {
       return;

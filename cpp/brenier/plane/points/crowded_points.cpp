@@ -51,7 +51,9 @@ std::vector<Index> crowded_points(std::span<const Point> points, double distance
   constexpr double kSide = 64.0, kFinest = 0x1p-50;
   const Box box = box_of(points);
   const double side = std::max(kSide * distance, kFinest * box.size());
-  const auto column_of = [&](double x) { return static_cast<std::int64_t>((x - box.low.x) / side); };
+  const auto column_of = [&](double x) {
+    return static_cast<std::int64_t>((x - box.low.x) / side);
+  };
   const auto row_of = [&](double y) { return static_cast<std::int64_t>((y - box.low.y) / side); };
   const auto square_of = [&](Point p) { return name_of(column_of(p.x), row_of(p.y)); };
   OccasionalCheck check_here(interrupt);

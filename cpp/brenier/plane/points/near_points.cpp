@@ -83,9 +83,8 @@ std::vector<Index> representatives(std::span<const Point> points, std::span<cons
   for (const Index k : crowded) crowd.push_back(points[k]);
   std::vector<std::size_t> order(crowd.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return precedes(crowded[a], crowded[b]);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return precedes(crowded[a], crowded[b]); });
   MarkedPoints standing(std::move(crowd));
   OccasionalCheck check_here(interrupt);
   for (const std::size_t at : order) {

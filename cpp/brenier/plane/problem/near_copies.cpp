@@ -21,8 +21,8 @@ std::vector<double> copy_distances(std::span<const Point> points, std::span<cons
   const double deviation = std::sqrt(variance);
   const Point middle = domain.box().center();
   const double radius = 0.5 * norm({domain.box().width(), domain.box().height()});
-  const double farthest = CopyConstants::kFarthest * deviation /
-                          std::sqrt(static_cast<double>(points.size()));
+  const double farthest =
+      CopyConstants::kFarthest * deviation / std::sqrt(static_cast<double>(points.size()));
   constexpr double kRounding = 0.5 * std::numeric_limits<double>::epsilon();
 
   std::vector<double> result(points.size());

@@ -78,8 +78,8 @@ std::vector<Index> PlanarProblem::found_copies(const CheckInterrupt& interrupt) 
 /// The same from the groups of sites that share a cell.
 std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_groups) const {
   if (given_groups.size() != sites.group.size()) {
-    throw InvalidArgument(text("groups: got ", given_groups.size(), "; expected one per site, ",
-                               sites.group.size()));
+    throw InvalidArgument(
+        text("groups: got ", given_groups.size(), "; expected one per site, ", sites.group.size()));
   }
   const auto refuse = [&](Index k, const char* expected) {
     throw InvalidArgument(text("groups[", k, "] is ", given_groups[k], "; expected ", expected));
