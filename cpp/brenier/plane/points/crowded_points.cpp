@@ -71,15 +71,18 @@ std::vector<Index> crowded_points(std::span<const Point> points, double distance
   for (Index k = 0; k < static_cast<Index>(points.size()); ++k) {
     check_here();
     const Point p = points[k];
+    const std::int64_t first_column = column_of(p.x - distance), first_row = row_of(p.y - distance);
+    const std::int64_t last_column = column_of(p.x + distance), last_row = row_of(p.y + distance);
+    const bool is_inside = first_column == last_column && first_row == last_row;
+    if (is_inside && names_of_shared.empty()) continue;
     const std::uint64_t own = square_of(p);
     const auto is_taken = [&](std::int64_t column, std::int64_t row) {
       const std::uint64_t square = name_of(column, row);
       return square == own ? shared.contains(own) : squares.contains(square);
     };
     bool is_crowded = false;
-    const std::int64_t last_column = column_of(p.x + distance), last_row = row_of(p.y + distance);
-    for (std::int64_t column = column_of(p.x - distance); column <= last_column; ++column) {
-      for (std::int64_t row = row_of(p.y - distance); row <= last_row; ++row) {
+    for (std::int64_t column = first_column; column <= last_column; ++column) {
+      for (std::int64_t row = first_row; row <= last_row; ++row) {
         is_crowded = is_crowded || is_taken(column, row);
       }
     }
