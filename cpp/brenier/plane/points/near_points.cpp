@@ -70,13 +70,12 @@ class MarkedPoints {
 
 }  // namespace
 
-std::vector<Index> representatives(std::span<const Point> points, std::span<const double> radii,
+std::vector<Index> representatives(std::span<const Point> points, const Radii& radii,
                                    const std::function<bool(Index, Index)>& precedes,
                                    const CheckInterrupt& interrupt) {
   std::vector<Index> result(points.size());
   std::iota(result.begin(), result.end(), 0);
-  const double largest = radii.empty() ? 0.0 : *std::max_element(radii.begin(), radii.end());
-  const std::vector<Index> crowded = crowded_points(points, largest, interrupt);
+  const std::vector<Index> crowded = crowded_points(points, radii.largest, interrupt);
   if (crowded.empty()) return result;
 
   std::vector<Point> crowd;
@@ -90,7 +89,7 @@ std::vector<Index> representatives(std::span<const Point> points, std::span<cons
   for (const std::size_t at : order) {
     check_here();
     const Index k = crowded[at];
-    const Index nearest = standing.nearest(points[k], radii[k]);
+    const Index nearest = standing.nearest(points[k], radii.of(k));
     if (nearest == kNone) {
       standing.mark(at);
     } else {

@@ -100,13 +100,13 @@ std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_grou
     const auto key = [&](Index of) { return std::tuple(-mass(of), sites.first_member(of)); };
     if (stands == kNone || key(g) < key(stands)) stands = g;
   }
-  const std::vector<double> near = copy_distances(points, targets.masses, domain().polygon());
+  const CopyDistance near(points, targets.masses, domain().polygon());
   std::vector<Index> result(sites.size());
   for (Index g = 0; g < sites.size(); ++g) {
     result[g] = heaviest[first[g]];
     if (result[g] == g) continue;
     if (mass(g) == 0.0 || norm(sites.points[g] - sites.points[result[g]]) >
-                              CopyConstants::kOfOtherMaking * near[point_of[g]]) {
+                              CopyConstants::kOfOtherMaking * near(point_of[g])) {
       refuse(sites.first_member(g), "that of a site so near that doubles cannot tell them apart");
     }
   }

@@ -70,7 +70,8 @@ TEST_CASE("representatives are those of the greedy rule") {
     const std::vector<double> radii = random.numbers(300, 0.01 * radius, radius);
     const std::vector<double> priority = random.numbers(300, 0, 1);
     const auto precedes = [&](Index a, Index b) { return priority[a] < priority[b]; };
-    const std::vector<Index> found = representatives(points, radii, precedes);
+    const Radii near{[&](Index k) { return radii[k]; }, radius};
+    const std::vector<Index> found = representatives(points, near, precedes);
 
     std::vector<Index> order(points.size());
     std::iota(order.begin(), order.end(), 0);
@@ -95,8 +96,8 @@ TEST_CASE("representatives are those of the greedy rule") {
 TEST_CASE("a chain of points does not become one") {
   std::vector<Point> points;
   for (int k = 0; k < 100; ++k) points.push_back({0.3 + 1e-3 * k, 0.0});
-  const std::vector<Index> found =
-      representatives(points, std::vector<double>(100, 5.5e-3), std::less<Index>());
+  const Radii near{[](Index) { return 5.5e-3; }, 5.5e-3};
+  const std::vector<Index> found = representatives(points, near, std::less<Index>());
   for (int k = 0; k < 100; ++k) CHECK(found[k] == k - k % 6);
 }
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "brenier/error.hpp"
 #include "brenier/plane/measure/integrate.hpp"
@@ -85,23 +86,35 @@ TEST_CASE("near copies share a point at the place of the heaviest") {
   CHECK(apart.first_of_group() == std::vector<Index>{0, 1, 2});
 }
 
-TEST_CASE("the distance for copies grows with weights and shrinks with cells") {
+TEST_CASE("the distance for copies grows with weights and shrinks with the root of a mass") {
   Random random(82);
-  const std::vector<Point> points = random.points(100);
+  std::vector<Point> points = random.points(100);
+  points.push_back(points[0]);
+  std::vector<double> masses = random.numbers(101, 0.005, 0.015);
+  masses[100] = 4.0 * masses[0];
+  const double sum = std::accumulate(masses.begin(), masses.end(), 0.0);
+  for (double& mass : masses) mass /= sum;
   const std::shared_ptr<const Source> source = source_of(square());
   const Polygon& unit = domain_of(source->density).polygon();
-  const std::vector<double> once = copy_distances(points, equal_masses(100), unit);
-  for (const double distance : once) {
-    CHECK(distance > 1e-14);
-    CHECK(distance < 1e-12);
-  }
+  const CopyDistance once(points, masses, unit);
+  CHECK(once(0) == doctest::Approx(2.0 * once(100)).epsilon(1e-12));
   std::vector<Point> shifted;
   for (const Point p : points) shifted.push_back(p + Point{10, 0});
-  const std::vector<double> far = copy_distances(shifted, equal_masses(100), unit);
-  for (std::size_t k = 0; k < far.size(); ++k) {
-    CHECK(far[k] > 5.0 * once[k]);
-    CHECK(far[k] < 20.0 * once[k]);
+  const CopyDistance far(shifted, masses, unit);
+  for (Index k = 0; k <= 100; ++k) {
+    CHECK(once(k) > 1e-14);
+    CHECK(once(k) <= once.largest());
+    CHECK(far(k) > 5.0 * once(k));
+    CHECK(far(k) < 20.0 * once(k));
+    CHECK(far(k) <= far.largest());
   }
+  CHECK(once.largest() < 1e-12);
+
+  // However small a mass is, there is an end to it.
+  masses[7] = 1e-60;
+  const CopyDistance tiny(points, masses, unit);
+  CHECK(tiny(7) < 1e-7);
+  CHECK(tiny(7) > 1e-8);
 }
 
 TEST_CASE("groups may be given - and are refused if they are none") {
