@@ -53,6 +53,11 @@ struct CopyConstants {
   // In units of the sites' standard deviation over the square root of their number, the distance
   // beyond which no site is a copy of another, however small its mass is.
   static constexpr double kFarthest = 1e-6;
+  // In local units, the distance within which the start of a site may be made of that of another:
+  // nearer than that rounding decides about cells as wide as sites are apart. And which part of the
+  // disc in a cell is filled.
+  static constexpr double kSplit = 1e-6;
+  static constexpr double kPartOfDisc = 0.9;
   // How far apart copies may be that a file names, which other constants may have made: in units of
   // the distance for copies.
   static constexpr double kOfOtherMaking = 1e3;
