@@ -56,6 +56,10 @@ class TiedCells {
   Shift sharpest(std::span<const double> weights) const;
   /// Of the weights by which the cells are tied.
   Shift sharpest() const { return sharpest(weights_); }
+  /// From now on directions lead to the weights that are sharpest, not to those with the mean that
+  /// there is.
+  void shift_directions() { shifts_directions_ = true; }
+  bool shifts_directions() const { return shifts_directions_; }
 
  private:
   explicit TiedCells(Components groups) : groups_(std::move(groups)) {}
@@ -65,6 +69,7 @@ class TiedCells {
   Targets targets_;           // of the groups
   std::vector<Tie> ties_;
   std::vector<double> weights_;
+  bool shifts_directions_ = false;
 };
 
 }  // namespace brenier

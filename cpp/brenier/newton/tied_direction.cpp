@@ -73,7 +73,7 @@ NewtonDirection tied_direction(const Evaluation& at, const Targets& targets, con
   NewtonDirection result{std::vector<double>(count), std::vector<double>(count)};
   std::vector<double> ahead(at.weights());
   for (Index k = 0; k < count; ++k) ahead[k] += groups.change[ties.group(k)];
-  const double less = ties.sharpest(ahead).less;
+  const double less = ties.shifts_directions() ? ties.sharpest(ahead).less : 0.0;
   for (Index k = 0; k < count; ++k) {
     result.growth[k] = groups.growth[ties.group(k)];
     result.change[k] = groups.change[ties.group(k)] - less;

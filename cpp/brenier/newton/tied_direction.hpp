@@ -10,9 +10,8 @@ namespace brenier {
 
 /// The change of the weights is the sum of two: one that is the same for all cells of a group, and
 /// is found from the groups as if they were cells; and one for each cell of a group, which lets
-/// pass between them what each of them lacks. The first is shifted such that the weights that it
-/// leads to have the least rounding at the worst tie. The second is known to all its digits as it
-/// is, though it may be 1e-16 times the first.
+/// pass between them what each of them lacks. The second may be 1e-16 times the first: its digits
+/// are kept where the first is near zero, which it is at the worst tie if directions are shifted.
 ///
 /// Under the source. `of_groups` solves for the groups, `solver` for what is inside of them. Raises
 /// NumericalError if either cannot.

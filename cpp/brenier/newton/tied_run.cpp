@@ -15,22 +15,30 @@ Status TiedRun::run(Status status, Evaluation& current,
   std::optional<TiedCells> ties = ties_ahead(current);
   if (!ties) return status;
   if (sharpen(*ties, current)) {
+    ties->shift_directions();
     status =
         newton_.run(current, {targets_, ContinuationConstants::kShortStep, is_reached, &*ties});
-    if (!is_stuck(status)) return status;
+    if (is_stuck(status)) status = by_sums(*ties, current);
+    if (!is_stuck(status) || pairs_) return status;
+    // Others may be tied where weights are as they are now.
     ties = ties_ahead(current);
     if (!ties) return status;
   }
+  return by_sums(*ties, current);
+}
+
+/// Until the sums of cells that are tied are right, and as far as the cells then get.
+Status TiedRun::by_sums(const TiedCells& ties, Evaluation& current) {
   const auto are_sums_right = [&](const Evaluation& e) {
-    return history_.is_solved() || ties->max_relative_error(e.of_source.masses) <= tol_;
+    return history_.is_solved() || ties.max_relative_error(e.of_source.masses) <= tol_;
   };
   const Status ending = newton_.run(
-      current, {targets_, ContinuationConstants::kShortStep, are_sums_right, &*ties, true});
-  if (ending != Status::kConverged) return is_stuck(ending) ? status : ending;
-  move_apart(*ties, current);
+      current, {targets_, ContinuationConstants::kShortStep, are_sums_right, &ties, true});
+  if (ending != Status::kConverged) return ending;
+  move_apart(ties, current);
   if (history_.is_solved()) return Status::kConverged;
   if (const std::optional<Status> end = history_.end()) return *end;
-  pairs_ = {ties->pair_count(), ties->worst()};
+  pairs_ = {ties.pair_count(), ties.worst()};
   return Status::kStalled;
 }
 

@@ -39,6 +39,7 @@ class TiedRun {
 
  private:
   std::optional<TiedCells> ties_ahead(const Evaluation& current);
+  Status by_sums(const TiedCells& ties, Evaluation& current);
   bool sharpen(const TiedCells& ties, Evaluation& current);
   void move_apart(const TiedCells& ties, Evaluation& current);
 
