@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -46,8 +47,9 @@ def solve(
     Parameters
     ----------
     sites : array_like of shape (n, 2)
-        The target points, anywhere in the plane and at any scale. Sites at one place are treated
-        as one with the sum of their masses.
+        The target points, anywhere in the plane and at any scale. Sites at one place, and those so
+        near to each other that double precision cannot tell them apart, are treated as one with the
+        sum of their masses: `Transport.groups` names them.
     masses : array_like of shape (n,), optional
         The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
         The sum may be off by 1e-9, or by the rounding of the type that they come in: what sums to 1
@@ -134,7 +136,7 @@ def solve(
         source=rho,
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
-        message=result.message,
+        message=_message(result, problem, y),
         history=History(*(read_only(array) for array in result.history)),
         _problem=problem,
         _point_weights=read_only(point_weights),
@@ -148,6 +150,21 @@ def solve(
             stacklevel=2,
         )
     return transport
+
+
+def _message(result: _core.NewtonResult, problem: _core.Problem, y: FloatArray) -> str:
+    """Say how the solve ended; name the sites that are too near to each other, if they are why."""
+    if result.tied is None:
+        return result.message
+    count, *points, rounding = result.tied
+    i, j = sorted(problem.site_of_point(point) for point in points)
+    which = "" if count == 1 else f", the worst of {count} pairs,"
+    return (
+        f"not converged: sites {i} and {j}{which} are {math.dist(y[i], y[j]):.2g} apart, too near "
+        f"for double precision: rounding of their weights may move {rounding:.1g} of the mass of "
+        "one to the other; all else is within tol, their masses together too. Give such sites as "
+        "one, with the sum of their masses, or raise tol"
+    )
 
 
 def _as_tolerance(value: Any) -> float:

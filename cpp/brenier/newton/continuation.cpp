@@ -11,6 +11,7 @@
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
 #include "brenier/newton/starts.hpp"
+#include "brenier/newton/tied_run.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
 
@@ -30,6 +31,7 @@ double misplaced_mass(std::span<const double> masses, const Targets& targets) {
 struct Aim {
   Targets targets;
   double tol;
+  bool is_last;  // is it that of the solve?
 };
 
 class Continuation {
@@ -37,10 +39,11 @@ class Continuation {
   Continuation(const CellEngine& engine, const Targets& targets, const NewtonSettings& settings,
                NewtonSystem& system)
       : engine_{engine},
-        aim_{targets, settings.tol},
+        aim_{targets, settings.tol, true},
         system_(system),
         history_(aim_.targets, settings),
-        newton_(engine_, system, history_) {}
+        newton_(engine_, system, history_),
+        tied_(engine_, system, history_, newton_, aim_.targets, aim_.tol) {}
   Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
@@ -60,11 +63,14 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, engine_.evaluations);
+    NewtonResult result = std::move(history_).result(status, engine_.evaluations);
+    result.tied = tied_.pairs();
+    return result;
   }
 
  private:
-  Status under_source(const Aim& aim, Evaluation& current);
+  Status under_source(const Aim& aim, Evaluation& current,
+                      double shortest_step = ContinuationConstants::kShortStep);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -86,13 +92,15 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   Newton newton_;
+  TiedRun tied_;
 };
 
 /// Newton's method under the source, until steps get short.
-Status Continuation::under_source(const Aim& aim, Evaluation& current) {
+Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
-                               [&](const Evaluation& e) { return is_reached(aim, e); }});
+  const auto is_aim_reached = [&](const Evaluation& e) { return is_reached(aim, e); };
+  const Status status = newton_.run(current, {aim.targets, shortest_step, is_aim_reached});
+  return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
@@ -103,8 +111,7 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
   // mass.
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
-    return newton_.run(current,
-                       {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
+    return under_source(aim, current, 0.0);
   }
   Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
@@ -156,7 +163,8 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
 Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const double least = aim_.targets.least();
   const auto raised_to = [&](double height) {
-    return height > least ? Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance} : aim_;
+    if (height <= least) return aim_;
+    return Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance, false};
   };
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
@@ -186,10 +194,11 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
           is_balanced(aim, current));
 }
 
-/// Is the solution out of reach under the source? With a small error a step that cannot be taken
+/// Is the solution out of reach under the source, if not for cells that are tied? With a small error a step that cannot be taken
 /// meets rounding, if nothing else is in its way.
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
+  if (tied_.pairs()) return false;
   return is_stuck(status) &&
          (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
           !is_balanced(aim, current));

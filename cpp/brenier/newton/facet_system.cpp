@@ -11,6 +11,7 @@
 #include "brenier/linalg/components.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/settings.hpp"
+#include "brenier/newton/tied_direction.hpp"
 
 namespace brenier {
 namespace {
@@ -86,6 +87,11 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
     require_ascent(growth, change);
     return {std::move(growth), std::move(change)};
   }
+}
+
+NewtonDirection FacetSystem::direction_of_tied(const Evaluation& at, const Targets& targets,
+                                               const TiedCells& ties) {
+  return tied_direction(at, targets, ties, growth_dimension_, *this, solver_, interrupt_);
 }
 
 bool FacetSystem::are_parts_balanced(const Evaluation& at, const Targets& targets) const {

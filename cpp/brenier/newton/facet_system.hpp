@@ -17,6 +17,8 @@ class FacetSystem final : public NewtonSystem {
       : solver_(solver), growth_dimension_(growth_dimension), tol_(tol), interrupt_(interrupt) {}
 
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
+  NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
+                                    const TiedCells& ties) override;
   bool are_parts_balanced(const Evaluation& at, const Targets& targets) const override;
 
  private:

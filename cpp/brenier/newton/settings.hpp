@@ -57,6 +57,20 @@ struct StepConstants {
   static constexpr double kBalanced = 0.1;
 };
 
+/// Which cells the rounding of weights ties together (tied_cells.hpp).
+/// Fixed by `python benchmarks/near_copies.py`.
+struct TieConstants {
+  // Of the tolerance, the relative error by rounding from which on cells are tied: several of their
+  // facets may add up.
+  static constexpr double kOfTolerance = 0.1;
+  // In units of the median of all conductances, the least that ties.
+  static constexpr double kSteep = 30.0;
+  // A number is taken off all weights if that leaves at most this part of the worst rounding.
+  static constexpr double kSharper = 0.25;
+  // How many steps move cells that are tied apart, at most.
+  static constexpr int kMostSteps = 3;
+};
+
 /// How many underfilled cells are repaired, and how long that may take.
 struct RepairLimits {
   double most_underfilled;  // a part of all cells, to begin with

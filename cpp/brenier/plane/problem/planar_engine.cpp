@@ -11,6 +11,7 @@
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
+#include "brenier/plane/problem/split_weights.hpp"
 
 namespace brenier {
 namespace {
@@ -58,7 +59,27 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
                      StartConstants::kPartOfZero}))
       return;
   }
+  if (propose_split_starts(targets, density, is_accepted)) return;
   is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});
+}
+
+/// Starts for fewer points, where some are so near to each other that in others their cells would
+/// be empty by rounding. Is one accepted?
+bool PlanarEngine::propose_split_starts(
+    std::span<const double> targets, const Density& density,
+    const std::function<bool(StartProposal)>& is_accepted) const {
+  const auto groups = standing_points(problem_.points, targets, interrupt_);
+  if (!groups) return false;
+  const auto is_split_accepted = [&](std::vector<double> weights) {
+    return !weights.empty() &&
+           is_accepted({split_weights(problem_.points, *groups, std::move(weights), density,
+                                      workers_, interrupt_),
+                        StartConstants::kMostRepaired, StartConstants::kPart});
+  };
+  return is_split_accepted(moment_weights(groups->points, groups->masses,
+                                          mean_covariance(density, interrupt_),
+                                          domain_of(density))) ||
+         is_split_accepted(similarity_weights(groups->points, domain_of(density).polygon()));
 }
 
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,

@@ -29,7 +29,8 @@ class PlanarEngine final : public CellEngine {
   int growth_dimension() const override { return 2; }
 
   /// First weights that match mean and covariance; then none, if sites and source share their
-  /// coordinates; last the similarity that puts the sites inside of the domain.
+  /// coordinates; then, if some sites are near to each other, those of fewer sites, split; last the
+  /// similarity that puts the sites inside of the domain.
   void propose_starts(std::span<const double> targets, const Blend& blend,
                       const std::function<bool(StartProposal)>& is_accepted) const override;
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
@@ -44,6 +45,8 @@ class PlanarEngine final : public CellEngine {
 
   static const PlanarState& planar(const Evaluation& evaluation);
   const Density& density_of(const Blend& blend) const;
+  bool propose_split_starts(std::span<const double> targets, const Density& density,
+                            const std::function<bool(StartProposal)>& is_accepted) const;
   RegularTriangulation with_hidden_raised(RegularTriangulation triangulation, const Blend& blend,
                                           std::span<const double> wanted) const;
   Evaluation measured(RegularTriangulation triangulation, Blend blend) const;
