@@ -10,6 +10,7 @@
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
+#include "brenier/newton/rounding.hpp"
 #include "brenier/newton/starts.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
@@ -50,7 +51,7 @@ class Continuation {
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
-                                            : from_smooth_sources(status, aim_, current);
+                                            : under_rough_source(status, aim_, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -65,6 +66,7 @@ class Continuation {
 
  private:
   Status under_source(const Aim& aim, Evaluation& current);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -93,6 +95,17 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current) {
   current = engine_.cells.under(std::move(current), {});
   return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
                                [&](const Evaluation& e) { return is_reached(aim, e); }});
+}
+
+/// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
+/// the run under the source has ended.
+Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
+  if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
+    current = *std::move(start);
+    status = under_source(aim, current);
+    if (!has_failed(status, aim, current)) return status;
+  }
+  return from_smooth_sources(status, aim, current);
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
@@ -161,7 +174,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
-  if (has_failed(status, first, current)) status = from_smooth_sources(status, first, current);
+  if (has_failed(status, first, current)) status = under_rough_source(status, first, current);
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
     const Aim lower = raised_to(floor / ratio);
     Evaluation trial = current;
@@ -191,7 +204,8 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
   return is_stuck(status) &&
-         (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
+         (aim.targets.max_relative_error(current.of_source.masses) >
+              std::max(StepConstants::kSmallError, rounding_error(current, aim.targets)) ||
           !is_balanced(aim, current));
 }
 

@@ -55,6 +55,9 @@ class IntervalEngine : public CellEngine {
   int growth_dimension() const override { return 1; }
 
   /// The similarity that takes the sites into [0, 1].
+  std::optional<StartProposal> rough_start(std::span<const double> /*targets*/) const override {
+    return std::nullopt;
+  }
   void propose_starts(std::span<const double> /*targets*/, const Blend& /*blend*/,
                       const std::function<bool(StartProposal)>& is_accepted) const override {
     const double scale = 0.98 / std::max(sites_.back() - sites_.front(), 1e-3);

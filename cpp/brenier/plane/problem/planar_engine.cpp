@@ -7,6 +7,7 @@
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/discrete_weights.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
@@ -33,7 +34,17 @@ struct PlanarEngine::PlanarState final : CellState {
 
   explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
   const std::vector<double>& weights() const override { return triangulation.weights(); }
+  std::vector<Facet> neighbors() const override;
 };
+
+std::vector<Facet> PlanarEngine::PlanarState::neighbors() const {
+  std::vector<Facet> result;
+  const std::vector<Point>& sites = triangulation.sites();
+  triangulation.for_each_edge([&](const TriangulationEdge& edge) {
+    result.push_back({edge.i, edge.j, 1.0 / squared_norm(sites[edge.i] - sites[edge.j])});
+  });
+  return result;
+}
 
 const PlanarEngine::PlanarState& PlanarEngine::planar(const Evaluation& evaluation) {
   return static_cast<const PlanarState&>(*evaluation.state);
@@ -59,6 +70,13 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
       return;
   }
   is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});
+}
+
+std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
+  if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
+  return StartProposal{
+      discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),
+      StartConstants::kMostRepaired, StartConstants::kPart};
 }
 
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,
