@@ -65,10 +65,11 @@ class Continuation {
   }
 
  private:
-  Status under_source(const Aim& aim, Evaluation& current);
+  Status under_source(const Aim& aim, Evaluation& current,
+                      bool is_near = false);
   Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
-  Status from_blend(const Aim& aim, Evaluation& current);
+  Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
   Status under_sinking_floor(double floor, Evaluation& current);
 
@@ -91,9 +92,9 @@ class Continuation {
 };
 
 /// Newton's method under the source, until steps get short.
-Status Continuation::under_source(const Aim& aim, Evaluation& current) {
+Status Continuation::under_source(const Aim& aim, Evaluation& current, bool is_near) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
+  return newton_.run(current, {aim.targets, is_near ? ContinuationConstants::kShortStepNear : ContinuationConstants::kShortStep, is_near,
                                [&](const Evaluation& e) { return is_reached(aim, e); }});
 }
 
@@ -102,8 +103,12 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current) {
 Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
   if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
     current = *std::move(start);
-    status = under_source(aim, current);
+    status = under_source(aim, current, true);
     if (!has_failed(status, aim, current)) return status;
+    if (!has_empty_cell(current)) {
+      status = from_blend(aim, current, ContinuationConstants::kBlurNear);
+      if (!has_failed(status, aim, current)) return status;
+    }
   }
   return from_smooth_sources(status, aim, current);
 }
@@ -117,7 +122,7 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
     return newton_.run(current,
-                       {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
+                       {aim.targets, 0.0, false, [&](const Evaluation& e) { return is_reached(aim, e); }});
   }
   Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
@@ -126,12 +131,12 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
 }
 
 /// From where it stands, blended with the finest smooth source, whose share is taken away again.
-Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
+Status Continuation::from_blend(const Aim& aim, Evaluation& current, double blur) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
   current =
-      engine_.cells.under(std::move(current), {ContinuationConstants::kLessBlur, space->present()});
+      engine_.cells.under(std::move(current), {blur, space->present()});
   return along(*space, aim, current);
 }
 
@@ -144,7 +149,7 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
     // Where it is hard under a blend, it may be easier under the next. So it is after an attempt
     // under the source that has failed, which goes on from where that has led.
     const Status status = newton_.run(
-        current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
+        current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0, false,
                   [&](const Evaluation& e) {
                     return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
                            is_close_under_blend(aim, e);
@@ -184,7 +189,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
       ratio = std::sqrt(ratio);
       continue;
     }
-    status = failed ? from_blend(lower, trial) : ending;
+    status = failed ? from_blend(lower, trial, ContinuationConstants::kLessBlur) : ending;
     current = std::move(trial);
     floor /= ratio;
     ratio = std::min(FloorConstants::kDeepest, ratio * ratio);

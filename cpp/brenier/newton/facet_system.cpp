@@ -40,18 +40,24 @@ double linear_tolerance(double error, double tol) {
       StepConstants::kTightest, StepConstants::kLoosest);
 }
 
-bool are_balanced(const Components& parts, std::span<const double> masses, const Targets& targets,
-                  double tol) {
-  if (parts.count() == 1) return true;
+/// The part with the largest excess or lack of mass that is out of balance; kNone if there is none.
+Index worst_part(const Components& parts, std::span<const double> masses, const Targets& targets,
+                 double tol) {
+  if (parts.count() == 1) return kNone;
+  Index worst = kNone;
+  double largest = 0.0;
   for (Index p = 0; p < parts.count(); ++p) {
     double target = 0.0, excess = 0.0;
     for (const Index k : parts[p]) {
       target += targets.masses[k];
       excess += masses[k] - targets.masses[k];
     }
-    if (std::abs(excess) > StepConstants::kBalanced * tol * target) return false;
+    if (std::abs(excess) > std::max(largest, StepConstants::kBalanced * tol * target)) {
+      largest = std::abs(excess);
+      worst = p;
+    }
   }
-  return true;
+  return worst;
 }
 
 /// The growth with sum zero on each part.
@@ -104,7 +110,7 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
     return {std::move(growth), std::move(change)};
   } catch (const NumericalError&) {
     const Components parts(hessian);
-    if (parts.count() == 1 || !are_balanced(parts, masses, targets, tol_)) throw;
+    if (parts.count() == 1 || worst_part(parts, masses, targets, tol_) != kNone) throw;
     growth = growth_by_parts(parts, masses, targets, growth_dimension_);
     std::vector<double> change =
         solve_by_components(solver_, hessian, parts, growth, tolerance, interrupt_);
@@ -116,7 +122,15 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
 
 bool FacetSystem::are_parts_balanced(const Evaluation& at, const Targets& targets) const {
   const Components parts(mass_jacobian(targets.cell_count(), at.of_source.facets));
-  return are_balanced(parts, at.of_source.masses, targets, tol_);
+  return worst_part(parts, at.of_source.masses, targets, tol_) == kNone;
+}
+
+std::vector<Index> FacetSystem::part_out_of_balance(const Evaluation& at,
+                                                    const Targets& targets) const {
+  const Components parts(mass_jacobian(targets.cell_count(), at.measures().facets));
+  const Index worst = worst_part(parts, at.masses(), targets, tol_);
+  if (worst == kNone) return {};
+  return {parts[worst].begin(), parts[worst].end()};
 }
 
 }  // namespace brenier

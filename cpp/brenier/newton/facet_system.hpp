@@ -18,6 +18,8 @@ class FacetSystem final : public NewtonSystem {
 
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
   bool are_parts_balanced(const Evaluation& at, const Targets& targets) const override;
+  std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                         const Targets& targets) const override;
 
  private:
   LinearSolver& solver_;

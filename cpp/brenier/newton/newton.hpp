@@ -19,6 +19,7 @@ namespace brenier {
 struct Stage {
   const Targets& targets;
   double shortest_step;  // where shorter ones are needed, the run is of no use
+  bool joins_parts;      // that have lost the cell between them, and are out of balance
   std::function<bool(const Evaluation&)> is_reached;
 };
 

@@ -25,6 +25,10 @@ class NewtonSystem {
   /// Under the source: do all parts, between which nothing can flow, have the masses that they
   /// should have as a whole? If not, a cell has to join parts.
   virtual bool are_parts_balanced(const Evaluation& at, const Targets& targets) const = 0;
+  /// Under the evaluation's blend: the cells of the part that is farthest from that; none if all are
+  /// balanced.
+  virtual std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                                 const Targets& targets) const = 0;
 };
 
 }  // namespace brenier

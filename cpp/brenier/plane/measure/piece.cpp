@@ -16,6 +16,19 @@ std::vector<Ring> rings_of(const Polygon& polygon) {
   return result;
 }
 
+/// The sum of visit(p, q) over the edges p → q of all rings.
+template <class Sum, class Visit>
+Sum sum_over_edges(const std::vector<Ring>& rings, Visit&& visit) {
+  Sum sum{};
+  for (const Ring& ring : rings) {
+    for (std::size_t k = 0; k < ring.size(); ++k) {
+      const Point p = ring[k], q = ring[k + 1 < ring.size() ? k + 1 : 0];
+      if (!(p == q)) sum += visit(p, q);
+    }
+  }
+  return sum;
+}
+
 }  // namespace
 
 Piece::Piece(const Density& density) : Piece(density, rings_of(domain_of(density).polygon())) {}
@@ -26,21 +39,24 @@ Piece::Piece(const Density& density, std::vector<Ring> rings)
     for (const Point p : ring) box_.add(p);
   }
   if (rings_.empty()) return;
+  mass_ = std::visit(
+      [&](const auto& d) {
+        return sum_over_edges<double>(
+            rings_, [&](Point p, Point q) { return d.mass(p, q, box_.center()); });
+      },
+      density);
+}
+
+Point Piece::mean() const {
   const Point origin = box_.center();
   const Moments moments = std::visit(
       [&](const auto& d) {
-        Moments sum;
-        for (const Ring& ring : rings_) {
-          for (std::size_t k = 0; k < ring.size(); ++k) {
-            const Point p = ring[k], q = ring[k + 1 < ring.size() ? k + 1 : 0];
-            if (!(p == q)) sum += d.moments(p, q, origin);
-          }
-        }
-        return sum;
+        return sum_over_edges<Moments>(rings_,
+                                       [&](Point p, Point q) { return d.moments(p, q, origin); });
       },
-      density);
-  mass_ = moments.mass;
-  mean_ = mass_ > 0.0 ? box_.nearest(origin + (1.0 / mass_) * moments.first) : origin;
+      *density_);
+  if (!(moments.mass > 0.0)) return origin;
+  return box_.nearest(origin + (1.0 / moments.mass) * moments.first);
 }
 
 Piece Piece::beyond(Point normal, double offset) const {

@@ -7,15 +7,17 @@
 
 namespace brenier {
 
-/// A part of a density's domain, and what is in it.
+/// A part of a density's domain. Keeps a view of the density, which has to live as long.
 class Piece {
  public:
   /// The whole domain.
   explicit Piece(const Density& density);
 
   double mass() const { return mass_; }
-  Point mean() const { return mean_; }
+  /// The mean of its mass, in its box; the box's middle if there is no mass.
+  Point mean() const;
   const Box& box() const { return box_; }
+  const std::vector<Ring>& rings() const { return rings_; }
 
   /// The part where <x, normal> >= offset.
   Piece beyond(Point normal, double offset) const;
@@ -27,7 +29,6 @@ class Piece {
   std::vector<Ring> rings_;
   Box box_;
   double mass_ = 0.0;
-  Point mean_;
 };
 
 }  // namespace brenier

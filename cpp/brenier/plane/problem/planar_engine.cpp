@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
+#include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
 #include "brenier/plane/problem/discrete_weights.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
+#include "brenier/plane/problem/quantile_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
@@ -59,6 +61,10 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
                                   const std::function<bool(StartProposal)>& is_accepted) const {
   const Density& density = density_of(blend);
   const std::vector<Point>& points = problem_.points;
+  std::vector<double> exact = quantile_weights(points, targets, density, interrupt_);
+  if (!exact.empty() &&
+      is_accepted({std::move(exact), StartConstants::kMostRepaired, StartConstants::kPart}))
+    return;
   std::vector<double> matched =
       moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
   if (!matched.empty() &&
@@ -74,6 +80,7 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
 
 std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
   if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
+  if (part_boxes(problem_.domain().polygon()).size() < 2) return std::nullopt;
   return StartProposal{
       discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),
       StartConstants::kMostRepaired, StartConstants::kPart};

@@ -24,6 +24,8 @@ struct StartConstants {
   static constexpr double kMostOutside = 0.02;
   static constexpr double kShrunk = 0.8;
   static constexpr double kSmallest = 0.3;
+  // Points are on a line if none is beside it by more than this part of the distance between them.
+  static constexpr double kBesideLine = 0.01;
   // Atoms of the source for each point of a discrete transport, and at least; the most points for
   // which one is solved.
   static constexpr Index kAtomsPerPoint = 4;
