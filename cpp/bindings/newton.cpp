@@ -30,6 +30,8 @@ void add_newton(py::module_& m) {
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
+      .def_readonly("rounding", &NewtonResult::rounding,
+                    "The relative error that rounding of the weights may cost.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);

@@ -11,6 +11,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._endings import ending
 from brenier._masses import as_masses
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
@@ -133,7 +134,7 @@ def solve(
         source=rho,
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
-        message=result.message,
+        message=ending(result, problem),
         history=History(*(read_only(array) for array in result.history)),
         _problem=problem,
         _point_weights=read_only(point_weights),

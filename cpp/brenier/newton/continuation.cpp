@@ -61,7 +61,7 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, engine_.evaluations);
+    return std::move(history_).result(status, rounding_error(current, aim_.targets), engine_.evaluations);
   }
 
  private:

@@ -28,8 +28,8 @@ std::optional<Status> History::end() const {
   return std::nullopt;
 }
 
-NewtonResult History::result(Status status, int evaluations) && {
-  return {std::move(weights_), status, std::move(records_), evaluations};
+NewtonResult History::result(Status status, double rounding, int evaluations) && {
+  return {std::move(weights_), status, std::move(records_), rounding, evaluations};
 }
 
 }  // namespace brenier

@@ -32,7 +32,7 @@ class History {
   /// are allowed.
   std::optional<Status> end() const;
 
-  NewtonResult result(Status status, int evaluations) &&;
+  NewtonResult result(Status status, double rounding, int evaluations) &&;
 
  private:
   void add(const Evaluation& current, double step);

@@ -126,6 +126,7 @@ class IntervalEngine : public CellEngine {
    public:
     explicit State(std::vector<double> weights) : weights_(std::move(weights)) {}
     const std::vector<double>& weights() const override { return weights_; }
+    std::vector<Facet> neighbors() const override { return {}; }
 
    private:
     std::vector<double> weights_;

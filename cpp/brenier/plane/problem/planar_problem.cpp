@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
+#include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/points/required_points.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
@@ -35,6 +36,10 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
   for (Index g = 0; g < sites.size(); ++g) {
     if (point_of[g] != kNone) points.push_back(sites.points[g]);
   }
+}
+
+double PlanarProblem::widest_gap() const {
+  return brenier::widest_gap(part_boxes(domain().polygon())) * source->similarity.unit;
 }
 
 std::vector<double> PlanarProblem::to_points(std::span<const double> site_weights) const {

@@ -55,8 +55,8 @@ class Cutter {
     }
     double at_low = -wanted, at_high = piece.mass() - wanted;
     if (!(at_high > 0.0)) return high;
-    constexpr double kRounding = 2.0 * std::numeric_limits<double>::epsilon();
-    constexpr int kMostTrials = 100;
+    constexpr double kRounding = 1e-14;  // of quadrature, too
+    constexpr int kMostTrials = 60;
     int side = 0;
     double middle = low;
     for (int trial = 0; trial < kMostTrials; ++trial) {
