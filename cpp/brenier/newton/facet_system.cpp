@@ -120,15 +120,10 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
   }
 }
 
-bool FacetSystem::are_parts_balanced(const Evaluation& at, const Targets& targets) const {
-  const Components parts(mass_jacobian(targets.cell_count(), at.of_source.facets));
-  return worst_part(parts, at.of_source.masses, targets, tol_) == kNone;
-}
-
 std::vector<Index> FacetSystem::part_out_of_balance(const Evaluation& at,
                                                     const Targets& targets) const {
-  const Components parts(mass_jacobian(targets.cell_count(), at.measures().facets));
-  const Index worst = worst_part(parts, at.masses(), targets, tol_);
+  const Components parts(mass_jacobian(targets.cell_count(), at.of_source.facets));
+  const Index worst = worst_part(parts, at.of_source.masses, targets, tol_);
   if (worst == kNone) return {};
   return {parts[worst].begin(), parts[worst].end()};
 }

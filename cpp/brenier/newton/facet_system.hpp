@@ -17,7 +17,6 @@ class FacetSystem final : public NewtonSystem {
       : solver_(solver), growth_dimension_(growth_dimension), tol_(tol), interrupt_(interrupt) {}
 
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
-  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const override;
   std::vector<Index> part_out_of_balance(const Evaluation& at,
                                          const Targets& targets) const override;
 

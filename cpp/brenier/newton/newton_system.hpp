@@ -22,13 +22,14 @@ class NewtonSystem {
 
   /// Under the evaluation's blend. Raises NumericalError if no direction can be found.
   virtual NewtonDirection direction(const Evaluation& at, const Targets& targets) = 0;
-  /// Under the source: do all parts, between which nothing can flow, have the masses that they
-  /// should have as a whole? If not, a cell has to join parts.
-  virtual bool are_parts_balanced(const Evaluation& at, const Targets& targets) const = 0;
-  /// Under the evaluation's blend: the cells of the part that is farthest from that; none if all are
-  /// balanced.
+  /// Under the source: of the parts between which nothing can flow, the cells of the one that is
+  /// farthest from the mass that it should have as a whole; none if all have it. If not, a cell has
+  /// to join parts.
   virtual std::vector<Index> part_out_of_balance(const Evaluation& at,
                                                  const Targets& targets) const = 0;
+  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const {
+    return part_out_of_balance(at, targets).empty();
+  }
 };
 
 }  // namespace brenier

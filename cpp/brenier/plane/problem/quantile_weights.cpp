@@ -55,8 +55,12 @@ class Cutter {
     }
     double at_low = -wanted, at_high = piece.mass() - wanted;
     if (!(at_high > 0.0)) return high;
-    constexpr double kRounding = 1e-14;  // of quadrature, too
+    // What rounding may do, of quadrature too, and of the place.
+    constexpr double kRounding = 1e-14;
     constexpr int kMostTrials = 60;
+    const double size = std::max({std::abs(low), std::abs(high), high - low});
+    const double near = kRounding * piece.mass() + std::numeric_limits<double>::epsilon() * size *
+                                                       (piece.mass() / (high - low));
     int side = 0;
     double middle = low;
     for (int trial = 0; trial < kMostTrials; ++trial) {
@@ -64,7 +68,7 @@ class Cutter {
       if (trial % 10 == 9) middle = 0.5 * (low + high);
       if (!(low < middle && middle < high)) break;
       const double at_middle = first_part(piece, middle).mass() - wanted;
-      if (std::abs(at_middle) <= kRounding * piece.mass()) break;
+      if (std::abs(at_middle) <= near) break;
       if (at_middle < 0.0) {
         low = middle;
         at_low = at_middle;
