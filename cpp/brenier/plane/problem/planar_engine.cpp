@@ -1,6 +1,7 @@
 #include "brenier/plane/problem/planar_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
@@ -25,6 +26,12 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
   for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
   return std::any_of(cells.begin(), cells.end(),
                      [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
+}
+
+bool has_wide_gap(const Polygon& domain) {
+  const std::vector<Box> parts = part_boxes(domain);
+  const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
+  return widest_gap(parts) > StartConstants::kWideGap * width;
 }
 
 }  // namespace
@@ -80,7 +87,7 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
 
 std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
   if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
-  if (part_boxes(problem_.domain().polygon()).size() < 2) return std::nullopt;
+  if (!has_wide_gap(problem_.domain().polygon())) return std::nullopt;
   return StartProposal{
       discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),
       StartConstants::kMostRepaired, StartConstants::kPart};

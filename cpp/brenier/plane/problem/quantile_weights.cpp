@@ -30,13 +30,30 @@ Line line_through(std::span<const Point> points) {
   return {*first, (1.0 / norm(way)) * way};
 }
 
-bool are_on(const Line& line, std::span<const Point> points) {
+/// Without putting them in order: may they be on a line at all?
+bool are_near(const Line& line, std::span<const Point> points) {
   double length = 0.0, beside = 0.0;
   for (const Point p : points) {
     length = std::max(length, line.along(p));
     beside = std::max(beside, std::abs(line.beside(p)));
   }
-  return beside <= StartConstants::kBesideLine * length / static_cast<double>(points.size());
+  return beside <= StartConstants::kBesideLine * length;
+}
+
+/// The points in order along the line; none if the way from one to the next leads aside.
+std::vector<Index> in_order(const Line& line, std::span<const Point> points) {
+  std::vector<Index> order(points.size());
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(),
+            [&](Index i, Index j) { return line.along(points[i]) < line.along(points[j]); });
+  for (std::size_t k = 1; k < order.size(); ++k) {
+    const Point way = points[order[k]] - points[order[k - 1]];
+    if (std::abs(cross(line.direction, way)) >
+        StartConstants::kBesideLine * std::abs(dot(line.direction, way))) {
+      return {};
+    }
+  }
+  return order;
 }
 
 /// Cuts a piece of the source across a line, so that the first part has a given mass.
@@ -132,12 +149,9 @@ std::vector<double> quantile_weights(std::span<const Point> points, std::span<co
                                      const Density& source, const CheckInterrupt& interrupt) {
   if (points.size() < 3) return {};
   const Line line = line_through(points);
-  if (!are_on(line, points)) return {};
-  std::vector<Index> order(points.size());
-  std::iota(order.begin(), order.end(), Index{0});
-  std::sort(order.begin(), order.end(), [&](Index i, Index j) {
-    return line.along(points[i]) < line.along(points[j]);
-  });
+  if (!are_near(line, points)) return {};
+  const std::vector<Index> order = in_order(line, points);
+  if (order.empty()) return {};
   std::vector<double> ordered;
   ordered.reserve(order.size());
   for (const Index k : order) ordered.push_back(masses[k]);
