@@ -42,6 +42,8 @@ void add_newton(py::module_& m) {
           },
           "If rounding ties cells, and nothing else is wrong: how many pairs; the points of the "
           "worst; which part of their masses rounding may move.")
+      .def_readonly("rounding", &NewtonResult::rounding,
+                    "The relative error that rounding of the weights may cost.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
       .def_readonly("evaluations", &NewtonResult::evaluations);

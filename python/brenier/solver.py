@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
 from brenier._arrays import FloatArray, as_values, read_only
+from brenier._endings import ending
 from brenier._masses import as_masses
 from brenier._sites import as_sites
 from brenier.errors import ConvergenceWarning
@@ -136,7 +136,7 @@ def solve(
         source=rho,
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
-        message=_message(result, problem, y),
+        message=ending(result, problem, y),
         history=History(*(read_only(array) for array in result.history)),
         _problem=problem,
         _point_weights=read_only(point_weights),
@@ -150,21 +150,6 @@ def solve(
             stacklevel=2,
         )
     return transport
-
-
-def _message(result: _core.NewtonResult, problem: _core.Problem, y: FloatArray) -> str:
-    """Say how the solve ended; name the sites that are too near to each other, if they are why."""
-    if result.tied is None:
-        return result.message
-    count, *points, rounding = result.tied
-    i, j = sorted(problem.site_of_point(point) for point in points)
-    which = "" if count == 1 else f", the worst of {count} pairs,"
-    return (
-        f"not converged: sites {i} and {j}{which} are {math.dist(y[i], y[j]):.2g} apart, too near "
-        f"for double precision: rounding of their weights may move {rounding:.1g} of the mass of "
-        "one to the other; all else is within tol, their masses together too. Give such sites as "
-        "one, with the sum of their masses, or raise tol"
-    )
 
 
 def _as_tolerance(value: Any) -> float:

@@ -77,6 +77,8 @@ void add_problem(py::module_& m) {
           "For each site, the lowest index of those that share its cell.")
       .def("solve", &solve_problem, py::arg("tol"), py::arg("max_iter"),
            py::arg("initial_weights").noconvert(), py::arg("workers"), py::arg("callback"))
+      .def_property_readonly("widest_gap", &PlanarProblem::widest_gap,
+                             "That has to be crossed between parts of the domain.")
       .def("diagram", &diagram, py::arg("point_weights").noconvert(), py::arg("workers"),
            "The power diagram of all sites for these weights of the points.")
       .def("site_of_point", &PlanarProblem::site_of_point, py::arg("point"),

@@ -10,6 +10,7 @@
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
+#include "brenier/newton/rounding.hpp"
 #include "brenier/newton/starts.hpp"
 #include "brenier/newton/tied_run.hpp"
 #include "brenier/text.hpp"
@@ -53,7 +54,7 @@ class Continuation {
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
-                                            : from_smooth_sources(status, aim_, current);
+                                            : under_rough_source(status, aim_, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -64,15 +65,18 @@ class Continuation {
       }
     }
     NewtonResult result = std::move(history_).result(status, engine_.evaluations);
+    result.rounding = rounding_error(current, aim_.targets);
     result.tied = tied_.pairs();
     return result;
   }
 
  private:
   Status under_source(const Aim& aim, Evaluation& current,
-                      double shortest_step = ContinuationConstants::kShortStep);
+                      double shortest_step = ContinuationConstants::kShortStep,
+                      bool joins_parts = false);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
-  Status from_blend(const Aim& aim, Evaluation& current);
+  Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
   Status under_sinking_floor(double floor, Evaluation& current);
 
@@ -96,11 +100,28 @@ class Continuation {
 };
 
 /// Newton's method under the source, until steps get short.
-Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step) {
+Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step,
+                                  bool joins_parts) {
   current = engine_.cells.under(std::move(current), {});
   const auto is_aim_reached = [&](const Evaluation& e) { return is_reached(aim, e); };
-  const Status status = newton_.run(current, {aim.targets, shortest_step, is_aim_reached});
+  const Status status =
+      newton_.run(current, {aim.targets, shortest_step, joins_parts, is_aim_reached});
   return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
+}
+
+/// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
+/// the run under the source has ended.
+Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
+  if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
+    current = *std::move(start);
+    status = under_source(aim, current, ContinuationConstants::kShortStepNear, true);
+    if (!has_failed(status, aim, current)) return status;
+    if (!has_empty_cell(current)) {
+      status = from_blend(aim, current, ContinuationConstants::kBlurNear);
+      if (!has_failed(status, aim, current)) return status;
+    }
+  }
+  return from_smooth_sources(status, aim, current);
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
@@ -120,12 +141,11 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
 }
 
 /// From where it stands, blended with the finest smooth source, whose share is taken away again.
-Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
+Status Continuation::from_blend(const Aim& aim, Evaluation& current, double blur) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
-  current =
-      engine_.cells.under(std::move(current), {ContinuationConstants::kLessBlur, space->present()});
+  current = engine_.cells.under(std::move(current), {blur, space->present()});
   return along(*space, aim, current);
 }
 
@@ -139,7 +159,7 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
     // under the source that has failed, which goes on from where that has led.
     const Status status = newton_.run(
         current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
-                  [&](const Evaluation& e) {
+                  false, [&](const Evaluation& e) {
                     return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
                            is_close_under_blend(aim, e);
                   }});
@@ -169,7 +189,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
-  if (has_failed(status, first, current)) status = from_smooth_sources(status, first, current);
+  if (has_failed(status, first, current)) status = under_rough_source(status, first, current);
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
     const Aim lower = raised_to(floor / ratio);
     Evaluation trial = current;
@@ -179,7 +199,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
       ratio = std::sqrt(ratio);
       continue;
     }
-    status = failed ? from_blend(lower, trial) : ending;
+    status = failed ? from_blend(lower, trial, ContinuationConstants::kLessBlur) : ending;
     current = std::move(trial);
     floor /= ratio;
     ratio = std::min(FloorConstants::kDeepest, ratio * ratio);
@@ -200,7 +220,8 @@ bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& c
   if (status == Status::kNoStart) return true;
   if (tied_.pairs()) return false;
   return is_stuck(status) &&
-         (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
+         (aim.targets.max_relative_error(current.of_source.masses) >
+              std::max(StepConstants::kSmallError, rounding_error(current, aim.targets)) ||
           !is_balanced(aim, current));
 }
 

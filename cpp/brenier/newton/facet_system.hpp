@@ -19,7 +19,8 @@ class FacetSystem final : public NewtonSystem {
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
   NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
                                     const TiedCells& ties) override;
-  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const override;
+  std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                         const Targets& targets) const override;
 
  private:
   LinearSolver& solver_;

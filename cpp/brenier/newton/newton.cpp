@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
+#include "brenier/newton/balance.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/repair.hpp"
 #include "brenier/newton/settings.hpp"
@@ -46,7 +47,15 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
       direction = stage.ties ? system_.direction_of_tied(current, stage.targets, *stage.ties)
                              : system_.direction(current, stage.targets);
     } catch (const NumericalError&) {
-      return Status::kSingularSystem;
+      std::optional<Evaluation> joined;
+      if (stage.joins_parts) joined = with_parts_joined(engine_, system_, current, stage.targets);
+      if (!joined) return Status::kSingularSystem;
+      current = *std::move(joined);
+      try {
+        direction = system_.direction(current, stage.targets);
+      } catch (const NumericalError&) {
+        return Status::kSingularSystem;
+      }
     }
     const std::optional<double> step = take_step(current, direction, stage);
     if (!step) return Status::kStalled;

@@ -23,6 +23,7 @@ struct Stage {
 
   const Targets& targets;
   double shortest_step;  // where shorter ones are needed, the run is of no use
+  bool joins_parts;      // that have lost the cell between them, and are out of balance
   std::function<bool(const Evaluation&)> is_reached;
   const TiedCells* ties = nullptr;  // cells tied by rounding, if some are
   bool is_of_sums = false;          // are they to be right together, as each of them cannot?

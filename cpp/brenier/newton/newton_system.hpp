@@ -28,9 +28,14 @@ class NewtonSystem {
                                             const TiedCells& /*ties*/) {
     return direction(at, targets);
   }
-  /// Under the source: do all parts, between which nothing can flow, have the masses that they
-  /// should have as a whole? If not, a cell has to join parts.
-  virtual bool are_parts_balanced(const Evaluation& at, const Targets& targets) const = 0;
+  /// Under the source: of the parts between which nothing can flow, the cells of the one that is
+  /// farthest from the mass that it should have as a whole; none if all have it. If not, a cell has
+  /// to join parts.
+  virtual std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                                 const Targets& targets) const = 0;
+  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const {
+    return part_out_of_balance(at, targets).empty();
+  }
 };
 
 }  // namespace brenier

@@ -20,7 +20,8 @@ struct NewtonResult {
   std::vector<double> weights;  // after the last step of the history
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
-  int evaluations = 0;  // how often all cells were measured under the source
+  double rounding = 0.0;  // the relative error that rounding of the weights may cost
+  int evaluations = 0;    // how often all cells were measured under the source
   // If it stalled for no other reason than that: cells that rounding ties, whose sums are right.
   std::optional<TiedPairs> tied;
 };

@@ -101,6 +101,10 @@ struct ContinuationConstants {
   // In units of Newton's step, one as short as this tells that the source is too rough for the
   // method on its own, unless the error is small already (StepConstants).
   static constexpr double kShortStep = 0.1;
+  // The same from the engine's start for rough sources, which is near the solution.
+  static constexpr double kShortStepNear = 0.01;
+  // How much of a smooth source is blended in where that fails.
+  static constexpr double kBlurNear = 0.02;
   // The same under a smooth source.
   static constexpr double kShortStepUnderBlur = 1e-3;
 
@@ -121,6 +125,19 @@ struct ContinuationConstants {
   // The factor from one blur to the next, and the least.
   static constexpr double kLessBlur = 0.5;
   static constexpr double kLeastBlur = 1e-14;
+};
+
+/// How a part that is out of balance is joined with another one.
+struct BalanceConstants {
+  // The first change of its weights that is tried, in units of the least squared distance between
+  // sites of the two; and the factor to the next.
+  static constexpr double kFirstMove = 1e-3;
+  static constexpr double kLonger = 2.0;
+  static constexpr int kMostTrials = 60;
+  // Of what is missing, what may be missing still.
+  static constexpr double kLeft = 0.2;
+  // The most parts that are joined one after the other.
+  static constexpr int kMostParts = 100;
 };
 
 /// The floor under the target masses, where they lie over many decades.

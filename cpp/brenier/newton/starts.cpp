@@ -51,6 +51,12 @@ Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend&
   return *std::move(start);
 }
 
+std::optional<Evaluation> rough_start(CountedEngine& engine, const Targets& targets) {
+  std::optional<StartProposal> proposal = engine.cells.rough_start(targets.masses);
+  if (!proposal) return std::nullopt;
+  return repaired_start(*std::move(proposal), engine, targets, {});
+}
+
 bool has_empty_cell(const Evaluation& evaluation) {
   return std::any_of(evaluation.masses().begin(), evaluation.masses().end(),
                      [](double mass) { return !(mass > 0.0); });

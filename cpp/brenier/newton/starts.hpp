@@ -1,6 +1,7 @@
 // Where Newton's method starts: weights with which no cell is empty.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "brenier/newton/counted_engine.hpp"
@@ -17,6 +18,10 @@ Evaluation start_from(std::vector<double> weights, CountedEngine& engine, const 
 /// allows. Its last one is taken as it is, and may have empty cells: where the density vanishes, or
 /// cells are too thin for double precision.
 Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend& blend);
+
+/// The engine's start for a rough source, repaired as it allows; nullopt if it has none, or if cells
+/// stay empty.
+std::optional<Evaluation> rough_start(CountedEngine& engine, const Targets& targets);
 
 /// Has a cell no mass?
 bool has_empty_cell(const Evaluation& evaluation);

@@ -16,8 +16,8 @@ Status TiedRun::run(Status status, Evaluation& current,
   if (!ties) return status;
   if (sharpen(*ties, current)) {
     ties->shift_directions();
-    status =
-        newton_.run(current, {targets_, ContinuationConstants::kShortStep, is_reached, &*ties});
+    status = newton_.run(current,
+                         {targets_, ContinuationConstants::kShortStep, false, is_reached, &*ties});
     if (is_stuck(status)) status = by_sums(*ties, current);
     if (!is_stuck(status) || pairs_) return status;
     // Others may be tied where weights are as they are now.
@@ -33,7 +33,7 @@ Status TiedRun::by_sums(const TiedCells& ties, Evaluation& current) {
     return history_.is_solved() || ties.max_relative_error(e.of_source.masses) <= tol_;
   };
   const Status ending = newton_.run(
-      current, {targets_, ContinuationConstants::kShortStep, are_sums_right, &ties, true});
+      current, {targets_, ContinuationConstants::kShortStep, false, are_sums_right, &ties, true});
   if (ending != Status::kConverged) return ending;
   move_apart(ties, current);
   if (history_.is_solved()) return Status::kConverged;

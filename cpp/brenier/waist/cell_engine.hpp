@@ -40,6 +40,9 @@ class CellState {
  public:
   virtual ~CellState() = default;
   virtual const std::vector<double>& weights() const = 0;
+  /// Cells that would meet if the density were positive everywhere. Their conductance is the square
+  /// of how far their facet moves, up to a factor that all share, for a difference of weights.
+  virtual std::vector<Facet> neighbors() const = 0;
 };
 
 /// Weights, and what their cells measure. Masses are 0 or more, and sum to 1 but for rounding;
@@ -86,6 +89,10 @@ class CellEngine {
   /// proposal is to be taken as it is, and can be measured.
   virtual void propose_starts(std::span<const double> targets, const Blend& blend,
                               const std::function<bool(StartProposal)>& is_accepted) const = 0;
+
+  /// A start for a source that is too rough for those, which takes more time than a few steps;
+  /// nullopt if the engine has none.
+  virtual std::optional<StartProposal> rough_start(std::span<const double> targets) const = 0;
 
   /// Measures the cells of weights, after raising the weights of those that are hidden; `near` is
   /// an evaluation with weights near by, or null. nullopt if more cells are hidden than `hidden`

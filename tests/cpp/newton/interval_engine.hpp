@@ -54,6 +54,9 @@ class IntervalEngine : public CellEngine {
   Index cell_count() const override { return static_cast<Index>(sites_.size()); }
   int growth_dimension() const override { return 1; }
 
+  std::optional<StartProposal> rough_start(std::span<const double> /*targets*/) const override {
+    return std::nullopt;
+  }
   /// The similarity that takes the sites into [0, 1].
   void propose_starts(std::span<const double> /*targets*/, const Blend& /*blend*/,
                       const std::function<bool(StartProposal)>& is_accepted) const override {
@@ -73,8 +76,14 @@ class IntervalEngine : public CellEngine {
       return std::nullopt;
     }
     CellMeasures of_source = measured(weights, density_);
-    return under({std::make_shared<State>(std::move(weights)), {}, std::move(of_source), {}},
-                 blend);
+    const std::vector<Index> visible = envelope(weights);
+    std::vector<Facet> neighbors;
+    for (std::size_t k = 1; k < visible.size(); ++k) {
+      const double distance = sites_[visible[k]] - sites_[visible[k - 1]];
+      neighbors.push_back({visible[k - 1], visible[k], 1.0 / (distance * distance)});
+    }
+    auto state = std::make_shared<State>(std::move(weights), std::move(neighbors));
+    return under({std::move(state), {}, std::move(of_source), {}}, blend);
   }
   Evaluation under(Evaluation evaluation, Blend blend) const override {
     evaluation.of_blend = {};
@@ -121,11 +130,14 @@ class IntervalEngine : public CellEngine {
  private:
   class State final : public CellState {
    public:
-    explicit State(std::vector<double> weights) : weights_(std::move(weights)) {}
+    State(std::vector<double> weights, std::vector<Facet> neighbors)
+        : weights_(std::move(weights)), neighbors_(std::move(neighbors)) {}
     const std::vector<double>& weights() const override { return weights_; }
+    std::vector<Facet> neighbors() const override { return neighbors_; }
 
    private:
     std::vector<double> weights_;
+    std::vector<Facet> neighbors_;
   };
 
   /// From the uniform density, half of the way to the density at a time.

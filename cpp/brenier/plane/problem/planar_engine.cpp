@@ -1,13 +1,17 @@
 #include "brenier/plane/problem/planar_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
+#include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/discrete_weights.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
+#include "brenier/plane/problem/quantile_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
@@ -25,6 +29,12 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
                      [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
 }
 
+bool has_wide_gap(const Polygon& domain) {
+  const std::vector<Box> parts = part_boxes(domain);
+  const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
+  return widest_gap(parts) > StartConstants::kWideGap * width;
+}
+
 }  // namespace
 
 struct PlanarEngine::PlanarState final : CellState {
@@ -34,7 +44,17 @@ struct PlanarEngine::PlanarState final : CellState {
 
   explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
   const std::vector<double>& weights() const override { return triangulation.weights(); }
+  std::vector<Facet> neighbors() const override;
 };
+
+std::vector<Facet> PlanarEngine::PlanarState::neighbors() const {
+  std::vector<Facet> result;
+  const std::vector<Point>& sites = triangulation.sites();
+  triangulation.for_each_edge([&](const TriangulationEdge& edge) {
+    result.push_back({edge.i, edge.j, 1.0 / squared_norm(sites[edge.i] - sites[edge.j])});
+  });
+  return result;
+}
 
 const PlanarEngine::PlanarState& PlanarEngine::planar(const Evaluation& evaluation) {
   return static_cast<const PlanarState&>(*evaluation.state);
@@ -49,6 +69,10 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
                                   const std::function<bool(StartProposal)>& is_accepted) const {
   const Density& density = density_of(blend);
   const std::vector<Point>& points = problem_.points;
+  std::vector<double> exact = quantile_weights(points, targets, density, interrupt_);
+  if (!exact.empty() &&
+      is_accepted({std::move(exact), StartConstants::kMostRepaired, StartConstants::kPart}))
+    return;
   std::vector<double> matched =
       moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
   if (!matched.empty() &&
@@ -80,6 +104,14 @@ bool PlanarEngine::propose_split_starts(
                                           mean_covariance(density, interrupt_),
                                           domain_of(density))) ||
          is_split_accepted(similarity_weights(groups->points, domain_of(density).polygon()));
+}
+
+std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
+  if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
+  if (!has_wide_gap(problem_.domain().polygon())) return std::nullopt;
+  return StartProposal{
+      discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),
+      StartConstants::kMostRepaired, StartConstants::kPart};
 }
 
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,

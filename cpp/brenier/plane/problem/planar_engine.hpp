@@ -33,6 +33,8 @@ class PlanarEngine final : public CellEngine {
   /// similarity that puts the sites inside of the domain.
   void propose_starts(std::span<const double> targets, const Blend& blend,
                       const std::function<bool(StartProposal)>& is_accepted) const override;
+  /// From a discrete transport, unless there are too many points for that.
+  std::optional<StartProposal> rough_start(std::span<const double> targets) const override;
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                     const Blend& blend, const HiddenCells& hidden) const override;
   Evaluation under(Evaluation evaluation, Blend blend) const override;

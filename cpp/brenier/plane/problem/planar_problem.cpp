@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
+#include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/points/required_points.hpp"
 #include "brenier/plane/problem/near_copies.hpp"
 #include "brenier/plane/problem/settings.hpp"
@@ -123,6 +124,10 @@ std::vector<Index> PlanarProblem::first_of_group() const {
   result.reserve(sites.group.size());
   for (const Index g : sites.group) result.push_back(sites.first_member(g));
   return result;
+}
+
+double PlanarProblem::widest_gap() const {
+  return brenier::widest_gap(part_boxes(domain().polygon())) * source->similarity.unit;
 }
 
 std::vector<double> PlanarProblem::to_points(std::span<const double> site_weights) const {

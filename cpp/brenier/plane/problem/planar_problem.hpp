@@ -36,6 +36,8 @@ struct PlanarProblem {
                 std::optional<std::span<const Index>> given_groups = std::nullopt);
 
   const DomainIndex& domain() const { return domain_of(source->density); }
+  /// That has to be crossed between parts of the domain, in the caller's unit; 0 if there is one.
+  double widest_gap() const;
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;

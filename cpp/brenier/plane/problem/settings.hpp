@@ -24,6 +24,24 @@ struct StartConstants {
   static constexpr double kMostOutside = 0.02;
   static constexpr double kShrunk = 0.8;
   static constexpr double kSmallest = 0.3;
+  // Points are on a line if the way from one to the next leads aside by no more than this part of
+  // its length.
+  static constexpr double kBesideLine = 0.01;
+  // A discrete transport is for sources in parts, the widest gap between which is more than this
+  // many times the width of a part of mean area: smooth sources find their way over less.
+  static constexpr double kWideGap = 3.0;
+  // Atoms of the source for each point of a discrete transport, and at least; the most points for
+  // which one is solved.
+  static constexpr Index kAtomsPerPoint = 4;
+  static constexpr Index kFewestAtoms = 64;
+  static constexpr Index kMostInTransport = 3000;
+  // With more points than kFewPoints, groups of them go first. For so many groups the members may
+  // be where an atom goes.
+  static constexpr Index kFewPoints = 300;
+  static constexpr Index kPointsPerGroup = 4;
+  static constexpr Index kNearGroups = 4;
+  // The most parts between which the middle prices are looked for.
+  static constexpr Index kMostParts = 1000;
   // The scale of the similarity, as a part of the largest with which the points fit into the
   // domain.
   static constexpr double kSlack = 0.99;
