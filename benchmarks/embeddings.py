@@ -2,8 +2,9 @@
 
 python benchmarks/embeddings.py 1000 3000 10000      # numbers of codes; minutes for 10,000
 
-Ten bent clusters of six dimensions each, in 64. Seconds are those of all threads together; with
-OMP_NUM_THREADS=1 there is one. t-SNE is measured by both of its packages where both are installed.
+Ten bent clusters of six dimensions each, in 64. Seconds are those of all threads together, which
+wait for each other where the machine is busy. OMP_NUM_THREADS=1 keeps scikit-learn to one; openTSNE
+has as many as there are processors. t-SNE is measured by both packages where both are installed.
 """
 
 import importlib.util
