@@ -27,7 +27,8 @@ struct BoundaryEdge {
 /// inside.
 bool lies_above(BoundaryEdge edge, Point x);
 
-/// Rings of which two edges cross or overlap, and which: by ring and first vertex as they were given.
+/// Rings of which two edges cross or overlap, and which: by ring and first vertex as they were
+/// given.
 class ClashingRings : public InvalidArgument {
  public:
   struct Edge {
@@ -39,8 +40,8 @@ class ClashingRings : public InvalidArgument {
     }
   };
 
-  ClashingRings(const std::string& message, Edge edge, Edge other, bool cross)
-      : InvalidArgument(message), edge(edge), other(other), cross(cross) {}
+  ClashingRings(const std::string& message, Edge first, Edge second, bool do_cross)
+      : InvalidArgument(message), edge(first), other(second), cross(do_cross) {}
 
   Edge edge;
   Edge other;
