@@ -150,7 +150,7 @@ def test_tensors_that_are_no_plan_are_refused(plan, other):
 @pytest.mark.parametrize("kind", ARRAYS)
 def test_every_array_of_a_plan_is_looked_at(plan, kind):
     arrays = unpack_arrays(plan.numpy().tobytes(), ())
-    free = {"step", "blur", "seconds", "thresholds", "map_values", "local"}
+    free = {"step", "blur", "seconds", "thresholds", "local"}
     del arrays["brenier_format"]
     for name in arrays:
         sampler = sampler_of(of_bytes(pack_arrays({**arrays, name: ARRAYS[kind]})))

@@ -88,6 +88,7 @@ TEST_CASE("the direction of tied cells solves the Newton system - to the digits 
   struct State final : CellState {
     std::vector<double> values = std::vector<double>(16, 0.0);
     const std::vector<double>& weights() const override { return values; }
+    std::vector<Facet> neighbors() const override { return {}; }
   };
   Evaluation with_state = at;
   with_state.state = std::make_shared<State>();

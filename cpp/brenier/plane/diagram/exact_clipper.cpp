@@ -181,7 +181,7 @@ void ExactClipper::add(const TriangulationEdge& edge, const Stop& from, const St
   const double middle = 0.5 * (from.t + to.t);
   const bool is_along =
       std::any_of(edges_along_.begin(), edges_along_.end(),
-                  [&](const Interval& edge) { return edge.low < middle && middle < edge.high; });
+                  [&](const Interval& at) { return at.low < middle && middle < at.high; });
   (is_along ? along_boundary_ : facets_).push_back({edge.i, edge.j, from.vertex, to.vertex});
 }
 
