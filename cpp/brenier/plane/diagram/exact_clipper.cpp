@@ -109,7 +109,7 @@ void ExactClipper::find_stops(const TriangulationEdge& edge, FacetEnds ends) {
   const double end =
       edge.left == kNone ? std::numeric_limits<double>::infinity() : along(vertices_[edge.left]);
   const Polygon& polygon = domain_.polygon();
-  // Which of the two cells is a corner in, and is it in both?
+  // Of a corner of the domain, by which of the two sites has less power there.
   const auto is_left_of_facet = [&](int comparison) {
     return comparison != 0 ? comparison < 0 : left_of_diagram_edge_by_move(turned_left(apart));
   };
