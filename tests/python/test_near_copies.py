@@ -238,3 +238,16 @@ def test_maps_and_moves_of_sites_take_groups_as_copies():
 def test_a_power_diagram_merges_no_near_copies():
     sites = np.array([(0.5, 0.5), (np.nextafter(0.5, 1), 0.5)])
     np.testing.assert_allclose(brenier.PowerDiagram(sites).masses, 0.5, rtol=1e-12)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("shift", [3, 20])
+@pytest.mark.parametrize("digits", [8, 10, 12])
+def test_a_cluster_of_near_sites_elsewhere_has_a_start(source, shift, digits):
+    rng = np.random.default_rng(1)
+    sites = rng.random((150, 2))
+    cluster = sites[0] + 10.0**-digits * rng.standard_normal((40, 2))
+    t = solved(np.vstack([sites, cluster]) + shift, source=SOURCES[source])
+    own = np.concatenate([np.arange(150), np.zeros(40, int)])
+    assert errors_of_groups(t, own).max() <= TOL
+    assert t.success or t.status == "stalled"
