@@ -242,3 +242,14 @@ def test_bad_values_are_refused(t):
         brenier.ContinuousMap(t, values=codes(), blend="cubic")
     with pytest.raises(ValueError, match=r"x has shape \(2,\)"):
         brenier.ContinuousMap(t, values=codes()).barycentric((0.5, 0.5))
+
+
+def test_the_singular_set_of_a_lifted_map_is_drawn(t):
+    pytest.importorskip("matplotlib").use("agg")
+    m = brenier.ContinuousMap(t, values=codes(), quantile=0.8)
+    triangles, creases = brenier.plot.singular_set(m).collections
+    assert len(triangles.get_paths()) == m.singular_simplices.sum() > 0
+    facets = t.diagram.facets
+    singular = {tuple(edge) for edge in m.edges[m.singular].tolist()}
+    drawn = [tuple(sorted(pair)) in singular for pair in facets.sites.tolist()]
+    assert len(creases.get_segments()) == sum(drawn) > 0

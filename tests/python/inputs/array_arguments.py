@@ -56,7 +56,7 @@ def continuous_map() -> brenier.ContinuousMap:
 
 
 def in_map(m: brenier.ContinuousMap) -> tuple[np.ndarray, ...]:
-    return m.values, m.jumps, m(m.transport.centroids[:3])
+    return m.values.copy(), m.jumps, m(m.transport.centroids[:3])  # itself a view, as promised
 
 
 def measures(d: brenier.PowerDiagram) -> tuple[np.ndarray, ...]:
