@@ -7,7 +7,8 @@ const codes = {
     const seen = [];
     for (let i = 0; i < scene.count; i++) {
       const [x, y] = view.toScreen(scene.sites[2 * i], scene.sites[2 * i + 1]);
-      if (x > -TILE && y > -TILE && x < view.width + TILE && y < view.height + TILE) seen.push([i, x, y]);
+      const isOutside = x < -TILE || y < -TILE || x > view.width + TILE || y > view.height + TILE;
+      if (!isOutside) seen.push([i, x, y]);
     }
     return seen;
   },
@@ -71,7 +72,7 @@ const codes = {
         context.stroke();
       }
     }
-    if (here) drawDot(context, view.toScreen(...here.image), 4, css(here.inGap ? "--gap" : "--accent"));
+    if (here) drawDot(context, view.toScreen(...here.image), 4, pointerColour(here));
   },
 
   // The code nearest to a place, of those in a direction if one is given.

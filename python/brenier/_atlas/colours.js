@@ -41,7 +41,11 @@ const jumpLevel = (jump) => {
 
 // The groups of sites that are drawn in one colour.
 const groups = {
-  class: { count: Math.max(1, scene.classes.length), of: (i) => scene.classOf[i], colour: classColour },
+  class: {
+    count: Math.max(1, scene.classes.length),
+    of: (i) => scene.classOf[i],
+    colour: classColour,
+  },
   jump: {
     count: LEVELS,
     of: (i) => jumpLevel(scene.largestJump[i]),

@@ -16,7 +16,8 @@ class Boxes {
   find(x, y, holds) {
     const s = this.sides;
     for (let k = 0; k < s.length; k += 4) {
-      if (x >= s[k] && y >= s[k + 1] && x <= s[k + 2] && y <= s[k + 3] && holds(k / 4)) return k / 4;
+      const isInBox = x >= s[k] && y >= s[k + 1] && x <= s[k + 2] && y <= s[k + 3];
+      if (isInBox && holds(k / 4)) return k / 4;
     }
     return -1;
   }

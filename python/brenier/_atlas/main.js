@@ -20,7 +20,8 @@ function look(x, y) {
 
 function followPointer() {
   const { here, cell } = state;
-  const picture = here ? pictureAt(here.x, here.y, here.cell) : cell >= 0 ? pictureOfCode(cell) : -1;
+  const ofCell = cell >= 0 ? pictureOfCode(cell) : -1;
+  const picture = here ? pictureAt(here.x, here.y, here.cell) : ofCell;
   pictures.show($("picture"), picture, $("picture").clientWidth || 200);
   const place = $("place");
   place.replaceChildren();
@@ -34,13 +35,16 @@ function followPointer() {
     place.append(small(`code ${cell}` + (at ? `, noise (${at})` : "")));
     place.append(small(`largest jump ${number(scene.largestJump[cell])} × the usual`));
   } else place.append(small("Move over the noise to see what it becomes."));
-  for (const item of $("strip").children) item.classList.toggle("here", Boolean(here) && item.step === here);
+  for (const item of $("strip").children) {
+    item.classList.toggle("here", Boolean(here) && item.step === here);
+  }
   source.refresh(["over"]);
   plane.refresh(["over"]);
 }
 
 const number = (value) => String(Number(value.toPrecision(3)));
-const element = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const element = (tag, className, textContent) => make(tag, { className, textContent });
 const badge = (text) => element("span", "badge", text);
 const small = (text) => element("small", "", text);
 
@@ -120,7 +124,8 @@ function setThreshold(threshold) {
   if (threshold === null) {
     $("gap").value = (1000 * Math.log(Math.max(smallest, low) / low)) / Math.log(high / low);
   }
-  const words = threshold === null ? "the map’s own rule" : `jumps over ${number(threshold)} × the usual`;
+  const isOwn = threshold === null;
+  const words = isOwn ? "the map’s own rule" : `jumps over ${number(threshold)} × the usual`;
   $("gap-value").textContent = words;
   $("gap").setAttribute("aria-valuetext", words);
   const share = singular.edges.reduce((sum, is) => sum + is, 0) / singular.edges.length;
@@ -133,9 +138,15 @@ function setThreshold(threshold) {
   source.refresh(["base"]);
 }
 
+let isSliding = false; // until the next frame, which one change is enough for
 $("gap").addEventListener("input", () => {
-  const [low, high] = sliderRange;
-  setThreshold(low * (high / low) ** ($("gap").value / 1000));
+  if (isSliding) return;
+  isSliding = true;
+  requestAnimationFrame(() => {
+    isSliding = false;
+    const [low, high] = sliderRange;
+    setThreshold(low * (high / low) ** ($("gap").value / 1000));
+  });
 });
 $("own").addEventListener("click", () => setThreshold(null));
 
@@ -155,7 +166,7 @@ function setColour(colour) {
 
 for (const choice of CHOICES) {
   const label = document.createElement("label");
-  const input = Object.assign(document.createElement("input"), { type: "radio", name: "colour", value: choice });
+  const input = make("input", { type: "radio", name: "colour", value: choice });
   input.addEventListener("change", () => setColour(choice));
   label.append(input, choice);
   $("colours").append(label);
@@ -166,7 +177,8 @@ function showLegend() {
   legend.replaceChildren();
   if (state.colour === "jump") {
     const ramp = element("div", "ramp", "");
-    ramp.style.background = `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(rampColour).join(",")})`;
+    const stops = [0, 0.25, 0.5, 0.75, 1].map(rampColour);
+    ramp.style.background = `linear-gradient(90deg, ${stops.join(",")})`;
     const ends = element("div", "ends", "");
     const [low, high] = jumpRange.map(number);
     ends.append(element("span", "", `${low} ×`), element("span", "", `${high} × the usual jump`));
@@ -176,14 +188,16 @@ function showLegend() {
   const counts = new Uint32Array(scene.classes.length);
   for (const k of scene.classOf) counts[k] += 1;
   scene.classes.forEach((name, k) => {
-    const button = Object.assign(document.createElement("button"), { type: "button" });
+    const button = make("button", { type: "button" });
     const dot = document.createElement("i");
     dot.style.background = classColour(k);
     button.append(dot, name, small(String(counts[k])));
     button.setAttribute("aria-pressed", String(state.highlight === k));
     button.addEventListener("click", () => {
       state.highlight = state.highlight === k ? null : k;
-      [...legend.children].forEach((other, i) => other.setAttribute("aria-pressed", String(state.highlight === i)));
+      [...legend.children].forEach((other, i) => {
+        other.setAttribute("aria-pressed", String(state.highlight === i));
+      });
       repaint();
     });
     legend.append(button);

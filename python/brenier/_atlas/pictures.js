@@ -48,7 +48,8 @@ const pictures = {
   },
 };
 
-// The points of the grid by their cells: those of cell i are order[begin[i]] … order[begin[i+1]-1].
+// The points of the grid by their cells: those of cell i are order[begin[i]] and what follows,
+// before order[begin[i + 1]].
 const gridOfCell = (() => {
   const sizes = new Uint32Array(scene.count);
   for (const cell of scene.cellOfGrid) sizes[cell] += 1;

@@ -77,8 +77,9 @@ const square = {
       square.cells(kind).forEach((path, k) => {
         const faint = kind === "class" && state.highlight !== null && state.highlight !== k;
         plane.globalAlpha = faint ? 0.12 : kind === "class" ? (isDark() ? 0.72 : 0.62) : 1;
-        plane.fillStyle = scene.classes.length || kind === "jump" ? groups[kind].colour(k) : css("--soft");
-        if (!scene.classes.length && kind === "class") plane.globalAlpha = 0.16;
+        const isPlain = !scene.classes.length && kind === "class";
+        plane.fillStyle = isPlain ? css("--soft") : groups[kind].colour(k);
+        if (isPlain) plane.globalAlpha = 0.16;
         plane.fill(path, "evenodd");
       });
       plane.globalAlpha = 1;
@@ -110,7 +111,8 @@ const square = {
     if (document.body.classList.contains("ink")) context.filter = "invert(1)";
     const [left, top] = view.toScreen(0, scene.size[1]);
     const [right, bottom] = view.toScreen(scene.size[0], 0);
-    const columns = Math.max(1, Math.round((right - left) / view.zoom / TILE)) * Math.round(view.zoom);
+    const atFirst = Math.max(1, Math.round((right - left) / view.zoom / TILE));
+    const columns = atFirst * Math.round(view.zoom);
     const side = (right - left) / columns;
     for (let x = left; x < right - 1; x += side) {
       if (x + side < 0 || x > view.width) continue;
@@ -142,10 +144,14 @@ const square = {
       const way = { steps: [ends[0], here], creases: [] };
       drawWay(context, view, way, (step) => [step.x, step.y], true);
     }
-    ends.forEach((end, k) => drawDot(context, view.toScreen(end.x, end.y), 5, css(k ? "--accent" : "--mark")));
-    if (here) drawDot(context, view.toScreen(here.x, here.y), 4, css(here.inGap ? "--gap" : "--accent"));
+    ends.forEach((end, k) => {
+      drawDot(context, view.toScreen(end.x, end.y), 5, css(k ? "--accent" : "--mark"));
+    });
+    if (here) drawDot(context, view.toScreen(here.x, here.y), 4, pointerColour(here));
   },
 };
+
+const pointerColour = (here) => css(here.inGap ? "--gap" : "--accent");
 
 function drawDot(context, [x, y], radius, colour) {
   for (const [r, fill] of [[radius + 2, css("--halo")], [radius, colour]]) {

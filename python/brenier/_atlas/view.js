@@ -32,7 +32,8 @@ class View {
 
   toPlane(left, top) {
     const s = this.scale;
-    return [this.centre[0] + (left - this.width / 2) / s, this.centre[1] - (top - this.height / 2) / s];
+    const [right, up] = [left - this.width / 2, this.height / 2 - top];
+    return [this.centre[0] + right / s, this.centre[1] + up / s];
   }
 
   refresh(parts = ["base", "over"]) {
@@ -92,15 +93,16 @@ class View {
   }
 
   place(event) {
-    const box = this.stage.getBoundingClientRect();
-    return [event.clientX - box.left - this.stage.clientLeft, event.clientY - box.top - this.stage.clientTop];
+    const { left, top } = this.base.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
   }
 
   listen() {
     const { stage, pointers } = this;
     stage.addEventListener("pointerdown", (event) => {
       if (event.button > 0) return;
-      if (event.pointerType !== "touch" || this.actions.follows) stage.setPointerCapture(event.pointerId);
+      const scrolls = event.pointerType === "touch" && !this.actions.follows;
+      if (!scrolls) stage.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, { at: this.place(event), from: this.place(event) });
       this.dragged = pointers.size > 1;
     });
@@ -134,7 +136,8 @@ class View {
     }, { passive: false });
     stage.addEventListener("keydown", (event) => {
       const zooms = { "+": "in", "=": "in", "-": "out", 0: "all" };
-      const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+      const [left, right, up, down] = [[-1, 0], [1, 0], [0, 1], [0, -1]];
+      const arrows = { ArrowLeft: left, ArrowRight: right, ArrowUp: up, ArrowDown: down };
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key in zooms) this.zoomBy(zooms[event.key]);
       else if (event.key in arrows) {

@@ -29,7 +29,8 @@ function showStrip(strip, text, walk, choose) {
   }
   const { steps, creases } = walk;
   const share = steps.filter((step) => step.inGap).length / steps.length;
-  const crossed = creases.length === 1 ? "one gap crossed" : `${creases.length || "no"} gaps crossed`;
+  const count = creases.length;
+  const crossed = count === 1 ? "one gap crossed" : `${count || "no"} gaps crossed`;
   text.textContent = `${crossed}, ${Math.round(100 * share)} % of the way in the singular set`;
   let next = 0;
   for (let frame = 0; frame <= FRAMES; frame++) {
@@ -51,7 +52,8 @@ function frameItem(step, choose) {
   item.className = step.inGap ? "frame gap" : "frame";
   item.title = nameOf(step.cell) + (step.inGap ? ", in the singular set" : "");
   const canvas = document.createElement("canvas");
-  pictures.show(canvas, pictureAt(step.x, step.y, step.cell), 56, classColour(scene.classOf[step.cell]));
+  const colour = classColour(scene.classOf[step.cell]); // where there is no picture
+  pictures.show(canvas, pictureAt(step.x, step.y, step.cell), 56, colour);
   item.append(canvas);
   item.step = step;
   for (const event of ["pointerenter", "click"]) item.addEventListener(event, () => choose(step));

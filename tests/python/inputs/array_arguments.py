@@ -221,6 +221,21 @@ ARGUMENTS = [
         takes_none=True,
     ),
     row(
+        "embed",
+        "values",
+        SITES,
+        lambda a: brenier.embed(a, "pca"),
+        at="{name}[{0}, {1}]",
+    ),
+    row(
+        "class_masses",
+        "shares",
+        MASSES,
+        lambda a: brenier.class_masses(range(4), a),
+        at="{name} of {0}",
+        takes_none=True,
+    ),
+    row(
         "datasets.PointCloud.nearest",
         "samples",
         QUERIES,
@@ -267,7 +282,7 @@ PLAIN = {
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
     *("dtype", "generator", "solve_options", "blend", "local", "method", "within"),
-    "return_index",
+    *("return_index", "labels", "title"),
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}

@@ -60,3 +60,28 @@ def tiles(pictures):
         split = pixels.reshape(rows, h, columns, w, 3).swapaxes(1, 2)
         cut.append(split.reshape(-1, h, w, 3))
     return np.concatenate(cut)[: pictures["count"], : pictures["height"], : pictures["width"]]
+
+
+# In a browser
+
+
+def drawn(browser, selector):
+    """What a canvas shows, as a text that is the same for the same."""
+    return browser.run(f"document.querySelector({selector!r}).toDataURL()")
+
+
+def place(browser):
+    """What is said of the place that is looked at."""
+    return browser.run("document.getElementById('place').textContent")
+
+
+def slide(browser, value):
+    """Put the slider of the threshold to a place from 0 to 1000."""
+    slider = "document.getElementById('gap')"
+    browser.run(f"{slider}.value = {value}, {slider}.dispatchEvent(new Event('input'))")
+    browser.settle()
+
+
+def in_stage(x):
+    """Where a point of the unit square is on its stage, which shows it with a margin."""
+    return 0.5 + 0.95 * (x[0] - 0.5), 0.5 - 0.95 * (x[1] - 0.5)
