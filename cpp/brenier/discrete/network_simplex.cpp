@@ -113,8 +113,10 @@ void NetworkSimplex::pivot(const Arc& arc) {
       is_on_side_of_a = false;
     }
   }
-  for (Index k = a; k != join; k = nodes_[k].parent) nodes_[k].flow += nodes_[k].is_up ? -most : most;
-  for (Index k = b; k != join; k = nodes_[k].parent) nodes_[k].flow += nodes_[k].is_up ? most : -most;
+  for (Index k = a; k != join; k = nodes_[k].parent)
+    nodes_[k].flow += nodes_[k].is_up ? -most : most;
+  for (Index k = b; k != join; k = nodes_[k].parent)
+    nodes_[k].flow += nodes_[k].is_up ? most : -most;
   if (is_on_side_of_a) {
     hang(a, b, leaving, true, most, arc.cost);
   } else {
@@ -123,7 +125,8 @@ void NetworkSimplex::pivot(const Arc& arc) {
 }
 
 /// Cuts the subtree of `cut` off, which holds `inner`, and hangs it by that to `outer`.
-void NetworkSimplex::hang(Index inner, Index outer, Index cut, bool is_up, Units flow, double cost) {
+void NetworkSimplex::hang(Index inner, Index outer, Index cut, bool is_up, Units flow,
+                          double cost) {
   Index node = inner, parent = outer;
   while (true) {
     const Node old = nodes_[node];

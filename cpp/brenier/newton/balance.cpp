@@ -49,8 +49,8 @@ std::optional<Evaluation> with_parts_joined(CountedEngine& engine, const NewtonS
     const double missing = part.target - part.mass(evaluation);
     const double sign = missing > 0.0 ? 1.0 : -1.0;
     // The mass is monotonic in the change: it is bracketed, and the bracket divided.
-    double low = 0.0, high = BalanceConstants::kFirstMove *
-                             squared_distance_to_others(part, evaluation);
+    double low = 0.0,
+           high = BalanceConstants::kFirstMove * squared_distance_to_others(part, evaluation);
     bool is_bracketed = false;
     std::optional<Evaluation> joined;
     for (int trial = 0; trial < BalanceConstants::kMostTrials && !joined; ++trial) {

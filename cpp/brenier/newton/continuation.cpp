@@ -61,12 +61,12 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, rounding_error(current, aim_.targets), engine_.evaluations);
+    return std::move(history_).result(status, rounding_error(current, aim_.targets),
+                                      engine_.evaluations);
   }
 
  private:
-  Status under_source(const Aim& aim, Evaluation& current,
-                      bool is_near = false);
+  Status under_source(const Aim& aim, Evaluation& current, bool is_near = false);
   Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current, double blur);
@@ -94,8 +94,10 @@ class Continuation {
 /// Newton's method under the source, until steps get short.
 Status Continuation::under_source(const Aim& aim, Evaluation& current, bool is_near) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, is_near ? ContinuationConstants::kShortStepNear : ContinuationConstants::kShortStep, is_near,
-                               [&](const Evaluation& e) { return is_reached(aim, e); }});
+  return newton_.run(
+      current, {aim.targets,
+                is_near ? ContinuationConstants::kShortStepNear : ContinuationConstants::kShortStep,
+                is_near, [&](const Evaluation& e) { return is_reached(aim, e); }});
 }
 
 /// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
@@ -121,8 +123,8 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
   // mass.
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
-    return newton_.run(current,
-                       {aim.targets, 0.0, false, [&](const Evaluation& e) { return is_reached(aim, e); }});
+    return newton_.run(current, {aim.targets, 0.0, false,
+                                 [&](const Evaluation& e) { return is_reached(aim, e); }});
   }
   Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
@@ -135,8 +137,7 @@ Status Continuation::from_blend(const Aim& aim, Evaluation& current, double blur
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
-  current =
-      engine_.cells.under(std::move(current), {blur, space->present()});
+  current = engine_.cells.under(std::move(current), {blur, space->present()});
   return along(*space, aim, current);
 }
 
@@ -149,8 +150,8 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
     // Where it is hard under a blend, it may be easier under the next. So it is after an attempt
     // under the source that has failed, which goes on from where that has led.
     const Status status = newton_.run(
-        current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0, false,
-                  [&](const Evaluation& e) {
+        current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
+                  false, [&](const Evaluation& e) {
                     return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
                            is_close_under_blend(aim, e);
                   }});

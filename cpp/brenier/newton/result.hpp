@@ -13,7 +13,7 @@ struct NewtonResult {
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
   double rounding = 0.0;  // the relative error that rounding of the weights may cost
-  int evaluations = 0;  // how often all cells were measured under the source
+  int evaluations = 0;    // how often all cells were measured under the source
 };
 
 }  // namespace brenier

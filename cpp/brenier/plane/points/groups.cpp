@@ -22,8 +22,8 @@ Groups::Groups(std::span<const Point> points, Index most) : of_point(points.size
       const double low = is_wide ? box.low.x : box.low.y;
       double mean = 0.0;
       for (const Index k : some) mean += (place(k) - low) / static_cast<double>(some.size());
-      const auto middle = std::partition(some.begin(), some.end(),
-                                         [&](Index k) { return place(k) - low <= mean; });
+      const auto middle =
+          std::partition(some.begin(), some.end(), [&](Index k) { return place(k) - low <= mean; });
       const auto half = static_cast<std::size_t>(middle - some.begin());
       if (half > 0 && half < some.size()) {
         left.push_back(some.subspan(half));

@@ -36,10 +36,10 @@ WeightedPoints merged(const WeightedPoints& fine, const Groups& groups) {
 class AtomTransport {
  public:
   AtomTransport(const Density& source, const WeightedPoints& to, const CheckInterrupt& interrupt)
-      : atoms_(atoms_of(source,
-                        std::max(StartConstants::kAtomsPerPoint * to.size(),
-                                 StartConstants::kFewestAtoms),
-                        interrupt)),
+      : atoms_(atoms_of(
+            source,
+            std::max(StartConstants::kAtomsPerPoint * to.size(), StartConstants::kFewestAtoms),
+            interrupt)),
         to_(to),
         simplex_(atoms_.masses, to.masses, largest_cost(atoms_, to)),
         interrupt_(interrupt) {}

@@ -23,9 +23,9 @@ struct Line {
 
 /// From the first to the last point, by x and then by y.
 Line line_through(std::span<const Point> points) {
-  const auto [first, last] = std::minmax_element(
-      points.begin(), points.end(),
-      [](Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); });
+  const auto [first, last] =
+      std::minmax_element(points.begin(), points.end(),
+                          [](Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); });
   const Point way = *last - *first;
   return {*first, (1.0 / norm(way)) * way};
 }

@@ -23,7 +23,8 @@ TEST_CASE("parts are the outer rings - and the widest gap is that which has to b
 TEST_CASE("a cut leaves what is beyond the line") {
   const auto area = [](const Ring& ring) {
     double twice = 0.0;
-    for (std::size_t k = 0; k < ring.size(); ++k) twice += cross(ring[k], ring[(k + 1) % ring.size()]);
+    for (std::size_t k = 0; k < ring.size(); ++k)
+      twice += cross(ring[k], ring[(k + 1) % ring.size()]);
     return 0.5 * twice;
   };
   CHECK(area(cut(square(0, 0, 2), {1, 0}, 0.5)) == doctest::Approx(3.0));

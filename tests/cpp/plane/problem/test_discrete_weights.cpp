@@ -23,8 +23,8 @@ TEST_CASE("the discrete start leaves no cell empty or far from its mass - howeve
       for (int k = 0; k < count; k += 2) sites[k].x += gap;
       const PlanarProblem problem = problem_of(sites, two_squares(gap));
       const CellMeasures measures = measures_of(
-          problem, discrete_weights(problem.points, problem.targets.masses,
-                                    problem.source->density));
+          problem,
+          discrete_weights(problem.points, problem.targets.masses, problem.source->density));
       CHECK(smallest(measures.masses) > 0.05 / count);
       CHECK(problem.targets.max_relative_error(measures.masses) < 2.5);
     }
@@ -37,8 +37,8 @@ TEST_CASE("where parts have the masses of some cells exactly - prices are in the
   const std::vector<double> weights =
       discrete_weights(problem.points, problem.targets.masses, problem.source->density);
   const Point y = problem.points[0], z = problem.points[1];
-  const double border = (squared_norm(z) - squared_norm(y) - (weights[1] - weights[0])) /
-                        (2.0 * (z.x - y.x));
+  const double border =
+      (squared_norm(z) - squared_norm(y) - (weights[1] - weights[0])) / (2.0 * (z.x - y.x));
   CHECK(problem.source->similarity.from_local({border, 0.0}).x ==
         doctest::Approx(50.0).epsilon(0.02));
 }
