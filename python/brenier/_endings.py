@@ -37,6 +37,7 @@ def ending(result: _core.NewtonResult, problem: _core.Problem, sites: FloatArray
         errors, *_ = result.history
         is_rounding = bool(errors[-1] <= _TIMES * rounding)
     else:
+        rounding = problem.rounding_of_gap
         is_rounding = result.status in ("no_start", "singular_system") and rounding >= _NO_CELL
     if is_rounding:
         return f"{message}: {_rounding_cause(rounding, problem.widest_gap)}"
@@ -46,10 +47,11 @@ def ending(result: _core.NewtonResult, problem: _core.Problem, sites: FloatArray
 
 
 def _rounding_cause(rounding: float, gap: float) -> str:
-    cause = f"the rounding of weights in double precision may cost an error of {rounding:.1g}"
+    cause = f"the rounding of weights may cost an error of {rounding:.1g}"
     if gap > 0.0:
         cause += f", as parts of the source are up to {gap:.3g} apart"
-    return f"{cause}; raise tol to that, or more"
+    return f"{cause}; raise tol to that, or more" if rounding < 1.0 else cause
+
 
 
 def _tied_cause(

@@ -40,9 +40,9 @@ def archipelago(seed, count=25, smallest=1.0, largest=6.0):
     while len(islands) < count:
         angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
         radii = rng.uniform(smallest, largest) * rng.uniform(0.5, 1, 8)
-        ring = rng.uniform((8, 8), (352, 172)) + radii[:, None] * np.c_[
-            np.cos(angles), np.sin(angles)
-        ]
+        ring = (
+            rng.uniform((8, 8), (352, 172)) + radii[:, None] * np.c_[np.cos(angles), np.sin(angles)]
+        )
         if all(Polygon(ring).distance(Polygon(other)) > 0.5 for other in islands):
             islands.append(ring)
     return islands
@@ -92,7 +92,7 @@ def test_masses_of_some_sites_may_be_those_of_some_parts(gap):
     # The same with many sites: half of them in each of two squares.
     source = brenier.Uniform([square(0), square(gap)])
     half = brenier.Uniform(square(0)).sample(50, rng=2)
-    t = solve(np.vstack([half, half + (gap, 0)]), source)
+    t = solve(np.vstack([half, half + np.array([gap, 0])]), source)
     assert t.success
 
 

@@ -79,6 +79,8 @@ void add_problem(py::module_& m) {
            py::arg("initial_weights").noconvert(), py::arg("workers"), py::arg("callback"))
       .def_property_readonly("widest_gap", &PlanarProblem::widest_gap,
                              "That has to be crossed between parts of the domain.")
+      .def_property_readonly("rounding_of_gap", &PlanarProblem::rounding_of_gap,
+                             "The relative error that rounding of weights may cost across it.")
       .def("diagram", &diagram, py::arg("point_weights").noconvert(), py::arg("workers"),
            "The power diagram of all sites for these weights of the points.")
       .def("site_of_point", &PlanarProblem::site_of_point, py::arg("point"),

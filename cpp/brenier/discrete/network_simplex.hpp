@@ -26,7 +26,7 @@ struct Arc {
 class NetworkSimplex {
  public:
   /// Both are positive, and sum to 1 but for rounding. `most` is the cost from any place to any
-  /// other while there is no better arc.
+  /// other while there is no better arc: more than that of any arc that should be used.
   NetworkSimplex(std::span<const double> supplies, std::span<const double> demands, double most);
 
   void add(const Arc& arc) { arcs_.push_back(arc); }

@@ -42,26 +42,28 @@ Status Newton::run(Evaluation& current, const Stage& stage) {
         (error > StepConstants::kSmallError ? stage.shortest_step : StepConstants::kRoundedStep)) {
       return Status::kStalled;
     }
-    NewtonDirection direction;
-    try {
-      direction = stage.ties ? system_.direction_of_tied(current, stage.targets, *stage.ties)
-                             : system_.direction(current, stage.targets);
-    } catch (const NumericalError&) {
-      std::optional<Evaluation> joined;
-      if (stage.joins_parts) joined = with_parts_joined(engine_, system_, current, stage.targets);
-      if (!joined) return Status::kSingularSystem;
-      current = *std::move(joined);
-      try {
-        direction = system_.direction(current, stage.targets);
-      } catch (const NumericalError&) {
-        return Status::kSingularSystem;
-      }
-    }
-    const std::optional<double> step = take_step(current, direction, stage);
+    const std::optional<NewtonDirection> direction = direction_at(current, stage);
+    if (!direction) return Status::kSingularSystem;
+    const std::optional<double> step = take_step(current, *direction, stage);
     if (!step) return Status::kStalled;
     history_.add_step(current, *step);
   }
   return Status::kConverged;
+}
+
+/// Nothing if there is none. Parts out of balance may be joined first, which changes the weights.
+std::optional<NewtonDirection> Newton::direction_at(Evaluation& current, const Stage& stage) {
+  for (bool may_join = stage.joins_parts;; may_join = false) {
+    try {
+      return stage.ties ? system_.direction_of_tied(current, stage.targets, *stage.ties)
+                        : system_.direction(current, stage.targets);
+    } catch (const NumericalError&) {
+      std::optional<Evaluation> joined;
+      if (may_join) joined = with_parts_joined(engine_, system_, current, stage.targets);
+      if (!joined) return std::nullopt;
+      current = *std::move(joined);
+    }
+  }
 }
 
 /// Goes in Newton's direction by the longest of the steps τ, τ/2, τ/4, … that leaves no cell

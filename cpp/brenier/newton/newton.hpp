@@ -47,6 +47,7 @@ class Newton {
   Status run(Evaluation& current, const Stage& stage);
 
  private:
+  std::optional<NewtonDirection> direction_at(Evaluation& current, const Stage& stage);
   std::optional<double> take_step(Evaluation& current, const NewtonDirection& direction,
                                   const Stage& stage);
   std::vector<double> wanted_by_repaired(const Evaluation& current, const Targets& targets,

@@ -27,7 +27,7 @@ std::string message_of(Status status) {
     case Status::kMaxIterations:
       return "not converged: max_iter steps were not enough";
     case Status::kStalled:
-      return "not converged: no step lowers the error any more";
+      return "not converged: no step lowers the error any more in double precision";
     case Status::kSingularSystem:
       return "not converged: the Newton system is singular to working precision";
     case Status::kStopped:

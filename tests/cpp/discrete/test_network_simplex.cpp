@@ -25,7 +25,7 @@ struct Costs {
 NetworkSimplex solved(std::span<const double> supplies, std::span<const double> demands,
                       const Costs& costs) {
   NetworkSimplex result(supplies, demands,
-                        *std::max_element(costs.values.begin(), costs.values.end()));
+                        2.0 * *std::max_element(costs.values.begin(), costs.values.end()));
   for (Index i = 0; i < static_cast<Index>(supplies.size()); ++i) {
     for (Index j = 0; j < costs.columns; ++j) result.add({i, j, costs.at(i, j)});
   }

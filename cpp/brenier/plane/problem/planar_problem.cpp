@@ -130,6 +130,12 @@ double PlanarProblem::widest_gap() const {
   return brenier::widest_gap(part_boxes(domain().polygon())) * source->similarity.unit;
 }
 
+double PlanarProblem::rounding_of_gap() const {
+  const double gap = brenier::widest_gap(part_boxes(domain().polygon()));
+  return std::numeric_limits<double>::epsilon() * gap * gap /
+         (domain().polygon().area() * targets.least());
+}
+
 std::vector<double> PlanarProblem::to_points(std::span<const double> site_weights) const {
   required_numbers("initial_weights", site_weights, sites.group.size());
   std::vector<Point> local(site_weights.size());

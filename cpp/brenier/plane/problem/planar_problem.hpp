@@ -38,6 +38,9 @@ struct PlanarProblem {
   const DomainIndex& domain() const { return domain_of(source->density); }
   /// That has to be crossed between parts of the domain, in the caller's unit; 0 if there is one.
   double widest_gap() const;
+  /// The relative error that rounding of weights may cost where cells on both sides of that gap
+  /// have the least mass: ε gap² / h², h the width of such a cell.
+  double rounding_of_gap() const;
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;
