@@ -32,7 +32,8 @@ void add_newton(py::module_& m) {
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
-      .def_readonly("evaluations", &NewtonResult::evaluations);
+      .def_readonly("evaluations", &NewtonResult::evaluations)
+      .def_readonly("coarse_steps", &NewtonResult::coarse_steps);
 }
 
 }  // namespace brenier::bindings

@@ -198,6 +198,7 @@ class Transport:
             "step": self.history.step,
             "blur": self.history.blur,
             "seconds": self.history.seconds,
+            "coarse_steps": np.array(self.history.coarse_steps),
         }
 
     @classmethod
@@ -228,7 +229,7 @@ class Transport:
             weights=read_only(problem.site_weights(point_weights)),
             status=Status(status),
             message=message,
-            history=History(*history),
+            history=History(*history, coarse_steps=_coarse_steps(arrays)),
             _problem=problem,
             _point_weights=point_weights,
             _workers=workers,
@@ -266,6 +267,14 @@ def load(path: str | os.PathLike[str]) -> Transport:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file} is no sound transport file: {error}") from error
+
+
+def _coarse_steps(arrays: dict[str, Any]) -> int:
+    """Files of earlier versions do not tell."""
+    array = arrays.get("coarse_steps", np.array(0))
+    if array.shape != () or array.dtype.kind not in "iu" or array < 0:
+        raise ValueError(f"coarse_steps is {array}; expected an integer, 0 or more")
+    return int(array)
 
 
 def _text(arrays: dict[str, Any], name: str) -> str:

@@ -28,8 +28,8 @@ std::optional<Status> History::end() const {
   return std::nullopt;
 }
 
-NewtonResult History::result(Status status, int evaluations) && {
-  return {std::move(weights_), status, std::move(records_), evaluations};
+NewtonResult History::result(Status status, int evaluations, int coarse_steps) && {
+  return {std::move(weights_), status, std::move(records_), evaluations, coarse_steps};
 }
 
 }  // namespace brenier

@@ -13,6 +13,7 @@ struct NewtonResult {
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
   int evaluations = 0;  // how often all cells were measured under the source
+  int coarse_steps = 0;  // with fewer cells, before the start (coarse_to_fine.hpp)
 };
 
 }  // namespace brenier

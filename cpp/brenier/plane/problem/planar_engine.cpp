@@ -7,6 +7,7 @@
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/coarse_sites.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
@@ -135,6 +136,22 @@ Evaluation PlanarEngine::blended_with_smooth(std::shared_ptr<PlanarState> state,
 std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> targets) const {
   return std::make_unique<PlanarScaleSpace>(problem_.source->density, targets, workers_,
                                             interrupt_);
+}
+
+std::unique_ptr<CoarserCells> PlanarEngine::coarser(std::span<const double> targets) const {
+  if (cell_count() < CoarseConstants::kFewestSites) return nullptr;
+  return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
+}
+
+const RegularTriangulation& PlanarEngine::triangulation_of(const Evaluation& evaluation) {
+  return planar(evaluation).triangulation;
+}
+
+std::vector<Point> PlanarEngine::centroids(const Evaluation& evaluation) const {
+  const Density& density = density_of(evaluation.blend);
+  const CellBoundaries boundaries(triangulation_of(evaluation), domain_of(density), workers_,
+                                  interrupt_);
+  return cell_moments(boundaries, cell_count(), density, workers_, interrupt_).centroids;
 }
 
 }  // namespace brenier

@@ -28,6 +28,16 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
     : source(std::move(given_source)),
       frame(source->similarity, required_sites(given_sites)),
       sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
+  merge(given_masses);
+}
+
+PlanarProblem::PlanarProblem(const PlanarProblem& finer, std::span<const Point> local_sites,
+                             std::span<const double> given_masses, const CheckInterrupt& interrupt)
+    : source(finer.source), frame(finer.frame), sites(distinct_sites(local_sites, interrupt)) {
+  merge(given_masses);
+}
+
+void PlanarProblem::merge(std::span<const double> given_masses) {
   MergedTargets merged(given_masses, sites.group, sites.size());
   targets = std::move(merged.targets);
   point_of = std::move(merged.cell_of_group);

@@ -29,6 +29,10 @@ struct PlanarProblem {
   PlanarProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
+  /// Other sites, in the local coordinates of a problem, under its source.
+  PlanarProblem(const PlanarProblem& other, std::span<const Point> local_sites,
+                std::span<const double> given_masses, const CheckInterrupt& interrupt = {});
+
   const DomainIndex& domain() const { return domain_of(source->density); }
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
@@ -38,6 +42,9 @@ struct PlanarProblem {
   ///
   /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;
+
+ private:
+  void merge(std::span<const double> given_masses);
 };
 
 }  // namespace brenier
