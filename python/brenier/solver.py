@@ -128,6 +128,7 @@ def solve(
         result = problem.solve(tolerance, steps, start, threads, callback)
 
     point_weights = result.point_weights
+    error, step, blur, seconds = (read_only(array) for array in result.history)
     transport = Transport(
         sites=y,
         masses=nu,
@@ -135,9 +136,7 @@ def solve(
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
         message=result.message,
-        history=History(
-            *(read_only(array) for array in result.history), coarse_steps=result.coarse_steps
-        ),
+        history=History(error, step, blur, seconds, result.coarse_steps),
         _problem=problem,
         _point_weights=read_only(point_weights),
         _workers=threads,

@@ -220,7 +220,9 @@ class Transport:
         steps = arrays["error"].size
         if steps == 0:
             raise ValueError("its history is empty")
-        history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
+        error, step, blur, seconds = (
+            read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY
+        )
         problem = _core.Problem(sites, masses, source._core)
         transport = cls(
             sites=sites,
@@ -229,7 +231,7 @@ class Transport:
             weights=read_only(problem.site_weights(point_weights)),
             status=Status(status),
             message=message,
-            history=History(*history, coarse_steps=_coarse_steps(arrays)),
+            history=History(error, step, blur, seconds, _coarse_steps(arrays)),
             _problem=problem,
             _point_weights=point_weights,
             _workers=workers,

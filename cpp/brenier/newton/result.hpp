@@ -12,7 +12,7 @@ struct NewtonResult {
   std::vector<double> weights;  // after the last step of the history
   Status status = Status::kMaxIterations;
   std::vector<StepRecord> history;
-  int evaluations = 0;  // how often all cells were measured under the source
+  int evaluations = 0;   // how often all cells were measured under the source
   int coarse_steps = 0;  // with fewer cells, before the start (coarse_to_fine.hpp)
 };
 

@@ -77,8 +77,7 @@ TEST_CASE("coarser cells that cannot be solved leave the start as it was") {
   }();
   FaultySolver solver(1, 2, singular);  // the only level, first directly and then by smooth sources
   const Solved paired = solved(crowded_sites(40), 40, solver, {.max_iter = 1});
-  CHECK(paired.result.history[0].max_relative_error ==
-        alone.result.history[0].max_relative_error);
+  CHECK(paired.result.history[0].max_relative_error == alone.result.history[0].max_relative_error);
 }
 
 TEST_CASE("coarser cells take at most as many steps as are allowed for all cells") {

@@ -43,7 +43,8 @@ CoarseSites::CoarseSites(const PlanarProblem& finer, std::span<const double> tar
 
 std::vector<double> CoarseSites::prolonged(const Evaluation& evaluation) const {
   return prolonged_weights(PlanarEngine::triangulation_of(evaluation),
-                           engine_.centroids(evaluation), finer_.points, site_of_point_, interrupt_);
+                           engine_.centroids(evaluation), finer_.points, site_of_point_,
+                           interrupt_);
 }
 
 }  // namespace brenier

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
@@ -23,6 +24,13 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
   for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
   return std::any_of(cells.begin(), cells.end(),
                      [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
+}
+
+/// May there be ground without mass between places with mass? Cells of prolonged weights that lie
+/// there are empty, and cannot be repaired.
+bool may_have_gaps(const Density& density) {
+  return std::holds_alternative<Raster>(density) || std::holds_alternative<Bilinear>(density) ||
+         domain_of(density).polygon().ring_count() > 1;
 }
 
 }  // namespace
@@ -139,7 +147,9 @@ std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> ta
 }
 
 std::unique_ptr<CoarserCells> PlanarEngine::coarser(std::span<const double> targets) const {
-  if (cell_count() < CoarseConstants::kFewestSites) return nullptr;
+  if (cell_count() < CoarseConstants::kFewestSites || may_have_gaps(problem_.source->density)) {
+    return nullptr;
+  }
   return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
 }
 

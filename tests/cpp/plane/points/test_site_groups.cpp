@@ -43,10 +43,10 @@ TEST_CASE("groups lie side by side, those of a grid and of a line too") {
     }
     for (Index g = 0; g < groups.count(); ++g) {
       for (Index h = 0; h < g; ++h) {
-        const double width = std::min(boxes[g].high.x, boxes[h].high.x) -
-                             std::max(boxes[g].low.x, boxes[h].low.x);
-        const double height = std::min(boxes[g].high.y, boxes[h].high.y) -
-                              std::max(boxes[g].low.y, boxes[h].low.y);
+        const double width =
+            std::min(boxes[g].high.x, boxes[h].high.x) - std::max(boxes[g].low.x, boxes[h].low.x);
+        const double height =
+            std::min(boxes[g].high.y, boxes[h].high.y) - std::max(boxes[g].low.y, boxes[h].low.y);
         CHECK((width <= 0.0 || height <= 0.0));
       }
     }
