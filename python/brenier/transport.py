@@ -220,9 +220,8 @@ class Transport:
         steps = arrays["error"].size
         if steps == 0:
             raise ValueError("its history is empty")
-        error, step, blur, seconds = (
-            read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY
-        )
+        columns = (read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY)
+        error, step, blur, seconds = columns
         problem = _core.Problem(sites, masses, source._core)
         transport = cls(
             sites=sites,
