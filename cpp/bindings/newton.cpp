@@ -46,7 +46,8 @@ void add_newton(py::module_& m) {
                     "The relative error that rounding of the weights may cost.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
-      .def_readonly("evaluations", &NewtonResult::evaluations);
+      .def_readonly("evaluations", &NewtonResult::evaluations)
+      .def_readonly("coarse_steps", &NewtonResult::coarse_steps);
 }
 
 }  // namespace brenier::bindings

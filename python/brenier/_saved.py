@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from brenier._arrays import FloatArray, IntArray
 
-__all__ = ["read_groups", "read_text", "require_certificate"]
+__all__ = ["read_coarse_steps", "read_groups", "read_text", "require_certificate"]
 
 
 def read_text(arrays: dict[str, Any], name: str) -> str:
@@ -18,6 +18,14 @@ def read_text(arrays: dict[str, Any], name: str) -> str:
     if array.shape != () or array.dtype.kind != "U":
         raise ValueError(f"{name} has shape {array.shape} and dtype {array.dtype}; expected a text")
     return str(array)
+
+
+def read_coarse_steps(arrays: dict[str, Any]) -> int:
+    """Files of earlier versions do not tell."""
+    array = arrays.get("coarse_steps", np.array(0))
+    if array.shape != () or array.dtype.kind not in "iu" or array < 0:
+        raise ValueError(f"coarse_steps is {array}; expected an integer, 0 or more")
+    return int(array)
 
 
 def read_groups(arrays: dict[str, Any], count: int) -> npt.NDArray[np.int32]:

@@ -60,7 +60,8 @@ def solve(
         The largest relative error |m_i - ν_i| / ν_i to accept: over 0, and 1 at most, which is the
         error of an empty cell.
     max_iter : int, default 100
-        The largest number of Newton steps.
+        The largest number of Newton steps, with all sites; and of steps with fewer sites before
+        them, if these are asked for a start (`History.coarse_steps`).
     initial_weights : array_like of shape (n,), optional
         Where to start, for instance the weights of a similar problem. They may leave up to a tenth
         of the cells empty, which are given some mass first. Where they leave more, or where that
@@ -130,6 +131,7 @@ def solve(
         result = problem.solve(tolerance, steps, start, threads, callback)
 
     point_weights = result.point_weights
+    error, step, blur, seconds = (read_only(array) for array in result.history)
     transport = Transport(
         sites=y,
         masses=nu,
@@ -137,7 +139,7 @@ def solve(
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
         message=ending(result, problem, y),
-        history=History(*(read_only(array) for array in result.history)),
+        history=History(error, step, blur, seconds, result.coarse_steps),
         _problem=problem,
         _point_weights=read_only(point_weights),
         _workers=threads,

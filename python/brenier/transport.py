@@ -13,7 +13,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
-from brenier._saved import read_groups, read_text, require_certificate
+from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
 from brenier.sources import Source, source_class
@@ -211,6 +211,7 @@ class Transport:
             "step": self.history.step,
             "blur": self.history.blur,
             "seconds": self.history.seconds,
+            "coarse_steps": np.array(self.history.coarse_steps),
         }
 
     @classmethod
@@ -234,7 +235,8 @@ class Transport:
         steps = arrays["error"].size
         if steps == 0:
             raise ValueError("its history is empty")
-        history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
+        columns = (read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY)
+        error, step, blur, seconds = columns
         problem = _core.Problem(sites, masses, source._core, read_groups(arrays, len(sites)))
         transport = cls(
             sites=sites,
@@ -243,7 +245,7 @@ class Transport:
             weights=read_only(problem.site_weights(point_weights)),
             status=Status(status),
             message=message,
-            history=History(*history),
+            history=History(error, step, blur, seconds, read_coarse_steps(arrays)),
             _problem=problem,
             _point_weights=point_weights,
             _workers=workers,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
+#include "brenier/newton/coarse_to_fine.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
@@ -41,6 +42,7 @@ class Continuation {
                NewtonSystem& system)
       : engine_{engine},
         aim_{targets, settings.tol, true},
+        settings_(settings),
         system_(system),
         history_(aim_.targets, settings),
         newton_(engine_, system, history_),
@@ -48,7 +50,7 @@ class Continuation {
   Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
-    Evaluation current = start_from(std::move(start), engine_, aim_.targets);
+    Evaluation current = first_start(std::move(start));
     history_.add_start(current);
     Status status = under_source(aim_, current);
     if (has_failed(status, aim_, current)) {
@@ -65,12 +67,14 @@ class Continuation {
       }
     }
     NewtonResult result = std::move(history_).result(status, engine_.evaluations);
+    result.coarse_steps = coarse_steps_;
     result.rounding = rounding_error(current, aim_.targets);
     result.tied = tied_.pairs();
     return result;
   }
 
  private:
+  Evaluation first_start(std::vector<double> given);
   Status under_source(const Aim& aim, Evaluation& current,
                       double shortest_step = ContinuationConstants::kShortStep,
                       bool joins_parts = false);
@@ -93,11 +97,25 @@ class Continuation {
 
   CountedEngine engine_;
   Aim aim_;
+  const NewtonSettings& settings_;
   NewtonSystem& system_;
   History history_;
+  int coarse_steps_ = 0;
   Newton newton_;
   TiedRun tied_;
 };
+
+/// Where the engine's own start is far from the targets, coarser cells may find a better one.
+Evaluation Continuation::first_start(std::vector<double> given) {
+  const bool is_given = !given.empty();
+  Evaluation start = start_from(std::move(given), engine_, aim_.targets);
+  const double before = distance(start.of_source, aim_);
+  if (is_given || before <= CoarseToFineConstants::kFarStart) return start;
+  std::optional<Evaluation> better =
+      start_by_coarser_cells(engine_, aim_.targets, system_, settings_, coarse_steps_);
+  if (better && distance(better->of_source, aim_) < before) return *std::move(better);
+  return start;
+}
 
 /// Newton's method under the source, until steps get short.
 Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step,

@@ -22,6 +22,7 @@ struct NewtonResult {
   std::vector<StepRecord> history;
   double rounding = 0.0;  // the relative error that rounding of the weights may cost
   int evaluations = 0;    // how often all cells were measured under the source
+  int coarse_steps = 0;   // with fewer cells, before the start (coarse_to_fine.hpp)
   // If it stalled for no other reason than that: cells that rounding ties, whose sums are right.
   std::optional<TiedPairs> tied;
 };

@@ -95,6 +95,18 @@ inline constexpr RepairLimits kRepairForStart{0.1, 1.0, 1.5, 40};
 // Of its target mass, what a cell is given that is repaired in weights of the caller's.
 inline constexpr double kGivenPart = 0.25;
 
+/// When coarser cells are asked for a start, and how well they are solved.
+/// Fixed by `./dev bench -k "solve or gaussian or rough"`, and with clusters by
+/// `build/release/bench/bench_solve 100000 clusters 1e-6`.
+struct CoarseToFineConstants {
+  // The distance (growth.hpp) of a start from the targets above which coarser cells are asked for a
+  // better one. Voronoi cells of uniform sites have 0.07, clusters 1.4, a start with empty cells
+  // as much as these lack.
+  static constexpr double kFarStart = 0.3;
+  // The relative error with which the problems for coarser cells are solved.
+  static constexpr double kTolerance = 0.3;
+};
+
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
 struct ContinuationConstants {

@@ -10,6 +10,10 @@
 
 namespace brenier {
 
+/// Proposed weights, if no cell is empty under the blend after as many repairs as they allow.
+std::optional<Evaluation> repaired_start(StartProposal proposal, CountedEngine& engine,
+                                         const Targets& targets, const Blend& blend);
+
 /// The caller's weights, if no cell is empty under the source after a few have been repaired; else
 /// the engine's own start, as for no weights.
 Evaluation start_from(std::vector<double> weights, CountedEngine& engine, const Targets& targets);

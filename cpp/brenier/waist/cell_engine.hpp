@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brenier/waist/cell_measures.hpp"
+#include "brenier/waist/targets.hpp"
 
 namespace brenier {
 
@@ -72,6 +73,20 @@ struct HiddenCells {
   std::span<const double> wanted;  // the masses that raising them aims at; if empty, none is raised
 };
 
+class CellEngine;
+
+/// Fewer cells that stand for those of an engine: its sites in groups of neighbours, with their
+/// masses added.
+class CoarserCells {
+ public:
+  virtual ~CoarserCells() = default;
+
+  virtual const CellEngine& engine() const = 0;
+  virtual const Targets& targets() const = 0;
+  /// Weights of the finer cells with which they share out the fewer ones of an evaluation, about.
+  virtual std::vector<double> prolonged(const Evaluation& evaluation) const = 0;
+};
+
 /// Measures the cells of weights. Engines keep the source, the sites and how cells are found behind
 /// this interface; newton/ knows nothing else of them. They are asked on one thread, with
 /// evaluations and smooth sources of their own making; they look for an interruption themselves,
@@ -112,6 +127,10 @@ class CellEngine {
   /// Smooth sources that lead to the source, for cells with these masses; null if the engine has
   /// none.
   virtual std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const = 0;
+
+  /// Fewer cells under the same source, for cells with these masses; null if the engine has none,
+  /// or not so many cells that it would be worth the while.
+  virtual std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const = 0;
 };
 
 }  // namespace brenier

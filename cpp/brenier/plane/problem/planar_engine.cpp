@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/coarse_sites.hpp"
 #include "brenier/plane/problem/discrete_weights.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
 #include "brenier/plane/problem/quantile_weights.hpp"
@@ -33,6 +35,13 @@ bool has_wide_gap(const Polygon& domain) {
   const std::vector<Box> parts = part_boxes(domain);
   const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
   return widest_gap(parts) > StartConstants::kWideGap * width;
+}
+
+/// May there be ground without mass between places with mass? Cells of prolonged weights that lie
+/// there are empty, and cannot be repaired.
+bool may_have_gaps(const Density& density) {
+  return std::holds_alternative<Raster>(density) || std::holds_alternative<Bilinear>(density) ||
+         domain_of(density).polygon().ring_count() > 1;
 }
 
 }  // namespace
@@ -188,6 +197,24 @@ Evaluation PlanarEngine::blended_with_smooth(std::shared_ptr<PlanarState> state,
 std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> targets) const {
   return std::make_unique<PlanarScaleSpace>(problem_.source->density, targets, workers_,
                                             interrupt_);
+}
+
+std::unique_ptr<CoarserCells> PlanarEngine::coarser(std::span<const double> targets) const {
+  if (cell_count() < CoarseConstants::kFewestSites || may_have_gaps(problem_.source->density)) {
+    return nullptr;
+  }
+  return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
+}
+
+const RegularTriangulation& PlanarEngine::triangulation_of(const Evaluation& evaluation) {
+  return planar(evaluation).triangulation;
+}
+
+std::vector<Point> PlanarEngine::centroids(const Evaluation& evaluation) const {
+  const Density& density = density_of(evaluation.blend);
+  const CellBoundaries boundaries(triangulation_of(evaluation), domain_of(density), workers_,
+                                  interrupt_);
+  return cell_moments(boundaries, cell_count(), density, workers_, interrupt_).centroids;
 }
 
 }  // namespace brenier

@@ -41,6 +41,13 @@ class PlanarEngine final : public CellEngine {
   std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
                                    const HiddenCells& hidden) const override;
   std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const override;
+  std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override;
+
+  /// Of an evaluation of an engine of the plane.
+  static const RegularTriangulation& triangulation_of(const Evaluation& evaluation);
+  /// Of the cells of an evaluation under its blend's smooth source, or under the source if it has
+  /// none.
+  std::vector<Point> centroids(const Evaluation& evaluation) const;
 
  private:
   struct PlanarState;

@@ -42,6 +42,12 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
   merge(given_masses);
 }
 
+PlanarProblem::PlanarProblem(const PlanarProblem& finer, std::span<const Point> local_sites,
+                             std::span<const double> given_masses, const CheckInterrupt& interrupt)
+    : source(finer.source), frame(finer.frame), sites(distinct_sites(local_sites, interrupt)) {
+  merge(given_masses);
+}
+
 void PlanarProblem::merge(std::span<const double> given_masses) {
   MergedTargets merged(given_masses, sites.group, sites.size());
   targets = std::move(merged.targets);

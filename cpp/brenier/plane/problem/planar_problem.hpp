@@ -35,6 +35,10 @@ struct PlanarProblem {
                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {},
                 std::optional<std::span<const Index>> given_groups = std::nullopt);
 
+  /// Other sites, in the local coordinates of a problem, under its source.
+  PlanarProblem(const PlanarProblem& other, std::span<const Point> local_sites,
+                std::span<const double> given_masses, const CheckInterrupt& interrupt = {});
+
   const DomainIndex& domain() const { return domain_of(source->density); }
   /// That has to be crossed between parts of the domain, in the caller's unit; 0 if there is one.
   double widest_gap() const;

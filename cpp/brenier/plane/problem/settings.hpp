@@ -81,4 +81,19 @@ struct CopyConstants {
   static constexpr double kOfOtherMaking = 1e3;
 };
 
+/// Fixed by `./dev bench -k "solve or gaussian or rough"`, and with clusters by
+/// `build/release/bench/bench_solve 100000 clusters 1e-6`.
+struct CoarseConstants {
+  // Sites in a group, about.
+  static constexpr Index kGroup = 4;
+  // With fewer sites than that, no coarser ones are looked for.
+  static constexpr Index kFewestSites = 4096;
+  // Of the height of the conjugate potential above a tangent plane, at the sites around, how high a
+  // quadratic is at most.
+  static constexpr double kBelow = 0.9;
+  // The least eigenvalue of a quadratic, as a part of the size of the larger one; and how far it is
+  // flattened at most.
+  static constexpr double kFlattest = 1e-3;
+};
+
 }  // namespace brenier
