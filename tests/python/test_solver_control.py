@@ -157,7 +157,7 @@ def test_however_a_solve_ends_what_it_hands_out_can_be_used(status, monkeypatch,
     class Problem(brenier.solver._core.Problem):
         def solve(self, *args):
             result = super().solve(*args)
-            names = ("point_weights", "history", "coarse_steps", "message", "tied", "rounding")
+            names = ("point_weights", "history", "coarse_steps", "message", "rounding", "tied")
             kept = {name: getattr(result, name) for name in names}
             return SimpleNamespace(**kept | {"status": str(status)})
 

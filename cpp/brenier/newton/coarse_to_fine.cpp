@@ -38,7 +38,7 @@ class Coarsening {
     history.add_start(*current);
     const Status status =
         Newton(engine, system_, history)
-            .run(*current, {targets, ContinuationConstants::kShortStep,
+            .run(*current, {targets, ContinuationConstants::kShortStep, false,
                             [&](const Evaluation&) { return history.is_solved(); }});
     steps_ += history.step_count();
     if (status != Status::kConverged) return std::nullopt;

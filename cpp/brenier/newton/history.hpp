@@ -34,7 +34,7 @@ class History {
   /// are allowed.
   std::optional<Status> end() const;
 
-  NewtonResult result(Status status, int evaluations, int coarse_steps) &&;
+  NewtonResult result(Status status, int evaluations) &&;
 
  private:
   void add(const Evaluation& current, double step);

@@ -33,7 +33,7 @@ TEST_CASE("the history keeps the weights of its last record - and errors under t
   CHECK(told == 2);
   CHECK(history.is_solved());
   CHECK(history.end() == Status::kMaxIterations);
-  const NewtonResult result = std::move(history).result(Status::kConverged, 3, 4);
+  const NewtonResult result = std::move(history).result(Status::kConverged, 3);
   CHECK(result.weights == std::vector<double>{0.0, 0.25});
   CHECK(result.evaluations == 3);
   REQUIRE(result.history.size() == 3);
