@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "brenier/plane/measure/piece.hpp"
+#include "brenier/plane/measure/source_piece.hpp"
 #include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
@@ -62,7 +62,7 @@ class Cutter {
   explicit Cutter(const Line& line) : line_(line) {}
 
   /// The place of the cut, by false position with Illinois's weights.
-  double place(const Piece& piece, double wanted) const {
+  double place(const SourcePiece& piece, double wanted) const {
     double low = std::numeric_limits<double>::infinity(), high = -low;
     for (const Ring& ring : piece.rings()) {
       for (const Point p : ring) {
@@ -101,10 +101,10 @@ class Cutter {
     return middle;
   }
 
-  Piece first_part(const Piece& piece, double place) const {
+  SourcePiece first_part(const SourcePiece& piece, double place) const {
     return piece.beyond(-1.0 * line_.direction, -offset(place));
   }
-  Piece last_part(const Piece& piece, double place) const {
+  SourcePiece last_part(const SourcePiece& piece, double place) const {
     return piece.beyond(line_.direction, offset(place));
   }
 
@@ -119,12 +119,12 @@ class Cutter {
 std::vector<double> borders(const Line& line, std::span<const double> masses, const Density& source,
                             const CheckInterrupt& interrupt) {
   struct Task {
-    Piece piece;
+    SourcePiece piece;
     std::size_t begin, end;  // cells
   };
   const Cutter cutter(line);
   std::vector<double> result(masses.size() - 1);
-  std::vector<Task> tasks{{Piece(source), 0, masses.size()}};
+  std::vector<Task> tasks{{SourcePiece(source), 0, masses.size()}};
   while (!tasks.empty()) {
     check(interrupt);
     const Task task = std::move(tasks.back());

@@ -8,10 +8,10 @@
 namespace brenier {
 
 /// A part of a density's domain. Keeps a view of the density, which has to live as long.
-class Piece {
+class SourcePiece {
  public:
   /// The whole domain.
-  explicit Piece(const Density& density);
+  explicit SourcePiece(const Density& density);
 
   double mass() const { return mass_; }
   /// The mean of its mass, in its box; the box's middle if there is no mass.
@@ -20,10 +20,10 @@ class Piece {
   const std::vector<Ring>& rings() const { return rings_; }
 
   /// The part where <x, normal> >= offset.
-  Piece beyond(Point normal, double offset) const;
+  SourcePiece beyond(Point normal, double offset) const;
 
  private:
-  Piece(const Density& density, std::vector<Ring> rings);
+  SourcePiece(const Density& density, std::vector<Ring> rings);
 
   const Density* density_;
   std::vector<Ring> rings_;

@@ -1,4 +1,4 @@
-#include "brenier/plane/measure/piece.hpp"
+#include "brenier/plane/measure/source_piece.hpp"
 
 #include <utility>
 
@@ -31,9 +31,10 @@ Sum sum_over_edges(const std::vector<Ring>& rings, Visit&& visit) {
 
 }  // namespace
 
-Piece::Piece(const Density& density) : Piece(density, rings_of(domain_of(density).polygon())) {}
+SourcePiece::SourcePiece(const Density& density)
+    : SourcePiece(density, rings_of(domain_of(density).polygon())) {}
 
-Piece::Piece(const Density& density, std::vector<Ring> rings)
+SourcePiece::SourcePiece(const Density& density, std::vector<Ring> rings)
     : density_(&density), rings_(std::move(rings)) {
   for (const Ring& ring : rings_) {
     for (const Point p : ring) box_.add(p);
@@ -47,7 +48,7 @@ Piece::Piece(const Density& density, std::vector<Ring> rings)
       density);
 }
 
-Point Piece::mean() const {
+Point SourcePiece::mean() const {
   const Point origin = box_.center();
   const Moments moments = std::visit(
       [&](const auto& d) {
@@ -59,7 +60,7 @@ Point Piece::mean() const {
   return box_.nearest(origin + (1.0 / moments.mass) * moments.first);
 }
 
-Piece Piece::beyond(Point normal, double offset) const {
+SourcePiece SourcePiece::beyond(Point normal, double offset) const {
   std::vector<Ring> rings;
   for (const Ring& ring : rings_) {
     Ring part = cut(ring, normal, offset);
