@@ -53,7 +53,6 @@ def _rounding_cause(rounding: float, gap: float) -> str:
     return f"{cause}; raise tol to that, or more" if rounding < 1.0 else cause
 
 
-
 def _tied_cause(
     tied: tuple[int, int, int, float], problem: _core.Problem, sites: FloatArray
 ) -> str:
