@@ -1,5 +1,6 @@
 #include "brenier/newton/tied_direction.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "brenier/linalg/components.hpp"
@@ -9,14 +10,41 @@
 namespace brenier {
 namespace {
 
+/// Facets between groups, of those between cells.
+template <class Facets>
+Facets between_groups(const Facets& facets, const TiedCells& ties) {
+  Facets result;
+  for (const Facet& f : facets) {
+    const Index i = ties.group(f.i), j = ties.group(f.j);
+    if (i != j) result.push_back({i, j, f.conductance});
+  }
+  return result;
+}
+
+/// The state of groups that are taken for cells: each has the weight of its first member.
+class StateOfGroups final : public CellState {
+ public:
+  StateOfGroups(const CellState& of_cells, const TiedCells& ties)
+      : neighbors_(between_groups(of_cells.neighbors(), ties)) {
+    for (Index g = 0; g < ties.group_count(); ++g) {
+      weights_.push_back(of_cells.weights()[ties.members(g).front()]);
+    }
+  }
+  const std::vector<double>& weights() const override { return weights_; }
+  std::vector<Facet> neighbors() const override { return neighbors_; }
+
+ private:
+  std::vector<double> weights_;
+  std::vector<Facet> neighbors_;
+};
+
 /// What the groups measure, as if each were a cell.
 Evaluation taken_together(const Evaluation& evaluation, const TiedCells& ties) {
-  CellMeasures result{ties.sums(evaluation.of_source.masses), {}};
-  for (const Facet& f : evaluation.of_source.facets) {
-    const Index i = ties.group(f.i), j = ties.group(f.j);
-    if (i != j) result.facets.push_back({i, j, f.conductance});
-  }
-  return {nullptr, {}, std::move(result), {}};
+  return {
+      std::make_shared<StateOfGroups>(*evaluation.state, ties),
+      {},
+      {ties.sums(evaluation.of_source.masses), between_groups(evaluation.of_source.facets, ties)},
+      {}};
 }
 
 /// The cells that are tied, group by group.
