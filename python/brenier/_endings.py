@@ -10,6 +10,7 @@ from brenier._arrays import FloatArray
 __all__ = ["ending"]
 
 _TIMES = 10  # an error up to so many times what rounding may do is put down to it
+_TIMES_OF_GAP = 100  # the same for a gap: the nearest sites are that much nearer than most
 _NO_CELL = 0.1  # from this error on, rounding may leave a site without a cell
 
 
@@ -30,14 +31,15 @@ def ending(result: _core.NewtonResult, problem: _core.Problem, sites: FloatArray
     str
         A sentence or two, without a full stop.
     """
-    if result.tied is not None:
+    message, of_gap = result.message, problem.rounding_of_gap
+    errors, *_ = result.history
+    if result.tied is not None and errors[-1] > _TIMES_OF_GAP * of_gap:
         return _tied_cause(result.tied, problem, sites)
-    message, rounding = result.message, result.rounding
     if result.status == "stalled":
-        errors, *_ = result.history
+        rounding = max(result.rounding, of_gap)
         is_rounding = bool(errors[-1] <= _TIMES * rounding)
     else:
-        rounding = problem.rounding_of_gap
+        rounding = of_gap
         is_rounding = result.status in ("no_start", "singular_system") and rounding >= _NO_CELL
     if is_rounding:
         return f"{message}: {_rounding_cause(rounding, problem.widest_gap)}"
