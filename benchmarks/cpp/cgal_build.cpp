@@ -1,3 +1,5 @@
+// CGAL's triangulations are under the GPL: a program that has this file in it, or loads the library
+// made of it, is GPL as a whole, and is in no wheel.
 #include "cgal_build.hpp"
 
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>

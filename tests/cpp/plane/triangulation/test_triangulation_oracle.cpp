@@ -1,4 +1,5 @@
-// The triangulation against CGAL's.
+// The triangulation against CGAL's, which is under the GPL: a program that has this file in it is
+// GPL as a whole, and is in no wheel.
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
 #include <CGAL/Regular_triangulation_2.h>
 #include <CGAL/Triangulation_vertex_base_with_info_2.h>
