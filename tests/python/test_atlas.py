@@ -62,6 +62,12 @@ def test_the_page_is_whole_and_asks_for_nothing(page):
     assert not re.search(r"https?:|//[a-z]+\.|@import|url\(|fetch\(|XMLHttp|import\(", page)
 
 
+def test_the_page_keeps_the_notice_of_its_scripts(page):
+    head = page.partition("<style>")[0]
+    assert "The brenier developers" in head
+    assert "SPDX-License-Identifier: BSD-3-Clause" in head
+
+
 def test_a_title_is_text_whatever_it_is_made_of(m):
     title = "</script><script>alert('a & b')</script>"
     reader = Reader(compose(m, None, title=title))
