@@ -51,6 +51,19 @@ py::tuple images(const PiecewiseAffineMap& map, const DoubleArray& x, bool acros
                         owned<bool>(std::move(result.is_singular)));
 }
 
+py::tuple places(const PiecewiseAffineMap& map, const DoubleArray& x, bool across_singular,
+                 int workers) {
+  const auto queries = points(x, "x");
+  MeshPlaces result;
+  {
+    const InCore in_core;
+    result = map.places(queries, across_singular, workers, python_signals(in_core));
+  }
+  return py::make_tuple(owned<Index>(std::move(result.sites), {3}),
+                        owned<double>(std::move(result.shares), {3}),
+                        owned<bool>(std::move(result.is_singular)));
+}
+
 }  // namespace
 
 void add_map(py::module_& m) {
@@ -73,7 +86,10 @@ void add_map(py::module_& m) {
       .def(py::init(&piecewise_affine_map), py::arg("diagram"), py::arg("mesh"),
            py::arg("sites").noconvert(), py::arg("is_singular").noconvert())
       .def("images", &images, py::arg("x").noconvert(), py::arg("across_singular"),
-           py::arg("workers"), "Images (m, 2), and which points lie on the singular set (m,).");
+           py::arg("workers"), "Images (m, 2), and which points lie on the singular set (m,).")
+      .def("places", &places, py::arg("x").noconvert(), py::arg("across_singular"),
+           py::arg("workers"),
+           "Sites (m, 3), shares (m, 3), and which points lie on the singular set (m,).");
 }
 
 }  // namespace brenier::bindings

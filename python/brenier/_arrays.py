@@ -14,10 +14,14 @@ __all__ = [
     "as_matrix",
     "as_points",
     "as_real_array",
+    "as_rows",
     "as_values",
     "first_not_finite",
     "read_only",
 ]
+
+_MOST_DIMENSIONS = 4096
+_LARGEST = 1e150
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -25,6 +29,13 @@ IntArray = npt.NDArray[np.intp]
 
 def as_real_array(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+    array = _real_array(value, name)
+    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
+        return np.array(array, dtype=np.float64, order="C")
+
+
+def _real_array(value: object, name: str) -> npt.NDArray[Any]:
+    """View as an array of real numbers of any type."""
     if getattr(value, "requires_grad", False) is True:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
@@ -38,8 +49,7 @@ def as_real_array(value: object, name: str) -> FloatArray:
         raise kind(f"{name}: {error}; expected an array of real numbers") from error
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
-    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
-        return np.array(array, dtype=np.float64, order="C")
+    return array
 
 
 def as_points(value: object, name: str) -> FloatArray:
@@ -79,6 +89,30 @@ def as_values(value: object, name: str, count: int) -> FloatArray:
     if array.shape != (count,):
         raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array
+
+
+def as_rows(value: object, name: str, count: int) -> npt.NDArray[Any]:
+    """View rows (count, D) of float32 or float64 as they are, and other numbers as such; read-only.
+
+    Nothing is copied that is C-contiguous and of one of these types. Rows have 1 to 4,096 numbers,
+    finite and up to 1e150 in size, so that squares are finite.
+    """
+    array = _real_array(value, name)
+    if array.ndim != 2 or len(array) != count or not 1 <= array.shape[1] <= _MOST_DIMENSIONS:
+        raise ValueError(
+            f"{name} has shape {array.shape}; expected ({count}, D): a row for each of the {count} "
+            f"sites, of 1 to {_MOST_DIMENSIONS:,} numbers"
+        )
+    kind = np.float32 if array.dtype.newbyteorder("=") in (np.float16, np.float32) else np.float64
+    rows = np.ascontiguousarray(array, dtype=kind).view(np.ndarray).view()
+    least, most = float(rows.min(initial=0.0)), float(rows.max(initial=0.0))
+    if not (least >= -_LARGEST and most <= _LARGEST):
+        row, column = np.argwhere(~(np.abs(rows.astype(np.float64)) <= _LARGEST))[0].tolist()
+        raise ValueError(
+            f"{name}[{row}, {column}] is {float(rows[row, column])!r}; expected finite numbers, "
+            f"up to {_LARGEST:g} in size"
+        )
+    return read_only(rows)  # type: ignore[no-any-return]
 
 
 def read_only(array: npt.NDArray[Any]) -> Any:

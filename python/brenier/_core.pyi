@@ -102,3 +102,24 @@ class PiecewiseAffineMap(metaclass=_Bound):
         self, diagram: PowerDiagram, mesh: CentroidMesh, sites: _Float, is_singular: _Bool
     ) -> None: ...
     def images(self, x: _Float, across_singular: bool, workers: int) -> tuple[_Float, _Bool]: ...
+    def places(
+        self, x: _Float, across_singular: bool, workers: int
+    ) -> tuple[_Index, _Float, _Bool]: ...
+
+def value_edges(mesh: CentroidMesh, values: npt.NDArray[Any]) -> tuple[_Float, _Float, _Float]: ...
+def blend(
+    sites: _Index,
+    shares: _Float,
+    values: npt.NDArray[Any],
+    means: npt.NDArray[Any] | None,
+    workers: int,
+) -> npt.NDArray[Any]: ...
+def add_local_noise(
+    latents: npt.NDArray[Any],
+    sites: _Index,
+    values: npt.NDArray[Any],
+    neighbors: _Index,
+    noise: _Float,
+    scale: float,
+    workers: int,
+) -> None: ...

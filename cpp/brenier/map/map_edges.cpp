@@ -60,15 +60,15 @@ std::vector<MapEdge> map_edges(const FacetTable& facets, std::span<const Point> 
   return result;
 }
 
-std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count) {
-  constexpr double kOverall = 6.0, kLocal = 4.0;
+std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count,
+                               const GapRule& rule) {
   const std::vector<double> usual = second_smallest_jumps(edges, site_count);
   const double overall = median(usual);
   std::vector<double> result;
   result.reserve(edges.size());
   for (const auto& [sites, jump, angle] : edges) {
     const double local = std::sqrt(usual[sites[0]]) * std::sqrt(usual[sites[1]]);
-    result.push_back(std::max(kOverall * overall, kLocal * local));
+    result.push_back(std::max(rule.overall * overall, rule.local * local));
   }
   return result;
 }

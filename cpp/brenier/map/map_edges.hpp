@@ -21,9 +21,21 @@ struct MapEdge {
 /// The edges, sorted by their sites. Pieces of a facet that is cut count as one.
 std::vector<MapEdge> map_edges(const FacetTable& facets, std::span<const Point> sites);
 
-/// The jump of each edge over which it is a gap, if nothing else is known: 6 times what is usual
-/// among all sites, and 4 times what is usual at its two (the geometric mean). What is usual at a
-/// site is its second smallest jump: a stray site between clusters has one near neighbour at most.
-std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count);
+/// A gap is a jump of more than these multiples of what is usual.
+struct GapRule {
+  double overall;  // of what is usual among all sites
+  double local;    // of what is usual at the edge's two (the geometric mean)
+};
+
+/// What counts as a gap in the plane if nothing else is known; `benchmarks/default_threshold.py`.
+inline constexpr GapRule kGapsInPlane{6.0, 4.0};
+/// And between values of any dimension, in which one width for all would take wide classes for
+/// gaps; `benchmarks/gaps_between_values.py`.
+inline constexpr GapRule kGapsBetweenValues{0.0, 2.0};
+
+/// The jump of each edge over which it is a gap. What is usual at a site is its second smallest
+/// jump: a stray site between clusters has one near neighbour at most.
+std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count,
+                               const GapRule& rule = kGapsInPlane);
 
 }  // namespace brenier

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "brenier/error.hpp"
+#include "brenier/map/blend.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/plane/points/required_points.hpp"
 #include "brenier/plane/points/spatial_order.hpp"
@@ -26,35 +27,34 @@ PiecewiseAffineMap::PiecewiseAffineMap(std::shared_ptr<const PowerDiagram> diagr
   }
 }
 
-Point PiecewiseAffineMap::image(Index triangle, Point x) const {
-  const auto [at_i, at_j, at_k] = barycentric(mesh_->cover().corners(triangle), x);
-  const auto& [i, j, k] = mesh_->cover().triangles()[triangle].vertices;
-  return at_i * sites_[i] + at_j * sites_[j] + at_k * sites_[k];
-}
-
-Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,
+MeshPlaces PiecewiseAffineMap::places(std::span<const Point> points, bool across_singular,
                                       int workers, const CheckInterrupt& interrupt) const {
   const std::vector<Point> local =
       diagram_->source().similarity.to_local(required_points("x", points));
   const std::vector<Index> order = spatial_order(local, interrupt);
-  Images result{std::vector<Point>(points.size()), std::vector<char>(points.size(), 0)};
+  MeshPlaces result{std::vector<std::array<Index, 3>>(points.size()),
+                    std::vector<std::array<double, 3>>(points.size()),
+                    std::vector<char>(points.size(), 0)};
   std::vector<char> is_constant(points.size(), 0);
   constexpr Index kBlock = 4096;
   const Index count = static_cast<Index>(points.size());
-  const auto map_block = [&](Index block) {
+  const TriangleCover& cover = mesh_->cover();
+  const auto place_block = [&](Index block) {
     Index hint = 0;
     for (Index at = block * kBlock; at < std::min(count, (block + 1) * kBlock); ++at) {
       const Index p = order[at];
-      const Index triangle = mesh_->cover().triangle_containing(local[p], hint);
+      const Index triangle = cover.triangle_containing(local[p], hint);
       if (triangle != kNone) {
         hint = triangle;
         result.is_singular[p] = is_singular_[triangle];
       }
       is_constant[p] = triangle == kNone || (is_singular_[triangle] && !across_singular);
-      if (!is_constant[p]) result.points[p] = image(triangle, local[p]);
+      if (is_constant[p]) continue;
+      result.sites[p] = cover.triangles()[triangle].vertices;
+      result.shares[p] = barycentric(cover.corners(triangle), local[p]);
     }
   };
-  parallel_for(workers, (count + kBlock - 1) / kBlock, map_block, interrupt);
+  parallel_for(workers, (count + kBlock - 1) / kBlock, place_block, interrupt);
 
   std::vector<Index> constant;
   std::vector<Point> queries;
@@ -65,7 +65,23 @@ Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across
   }
   if (queries.empty()) return result;
   const std::vector<Index> cells = diagram_->locate(queries, workers, interrupt);
-  for (std::size_t k = 0; k < constant.size(); ++k) result.points[constant[k]] = sites_[cells[k]];
+  for (std::size_t k = 0; k < constant.size(); ++k) {
+    result.sites[constant[k]] = {cells[k], cells[k], cells[k]};
+    result.shares[constant[k]] = {1.0, 0.0, 0.0};
+  }
+  return result;
+}
+
+Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,
+                                      int workers, const CheckInterrupt& interrupt) const {
+  static_assert(sizeof(Point) == 2 * sizeof(double));
+  MeshPlaces where = places(points, across_singular, workers, interrupt);
+  Images result{std::vector<Point>(points.size()), std::move(where.is_singular)};
+  const Rows<const double> sites{reinterpret_cast<const double*>(sites_.data()),
+                                 static_cast<Index>(sites_.size()), 2};
+  const Rows<double> images{reinterpret_cast<double*>(result.points.data()),
+                            static_cast<Index>(points.size()), 2};
+  blend<double>({where.sites, where.shares}, sites, std::nullopt, images, workers, interrupt);
   return result;
 }
 

@@ -2,6 +2,7 @@
 // the potential has a crease that is too large to be smoothed out.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -9,6 +10,14 @@
 #include "brenier/map/centroid_mesh.hpp"
 
 namespace brenier {
+
+/// Where points are in the mesh: each is the mean of three sites' centroids with these shares, or
+/// belongs to one site alone, which is then named three times, with shares 1, 0 and 0.
+struct MeshPlaces {
+  std::vector<std::array<Index, 3>> sites;
+  std::vector<std::array<double, 3>> shares;
+  std::vector<char> is_singular;
+};
 
 /// What the map does to points.
 struct Images {
@@ -26,14 +35,17 @@ class PiecewiseAffineMap {
                      std::shared_ptr<const CentroidMesh> mesh, std::span<const Point> sites,
                      std::span<const char> is_singular);
 
-  /// The images of points in the caller's coordinates, and which of the points lie in singular
-  /// triangles. Singular triangles are affine, too, if `across_singular`.
+  /// Where points in the caller's coordinates are in the mesh, and which of them lie in singular
+  /// triangles. Points there belong to the site of their cell alone unless `across_singular`, and
+  /// so do points beyond all triangles.
+  MeshPlaces places(std::span<const Point> points, bool across_singular = false, int workers = 1,
+                    const CheckInterrupt& interrupt = {}) const;
+
+  /// The images of such points: what lies between centroids goes to what lies between their sites.
   Images operator()(std::span<const Point> points, bool across_singular = false, int workers = 1,
                     const CheckInterrupt& interrupt = {}) const;
 
  private:
-  Point image(Index triangle, Point x) const;
-
   std::shared_ptr<const PowerDiagram> diagram_;
   std::shared_ptr<const CentroidMesh> mesh_;
   std::vector<Point> sites_;

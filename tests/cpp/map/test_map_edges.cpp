@@ -76,6 +76,12 @@ TEST_CASE("a jump is a gap over 6 times the usual one and over 4 times that of i
   }
   const std::vector<double> lower = gap_limits(star, 40);
   for (const int k : {4, 5, 6}) CHECK(jumps[k] > lower[k]);
+  // Between values only what is usual at the two sites counts.
+  const std::vector<double> local =
+      gap_limits(chain, static_cast<Index>(jumps.size()) + 1, kGapsBetweenValues);
+  CHECK(local[0] == doctest::Approx(2.0));
+  CHECK(local[3] == doctest::Approx(2.0 * std::sqrt(10.0)));
+  CHECK(local[4] == doctest::Approx(20.0));
 }
 
 }  // namespace

@@ -119,6 +119,31 @@ TEST_CASE("sites at any scale give the same map at that scale") {
   }
 }
 
+TEST_CASE("points are the means of the centroids that their places name, or of one cell alone") {
+  const Extended e(Random(12).clusters(300));
+  const PiecewiseAffineMap map = e.map(0.1);
+  const std::vector<Point> x = Random(13).points(2000), centroids = e.diagram->moments().centroids;
+  const std::vector<Index> cells = e.diagram->locate(x);
+  for (const bool across : {false, true}) {
+    const MeshPlaces places = map.places(x, across);
+    int alone = 0;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const auto& [a, b, c] = places.sites[k];
+      const auto& [of_a, of_b, of_c] = places.shares[k];
+      if (a == b) {
+        ++alone;
+        CHECK(places.sites[k] == std::array{cells[k], cells[k], cells[k]});
+        CHECK(places.shares[k] == std::array{1.0, 0.0, 0.0});
+        if (across) CHECK(!places.is_singular[k]);
+      } else {
+        CHECK(norm(of_a * centroids[a] + of_b * centroids[b] + of_c * centroids[c] - x[k]) < 1e-13);
+      }
+    }
+    CHECK(alone > 50);
+    CHECK(alone < 1950);
+  }
+}
+
 TEST_CASE("without triangles the map is constant on cells") {
   const Extended e({{0.2, 0.5}, {0.5, 0.5}, {0.7, 0.5}});
   CHECK(e.mesh->edges().size() == 2);
