@@ -16,6 +16,7 @@ from brenier._core import __version__
 from brenier.bilinear import Bilinear
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
+from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.latent import LatentBatch, LatentSampler
@@ -52,6 +53,7 @@ __all__ = [
     "Uniform",
     "__version__",
     "datasets",
+    "embed",
     "generate",
     "load",
     "plot",

@@ -120,11 +120,13 @@ def as_number(value: Any, name: str, least: float = -math.inf) -> float:
 
 
 def as_generator(rng: Any) -> np.random.Generator:
-    """Make a generator of None, a seed, or a generator."""
+    """Make a generator of None, a seed, or a generator, of numpy's older kind too."""
     if isinstance(rng, (int, np.integer)) and rng < 0:
         raise ValueError(f"rng is {shown(rng)}; expected a seed of 0 or more")
     if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)):
         return np.random.default_rng(rng)
+    if isinstance(rng, np.random.RandomState):
+        return np.random.Generator(rng._bit_generator)
     raise TypeError(f"rng is {shown(rng)}; expected None, an int or a numpy.random.Generator")
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "as_values",
     "first_not_finite",
     "read_only",
+    "require_real",
 ]
 
 _MOST_DIMENSIONS = 4096
@@ -27,15 +28,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
 
-def as_real_array(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
-    array = _real_array(value, name)
-    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
-        return np.array(array, dtype=np.float64, order="C")
-
-
-def _real_array(value: object, name: str) -> npt.NDArray[Any]:
-    """View as an array of real numbers of any type."""
+def require_real(value: object, name: str) -> npt.NDArray[Any]:
+    """Check an array of real numbers of any type and shape, which is not copied."""
     if getattr(value, "requires_grad", False) is True:
         raise TypeError(
             f"{name} requires grad, and its gradient would be lost here; pass {name}.detach()"
@@ -52,9 +46,16 @@ def _real_array(value: object, name: str) -> npt.NDArray[Any]:
     return array
 
 
+def asrequire_real(value: object, name: str) -> FloatArray:
+    """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
+    array = require_real(value, name)
+    with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
+        return np.array(array, dtype=np.float64, order="C")
+
+
 def as_points(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of shape (n, 2)."""
-    array = as_real_array(value, name)
+    array = asrequire_real(value, name)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
     return array
@@ -77,7 +78,7 @@ def first_not_finite(points: FloatArray) -> int | None:
 
 def as_matrix(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of shape (rows, columns), neither of them 0."""
-    array = as_real_array(value, name)
+    array = asrequire_real(value, name)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}; expected (rows, columns)")
     return array
@@ -85,7 +86,7 @@ def as_matrix(value: object, name: str) -> FloatArray:
 
 def as_values(value: object, name: str, count: int) -> FloatArray:
     """Copy into C-contiguous float64 of shape (count,), one per site or step."""
-    array = as_real_array(value, name)
+    array = asrequire_real(value, name)
     if array.shape != (count,):
         raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array
@@ -97,7 +98,7 @@ def as_rows(value: object, name: str, count: int) -> npt.NDArray[Any]:
     Nothing is copied that is C-contiguous and of one of these types. Rows have 1 to 4,096 numbers,
     finite and up to 1e150 in size, so that squares are finite.
     """
-    array = _real_array(value, name)
+    array = require_real(value, name)
     if array.ndim != 2 or len(array) != count or not 1 <= array.shape[1] <= _MOST_DIMENSIONS:
         raise ValueError(
             f"{name} has shape {array.shape}; expected ({count}, D): a row for each of the {count} "

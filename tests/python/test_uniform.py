@@ -172,12 +172,19 @@ def test_as_many_samples_as_asked_for(n):
         ((None,), TypeError, "n is None"),
         ((1, "seed"), TypeError, "rng is 'seed'"),
         ((1, 0.5), TypeError, r"rng is 0\.5"),
-        ((1, np.random.RandomState(0)), TypeError, "rng is"),
+        ((1, np.random.PCG64(0)), TypeError, "rng is"),
     ],
 )
 def test_wrong_arguments_of_sample(arguments, error, message):
     with pytest.raises(error, match=message):
         brenier.Uniform().sample(*arguments)
+
+
+def test_a_random_state_draws_and_goes_on():
+    square, older = brenier.Uniform(), np.random.RandomState(0)
+    first, second = square.sample(5, older), square.sample(5, older)
+    assert not np.array_equal(first, second)
+    assert np.array_equal(first, square.sample(5, np.random.RandomState(0)))
 
 
 # Polygons that are none

@@ -10,18 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from brenier.demo.packages import require
+import brenier
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from brenier.datasets import Pictures
-
-_PERPLEXITY = 30.0  # scikit-learn's default
-_NEIGHBOURS = 15  # umap-learn's default
-_PRINCIPAL_COMPONENTS = 50  # both methods' usual first step for pictures with more pixels
 
 
 def embed(pictures: Pictures, method: str, seed: int) -> NDArray[np.float64]:
@@ -47,32 +42,7 @@ def embed(pictures: Pictures, method: str, seed: int) -> NDArray[np.float64]:
     ImportError
         If the package for the method is not installed.
     """
-    rows = _principal(pictures.flat, seed)
-    points = _umap(rows, seed) if method == "umap" else _tsne(rows, seed)
+    points = brenier.embed(pictures.flat, method, rng=seed)
     low, high = points.min(axis=0), points.max(axis=0)
     scaled: NDArray[np.float64] = (points - low) / (high - low)
     return scaled
-
-
-def _principal(rows: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
-    if rows.shape[1] <= 64:
-        return rows
-    pca = require("sklearn.decomposition").PCA
-    components = min(_PRINCIPAL_COMPONENTS, *rows.shape)
-    reduced: NDArray[np.float32] = pca(components, random_state=seed).fit_transform(rows)
-    return reduced
-
-
-def _tsne(rows: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    tsne = require("sklearn.manifold").TSNE
-    perplexity = min(_PERPLEXITY, (len(rows) - 1) / 3)
-    points = tsne(perplexity=perplexity, init="pca", random_state=seed).fit_transform(rows)
-    return np.asarray(points, dtype=float)
-
-
-def _umap(rows: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    umap = require("umap").UMAP
-    neighbours = min(_NEIGHBOURS, len(rows) - 1)
-    # With a seed umap-learn runs on one thread; saying so spares its warning.
-    points = umap(n_neighbors=neighbours, random_state=seed, n_jobs=1).fit_transform(rows)
-    return np.asarray(points, dtype=float)
