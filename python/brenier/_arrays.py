@@ -46,7 +46,7 @@ def require_real(value: object, name: str) -> npt.NDArray[Any]:
     return array
 
 
-def asrequire_real(value: object, name: str) -> FloatArray:
+def as_real_array(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of any shape, which nobody else can change during a call."""
     array = require_real(value, name)
     with np.errstate(over="ignore"):  # what becomes infinite is refused by the core, by its index
@@ -55,7 +55,7 @@ def asrequire_real(value: object, name: str) -> FloatArray:
 
 def as_points(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of shape (n, 2)."""
-    array = asrequire_real(value, name)
+    array = as_real_array(value, name)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
     return array
@@ -78,7 +78,7 @@ def first_not_finite(points: FloatArray) -> int | None:
 
 def as_matrix(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of shape (rows, columns), neither of them 0."""
-    array = asrequire_real(value, name)
+    array = as_real_array(value, name)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}; expected (rows, columns)")
     return array
@@ -86,7 +86,7 @@ def as_matrix(value: object, name: str) -> FloatArray:
 
 def as_values(value: object, name: str, count: int) -> FloatArray:
     """Copy into C-contiguous float64 of shape (count,), one per site or step."""
-    array = asrequire_real(value, name)
+    array = as_real_array(value, name)
     if array.shape != (count,):
         raise ValueError(f"{name} has shape {array.shape}; expected ({count},)")
     return array
