@@ -10,7 +10,7 @@ from brenier._arrays import FloatArray
 from brenier._sampling import PORTION
 from brenier._trapezoids import Trapezoids
 
-__all__ = ["NormalEnvelope"]
+__all__ = ["NormalEnvelope", "squared_distances"]
 
 
 class NormalEnvelope:
@@ -28,7 +28,7 @@ class NormalEnvelope:
     def __init__(self, rings: list[FloatArray]) -> None:
         pieces = Trapezoids.of(rings)
         while True:
-            near, far = _squared_distances(pieces.corners)
+            near, far = squared_distances(pieces.corners)
             masses = pieces.areas * np.exp(-0.5 * (near - near.min()))
             varies = (far - near > 2 * math.log(2)) & (masses > 1e-5 * masses.sum())
             if not varies.any():
@@ -51,7 +51,7 @@ class NormalEnvelope:
         return np.concatenate(accepted)
 
 
-def _squared_distances(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
+def squared_distances(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Of 0 from the nearest and the farthest points of convex polygons (t, k, 2)."""
     edges = np.roll(corners, -1, axis=1) - corners
     squares = np.maximum(np.sum(edges**2, axis=2), np.finfo(float).tiny)

@@ -19,7 +19,8 @@ from brenier._arrays import (
     as_values,
     read_only,
 )
-from brenier._sampling import portions
+from brenier._extremes import Extremes
+from brenier._sampling import pick, portions
 from brenier.sources import Source
 
 __all__ = ["GridSource"]
@@ -131,6 +132,55 @@ class GridSource(Source):
     @abstractmethod
     def _draw_places(self, row: IntArray, column: IntArray, rng: np.random.Generator) -> FloatArray:
         """Draw places in tiles, (m, 2) from 0 to 1."""
+
+    @abstractmethod
+    def _tile_extremes(self) -> tuple[FloatArray, FloatArray]:
+        """The least and the greatest ρ on each tile, (rows, columns) of each."""
+
+    @cached_property
+    def _extremes(self) -> Extremes:
+        return Extremes(*self._tile_extremes())
+
+    def _range_over(self, triangles: FloatArray) -> tuple[FloatArray, FloatArray]:
+        ends = np.concatenate([triangles.min(axis=1), triangles.max(axis=1)])
+        row, column, _ = self._locate(ends)
+        first, last = np.split(np.column_stack([row, column]), 2)
+        return self._extremes(first, last)
+
+    def _require_inverse(self) -> None:
+        pass
+
+    def _from_square(self, u: FloatArray) -> FloatArray:
+        column, rest = pick(np.cumsum(self._tile_means.sum(axis=0)), u[:, 0])
+        across = self._place_across(column, rest)
+        rows = self._tile_shape[0]
+        target = u[:, 1] * self._mass_below(np.full(len(u), rows), column, across)
+        # Up to row `low` there is less mass than wanted, or as much; up to row `high` more.
+        low, high = np.zeros(len(u), dtype=np.intp), np.full(len(u), rows)
+        while np.any(high - low > 1):
+            middle = (low + high) // 2
+            is_below = self._mass_below(middle, column, across) <= target
+            low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+        begin = self._mass_below(low, column, across)
+        height = self._mass_below(low + 1, column, across) - begin
+        rest = np.clip((target - begin) / height, 0.0, 1.0)
+        at = np.column_stack([column, low])
+        places = np.column_stack([across, self._place_up(low, column, across, rest)])
+        return self.bounds[:2] + (at + places) * self._tile
+
+    @abstractmethod
+    def _place_across(self, column: IntArray, u: FloatArray) -> FloatArray:
+        """Invert the law of x within columns of tiles: places (m,) from 0 to 1."""
+
+    @abstractmethod
+    def _mass_below(self, row: IntArray, column: IntArray, across: FloatArray) -> FloatArray:
+        """Integrate upright lines up to the lower ends of rows, up to a factor for each line."""
+
+    @abstractmethod
+    def _place_up(
+        self, row: IntArray, column: IntArray, across: FloatArray, u: FloatArray
+    ) -> FloatArray:
+        """Invert the law of y within tiles, on upright lines: places (m,) from 0 to 1."""
 
 
 def _as_grey(values: Any) -> FloatArray:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from brenier._arrays import FloatArray
+from brenier._arrays import FloatArray, IntArray
 
-__all__ = ["PORTION", "linear_quantile", "portions"]
+__all__ = ["PORTION", "linear_quantile", "pick", "portions"]
 
 PORTION = 1 << 18  # draws that take numpy, which is deaf to signals, about a tenth of a second
 
@@ -40,3 +40,13 @@ def linear_quantile(left: FloatArray, right: FloatArray, u: FloatArray) -> Float
     t = np.zeros(len(u))
     np.divide(u * (left + right), left + root, out=t, where=left + root > 0)
     return t
+
+
+def pick(up_to: FloatArray, u: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Choose by sums of shares up to each; and where between its sums each u in [0, 1) falls."""
+    target = u * up_to[-1]
+    # To the right: what has no share ends where it begins, and is never chosen.
+    chosen = np.minimum(np.searchsorted(up_to, target, side="right"), len(up_to) - 1)
+    begin = np.where(chosen > 0, up_to[chosen - 1], 0.0)
+    rest = (target - begin) / (up_to[chosen] - begin)
+    return chosen, np.clip(rest, 0.0, 1.0)

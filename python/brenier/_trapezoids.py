@@ -59,12 +59,16 @@ class Trapezoids:
 
     def sample(self, which: IntArray, rng: np.random.Generator) -> FloatArray:
         """Draw one point (m, 2) from each of the trapezoids, evenly."""
+        return self.points(which, rng.random(len(which)), rng.random(len(which)))
+
+    def points(self, which: IntArray, u: FloatArray, v: FloatArray) -> FloatArray:
+        """Place points (m, 2) in trapezoids, evenly if (u, v) is even in the unit square."""
         here = self[which]
         left, right = here._sides.T
         # Across a trapezoid the height is linear, and so is the density of x.
-        t = linear_quantile(left, right, rng.random(len(which)))
+        t = linear_quantile(left, right, u)
         bottom, top = here._between(here.low, t), here._between(here.high, t)
-        y = bottom + rng.random(len(which)) * (top - bottom)
+        y = bottom + v * (top - bottom)
         return np.column_stack([here.x[:, 0] + t * here._widths, y])
 
     @staticmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from brenier import _core
@@ -78,6 +80,47 @@ class Bilinear(GridSource):
         across = linear_quantile(low_left + high_left, low_right + high_right, u[:, 0])
         low, high = _mix(low_left, low_right, across), _mix(high_left, high_right, across)
         return np.column_stack([across, linear_quantile(low, high, u[:, 1])])
+
+    def _tile_extremes(self) -> tuple[FloatArray, FloatArray]:
+        rho = self._rho
+        nodes = (rho[:-1, :-1], rho[:-1, 1:], rho[1:, :-1], rho[1:, 1:])
+        return np.min(nodes, axis=0), np.max(nodes, axis=0)
+
+    def _range_over(self, triangles: FloatArray) -> tuple[FloatArray, FloatArray]:
+        low, high = super()._range_over(triangles)
+        # Within one patch, the extremes over a box are at its corners.
+        row, column, begin = self._locate(triangles.min(axis=1))
+        last_row, last_column, end = self._locate(triangles.max(axis=1))
+        one = (row == last_row) & (column == last_column)
+        x, y = np.stack([begin[one], end[one]]).transpose(2, 0, 1)
+        at_corners = [
+            self._density_inside(row[one], column[one], np.column_stack([x[i], y[j]]))
+            for i in (0, 1)
+            for j in (0, 1)
+        ]
+        low[one], high[one] = np.min(at_corners, axis=0), np.max(at_corners, axis=0)
+        return low, high
+
+    @cached_property
+    def _below(self) -> FloatArray:
+        """The integrals along each column of nodes, up to each row of them; twice as large."""
+        of_tiles = self._shares[:-1] + self._shares[1:]
+        return np.pad(np.cumsum(of_tiles, axis=0), ((1, 0), (0, 0)))
+
+    def _place_across(self, column: IntArray, u: FloatArray) -> FloatArray:
+        lines = self._below[-1]
+        return linear_quantile(lines[column], lines[column + 1], u)
+
+    def _mass_below(self, row: IntArray, column: IntArray, across: FloatArray) -> FloatArray:
+        return _mix(self._below[row, column], self._below[row, column + 1], across)
+
+    def _place_up(
+        self, row: IntArray, column: IntArray, across: FloatArray, u: FloatArray
+    ) -> FloatArray:
+        v = self._shares
+        low = _mix(v[row, column], v[row, column + 1], across)
+        high = _mix(v[row + 1, column], v[row + 1, column + 1], across)
+        return linear_quantile(low, high, u)
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape

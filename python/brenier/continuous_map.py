@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import require_instance
-from brenier._arrays import FloatArray, IntArray, as_points, as_rows, read_only
+from brenier._arguments import as_path, require_instance
+from brenier._arrays import FloatArray, IntArray, as_points, as_rows
+from brenier._map_arrays import load_map_arrays, map_to_arrays
+from brenier._map_edges import edges_and_triangles
 from brenier._values import Values
+from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds
 from brenier.transport import Transport
 
@@ -73,10 +79,6 @@ class ContinuousMap:
     ----------
     transport : Transport
         The transport.
-    values : ndarray of shape (n, D)
-        What the sites stand for; the sites themselves if nothing else was given. Read-only.
-    blend : str
-        How values are blended.
     simplices : ndarray of shape (s, 3)
         The triangles, counter-clockwise, as indices of sites: those weighted Delaunay triangles of
         which two edges or all three are in `edges`, without those in `folded`.
@@ -160,40 +162,18 @@ class ContinuousMap:
         thresholds = Thresholds(max_angle, max_jump, quantile)
         diagram = t.diagram._diagram
         mesh = _core.CentroidMesh(diagram, t.sites)
-        edges, jumps, angles = mesh.edges()
-        # As intp: where memory is short, numpy crashes on indices of other types.
-        edges_of_triangles = mesh.edges_of_simplices().astype(np.intp)
-        if not len(edges_of_triangles):
-            raise ValueError(
-                "this transport has no three cells that meet, so there is nothing to be affine on: "
-                "its sites are fewer than three or lie on one line"
-            )
-        if values is None:
-            limits = mesh.gap_limits()
-        else:
-            jumps, angles, limits = _core.value_edges(mesh, rows)
-        singular = thresholds.are_exceeded(jumps, angles, limits)
-        singular_simplices = _largest(singular, edges_of_triangles).astype(bool)
-        if singular_simplices.all():
-            largest = (_largest(values, edges_of_triangles) for values in (jumps, angles))
-            raise ValueError(thresholds.complaint(jumps, *largest))
+        arrays = edges_and_triangles(mesh, None if values is None else rows, thresholds)
         self.__dict__.update(
             transport=t,
-            simplices=read_only(mesh.simplices().astype(np.intp)),
-            folded=read_only(mesh.folded().astype(np.intp)),
-            edges=read_only(edges.astype(np.intp)),
-            jumps=read_only(jumps),
-            angles=read_only(angles),
-            singular=read_only(singular),
-            singular_simplices=read_only(singular_simplices),
+            **arrays,
             thresholds=thresholds,
             _values=blended,
-            _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, singular),
+            _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, arrays["singular"]),
         )
 
     @property
     def values(self) -> npt.NDArray[Any]:
-        """What the sites stand for (n, D): the sites themselves if nothing else was given."""
+        """What the sites stand for (n, D), read-only: the sites themselves if nothing was given."""
         return self._values.rows
 
     @property
@@ -206,10 +186,14 @@ class ContinuousMap:
         """Whether the values are others than the sites."""
         return self.values is not self.transport.sites
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    @property
+    def _options(self) -> dict[str, Any]:
+        """What makes an equal map of the transport."""
         values = self.values if self._is_lifted else None
-        options = {"values": values, "blend": self.blend, **self.thresholds.given}
-        return _again, (type(self), self.transport, options)
+        return {"values": values, "blend": self.blend, **self.thresholds.given}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), **self._options), (self.transport,)
 
     def __repr__(self) -> str:
         lifted = f" in {self.values.shape[1]} dimensions" if self._is_lifted else ""
@@ -270,6 +254,35 @@ class ContinuousMap:
         points = as_points(x, "x")
         return self._map.places(points, True, self.transport._workers)[2]
 
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the map to an .npz file, for `load`: its transport, thresholds and values.
+
+        `brenier.load` reads the transport from such a file.
+
+        Parameters
+        ----------
+        path : str or path
+            The file; ``.npz`` is appended if the name ends otherwise. One that is there is
+            replaced, once the new one is complete.
+
+        Returns
+        -------
+        Path
+            The file that was written, with its ending.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
+        return write_arrays(as_path(path, "path"), map_to_arrays(self.transport, self._options))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> ContinuousMap:
+        """Read a map that `save` has written; OSError or ValueError as for `brenier.load`."""
+        t, options = load_map_arrays(as_path(path, "path"))
+        return cls(t, **options)
+
     def _are_singular_edges(self, pairs: IntArray) -> BoolArray:
         """Tell which pairs of sites (..., 2), in either order, are singular edges."""
         n = len(self.transport.sites)
@@ -285,14 +298,3 @@ class ContinuousMap:
             return self._map.images(points, across_singular, workers)
         sites, shares, singular = self._map.places(points, across_singular, workers)
         return self._values.blended(sites, shares, workers), singular
-
-
-def _again(kind: type[ContinuousMap], t: Transport, options: dict[str, Any]) -> ContinuousMap:
-    return kind(t, **options)
-
-
-def _largest(values: npt.NDArray[Any], edges_of_triangles: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The largest of the edges' values on each triangle, of those of its edges that have one."""
-    there = edges_of_triangles >= 0
-    largest: npt.NDArray[Any] = np.where(there, values[edges_of_triangles], 0).max(axis=1)
-    return largest

@@ -11,13 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier._arguments import as_count, as_flag, as_generator, as_size, shown
-from brenier._arrays import FloatArray
 from brenier.latent import LatentSampler
 from brenier.progress import progress_bar
 
 __all__ = ["generate"]
 
-Decode = Callable[[FloatArray], npt.NDArray[Any]]
+Decode = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
 
 
 def generate(
@@ -34,9 +33,10 @@ def generate(
     Parameters
     ----------
     decoder : callable or torch.nn.Module
-        Takes latents (b, 2) to b items, such as pictures (b, h, w). A function takes and gives
-        numpy arrays, of float64 in. A module is given tensors of the dtype and on the device of its
-        parameters; it runs in evaluation mode and without gradients, and gets its modes back.
+        Takes latents (b, 2), or (b, D) of a lifted map, to b items, such as pictures (b, h, w). A
+        function takes and gives numpy arrays, of float64 in, or of the type of the map's values. A
+        module is given tensors of the dtype and on the device of its parameters; it runs in
+        evaluation mode and without gradients, and gets its modes back.
     sampler : LatentSampler
         Where the latents come from.
     n : int
@@ -129,7 +129,7 @@ def _as_function(decoder: Any) -> Iterator[Decode]:
     state = [*decoder.parameters(), *decoder.buffers()]
     like = next((tensor for tensor in state if tensor.is_floating_point()), torch.empty(0))
 
-    def decode(latents: FloatArray) -> Any:
+    def decode(latents: npt.NDArray[Any]) -> Any:
         with torch.no_grad():
             items = decoder(torch.as_tensor(latents, dtype=like.dtype, device=like.device))
         if not isinstance(items, torch.Tensor):

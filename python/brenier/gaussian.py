@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from brenier import _core
 from brenier._arrays import FloatArray, as_points, as_real_array, as_values, read_only
-from brenier._envelope import NormalEnvelope
+from brenier._envelope import NormalEnvelope, squared_distances
 from brenier._sampling import PORTION
 from brenier.domains import as_rings
 from brenier.sources import PolygonSource, rings_of
@@ -44,6 +44,20 @@ class _NormalSource(PolygonSource):
             self._core.contains(x), _core.gaussian_density(self._core, x), 0.0
         )
         return rho
+
+    def _range_over(self, triangles: FloatArray) -> tuple[FloatArray, FloatArray]:
+        low, high = np.zeros(len(triangles)), np.zeros(len(triangles))
+        for k, (mass, inside) in enumerate(zip(*_core.gaussian_masses(self._core), strict=True)):
+            if mass == 0:
+                continue
+            factor = _cholesky(self._covs[k])
+            inverse = np.linalg.inv(factor)
+            whitened = _product(inverse, triangles.reshape(-1, 2) - self._means[k])
+            near, far = squared_distances(whitened.reshape(-1, 3, 2))
+            peak = mass / inside / (2 * np.pi * factor[0, 0] * factor[1, 1])
+            low += peak * np.exp(-0.5 * far)
+            high += peak * np.exp(-0.5 * near)
+        return low, high
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
         masses, inside = _core.gaussian_masses(self._core)
@@ -125,6 +139,17 @@ class Gaussian(_NormalSource):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.mean, self.cov, self.domain)
+
+    def _require_inverse(self) -> None:
+        if _core.gaussian_masses(self._core)[1][0] < 0.1:
+            super()._require_inverse()
+
+    def _from_square(self, u: FloatArray) -> FloatArray:
+        from scipy.special import ndtri
+
+        points = self.mean + _product(_cholesky(self.cov), ndtri(u))
+        inside: FloatArray = points[self._core.contains(points)]
+        return inside
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         return {**super()._to_arrays(), "mean": self.mean, "cov": self.cov}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from brenier import _core
@@ -65,6 +67,26 @@ class Raster(GridSource):
 
     def _draw_places(self, row: IntArray, column: IntArray, rng: np.random.Generator) -> FloatArray:
         return rng.random((len(row), 2))
+
+    def _tile_extremes(self) -> tuple[FloatArray, FloatArray]:
+        return self._rho, self._rho
+
+    @cached_property
+    def _below(self) -> FloatArray:
+        """The sums of each column's values below each row and the top (rows + 1, columns)."""
+        return np.pad(np.cumsum(self._shares, axis=0), ((1, 0), (0, 0)))
+
+    def _place_across(self, column: IntArray, u: FloatArray) -> FloatArray:
+        return u
+
+    def _mass_below(self, row: IntArray, column: IntArray, across: FloatArray) -> FloatArray:
+        below: FloatArray = self._below[row, column]
+        return below
+
+    def _place_up(
+        self, row: IntArray, column: IntArray, across: FloatArray, u: FloatArray
+    ) -> FloatArray:
+        return u
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape

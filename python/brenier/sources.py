@@ -12,11 +12,14 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
-from brenier._sampling import portions
+from brenier._sampling import pick, portions
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_rings
 
 __all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
+
+
+_INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
 
 
 class Source(ABC):
@@ -73,6 +76,24 @@ class Source(ABC):
 
     @abstractmethod
     def _density(self, x: FloatArray) -> FloatArray: ...
+
+    @abstractmethod
+    def _range_over(self, triangles: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Bound the density over triangles (t, 3, 2) of the domain, from below and above (t,)."""
+
+    def _require_inverse(self) -> None:
+        """Raise ValueError unless `_from_square` takes an even law to this one."""
+        raise ValueError(
+            f"method is 'sobol', which needs a source with a direct inverse: {_INVERTIBLE}; for a "
+            f"{type(self).__name__} draw with method='random'"
+        )
+
+    def _from_square(self, u: FloatArray) -> FloatArray:
+        """Send points (m, 2) of the open unit square to the plane, their even law to this density.
+
+        Those that would come to lie outside of the domain are left out.
+        """
+        raise NotImplementedError
 
     @abstractmethod
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray: ...
@@ -192,6 +213,17 @@ class Uniform(PolygonSource):
             which = rng.choice(len(area), size=some.stop - some.start, p=shares)
             points[some] = self._trapezoids.sample(which, rng)
         return points
+
+    def _range_over(self, triangles: FloatArray) -> tuple[FloatArray, FloatArray]:
+        rho = np.full(len(triangles), 1.0 / self.area)
+        return rho, rho
+
+    def _require_inverse(self) -> None:
+        pass
+
+    def _from_square(self, u: FloatArray) -> FloatArray:
+        which, rest = pick(np.cumsum(self._trapezoids.areas), u[:, 0])
+        return self._trapezoids.points(which, rest, u[:, 1])
 
     @cached_property
     def _trapezoids(self) -> Trapezoids:

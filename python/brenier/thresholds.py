@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier._arguments import as_number
-from brenier._arrays import FloatArray
+from brenier._arrays import FloatArray, IntArray
 
-__all__ = ["Thresholds"]
+__all__ = ["Thresholds", "largest_of_edges"]
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,13 @@ class Thresholds:
             exceeded |= jumps > np.quantile(jumps, self.quantile)
         return exceeded
 
-    def complaint(
-        self, jumps: FloatArray, largest_jump: FloatArray, largest_angle: FloatArray
-    ) -> str:
+    def complaint(self, jumps: FloatArray, angles: FloatArray, edges_of_triangles: IntArray) -> str:
         """Say that no triangle is regular, and from which thresholds on some, and all, are.
 
-        The largest jumps and angles are those on the edges of each triangle.
+        Triangles (s, 3) are given by their edges, -1 for a side that is none.
         """
+        largest_jump = largest_of_edges(jumps, edges_of_triangles)
+        largest_angle = largest_of_edges(angles, edges_of_triangles)
         ranks = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
         of_triangles = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
         needed = {name: of_triangles[name] for name in self.given or ("max_jump",)}
@@ -84,6 +85,13 @@ class Thresholds:
             f"no triangle is regular with {words or 'defaults'}; some are from {some} on, "
             f"all are from {all_} on"
         )
+
+
+def largest_of_edges(values: npt.NDArray[Any], edges_of_triangles: IntArray) -> npt.NDArray[Any]:
+    """The largest of the edges' values on each triangle, of those of its sides that are edges."""
+    there = edges_of_triangles >= 0
+    largest: npt.NDArray[Any] = np.where(there, values[edges_of_triangles], 0).max(axis=1)
+    return largest
 
 
 def _rounded_up(value: float) -> str:

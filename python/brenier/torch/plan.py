@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 import torch
 
-from brenier.continuous_map import ContinuousMap
 from brenier.latent import LatentSampler
 from brenier.storage import pack_arrays, unpack_arrays
-from brenier.thresholds import Thresholds
-from brenier.transport import SAVED, Transport
+from brenier.transport import SAVED
 
 __all__ = ["PlanModule"]
 
@@ -69,27 +66,14 @@ class PlanModule(torch.nn.Module):
 
 
 def _pack(sampler: LatentSampler) -> bytes:
-    thresholds = sampler.map.thresholds if isinstance(sampler.map, ContinuousMap) else None
-    return pack_arrays(
-        {
-            **sampler.transport._to_arrays(),
-            # Empty for a bare transport, nan where there is no threshold.
-            "thresholds": np.array(astuple(thresholds) if thresholds else (), dtype=np.float64),
-            "singular": np.array(sampler.singular),
-        }
-    )
+    return pack_arrays(sampler._to_arrays())
 
 
 def _unpack(raw: bytes) -> LatentSampler:
     if not raw:
         raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
     try:
-        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular"))
-        transport = Transport._from_arrays(arrays)
-        if arrays["thresholds"].size == 0:
-            return LatentSampler(transport, singular=str(arrays["singular"]))
-        thresholds = Thresholds(*(None if np.isnan(v) else v for v in arrays["thresholds"]))
-        extended = ContinuousMap(transport, **thresholds.given)
-        return LatentSampler(extended, singular=str(arrays["singular"]))
+        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular", "local"))
+        return LatentSampler._from_arrays(arrays)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"plan is no sound plan: {error}") from error

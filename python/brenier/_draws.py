@@ -1,0 +1,82 @@
+"""How a sampler draws points: from all of a source or some cells, at random or evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from brenier._arguments import as_choice, shown
+from brenier._arrays import FloatArray, IntArray
+from brenier._cell_draws import CellDraws
+from brenier._sobol import SobolNumbers
+from brenier.transport import Transport
+
+__all__ = ["as_draws"]
+
+METHODS = ("random", "sobol")
+
+Draws = Callable[[int], FloatArray]
+
+
+def as_draws(t: Transport, within: Any, method: Any, rng: np.random.Generator) -> Draws:
+    """Make a function that gives the next `count` points, or fewer as some are left out.
+
+    Parameters
+    ----------
+    t : Transport
+    within : None or array_like
+        The sites in whose cells the points lie: indices, or a bool for each.
+    method : {"random", "sobol"}
+    rng : numpy.random.Generator
+    """
+    is_even = as_choice(method, "method", METHODS) == "sobol"
+    if is_even:
+        t.source._require_inverse()
+    if within is None:
+        if not is_even:
+            return lambda count: t.source.sample(count, rng)
+        sequence = SobolNumbers(2, rng)
+        return lambda count: t.source._from_square(sequence(count))
+    cells = CellDraws(t, _as_sites(within, t))
+    if is_even:
+        sequence = SobolNumbers(3, rng)
+        return lambda count: cells.points(sequence(count))
+    return lambda count: cells.points(rng.random((count, 3)))
+
+
+def _as_sites(within: Any, t: Transport) -> IntArray:
+    """Check which sites are meant: different ones, increasing, some of them with mass."""
+    n = len(t.sites)
+    try:
+        given = np.atleast_1d(np.asarray(within))
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise TypeError(f"within: {error}; expected indices of sites, or a bool for each") from None
+    if given.dtype.kind not in "iub" and given.size:
+        raise TypeError(
+            f"within is {shown(within)} of {given.dtype}; expected indices of sites, or a bool for "
+            "each"
+        )
+    if given.ndim != 1 or (given.dtype.kind == "b" and len(given) != n):
+        raise ValueError(
+            f"within has shape {given.shape} and dtype {given.dtype}; expected indices of sites, "
+            f"or a bool for each, ({n},)"
+        )
+    if given.dtype.kind == "b":
+        sites = np.flatnonzero(given)
+    else:
+        wrong = np.flatnonzero((given < -n) | (given >= n))
+        if len(wrong):
+            raise ValueError(
+                f"within[{wrong[0]}] is {given[wrong[0]]}; expected an index of {n} sites"
+            )
+        sites = np.unique(given.astype(np.intp) % n)
+    if not len(sites):
+        raise ValueError("within selects no site; expected one at least")
+    if not t.diagram.masses[sites].any():
+        raise ValueError(
+            f"within selects only sites whose cells have no mass, such as {sites[0]}; expected one "
+            "with mass: of sites at one place, the one that has the cell of all"
+        )
+    return sites
