@@ -19,6 +19,7 @@ from brenier.decode import generate
 from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.gaussian import Gaussian, GaussianMixture
+from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.power_diagram import Facets, PowerDiagram
 from brenier.quantization import Quantization, quantize
@@ -52,6 +53,7 @@ __all__ = [
     "Transport",
     "Uniform",
     "__version__",
+    "class_masses",
     "datasets",
     "embed",
     "generate",

@@ -244,3 +244,17 @@ def test_balanced_groups_are_the_best_of_their_size():
         best = linear_sum_assignment(cost[:, places])
         expected = cost[:, places][best].sum()
         assert cost[np.arange(60), groups].sum() == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_example_of_class_balance_brings_the_classes_near_what_was_wanted():
+    pytest.importorskip("sklearn")
+    printed = run("class_balance.py")
+    equal, rare = printed.split("wanted: half")
+    for part in (equal, rare):
+        before, *_ = row(part, "masses of the data, between codes")
+        sent, _, new, *_ = row(part, "masses of the classes, to codes")
+        drawn, *_ = row(part, "codes drawn by class weights")
+        assert before > 0.3 and sent < 0.1 and abs(sent - drawn) < 0.03 and new == 0
+        for way in ("rejected", "snapped"):
+            between, _, new, *_ = row(part, f"the same, between codes: {way}")
+            assert sent < between < 0.7 * before and new > 0.5
