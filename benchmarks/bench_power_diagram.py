@@ -40,6 +40,16 @@ def test_with_moments(timed, sites):
     assert diagram.masses @ centroids == pytest.approx([0.5, 0.5], abs=1e-12)
 
 
+def test_with_polygons(timed, sites):
+    cells = timed(lambda: brenier.PowerDiagram(sites).cells())
+    ring = np.repeat(np.arange(len(sites)), np.diff(cells.rings))
+    assert len(cells.rings) == len(sites) + 1  # no cell is empty, and none has a hole
+    ahead = np.roll(cells.points, -1, axis=0)
+    ahead[cells.rings[1:] - 1] = cells.points[cells.rings[:-1]]
+    twice = np.bincount(ring, cells.points[:, 0] * ahead[:, 1] - cells.points[:, 1] * ahead[:, 0])
+    assert twice.min() > 0 and twice.sum() == pytest.approx(2.0, abs=1e-12)
+
+
 def test_baseline_cgal_build(timed, sites):
     """It checks that all sites are vertices."""
     assert timed(CgalBuild(sites)).wall > 0

@@ -84,10 +84,8 @@ def row(name, points, sites, group):
 
 def colour(diagram):
     """Colours by which neighbouring cells differ; six are enough for any map."""
-    neighbours = [set() for _ in range(len(diagram))]
-    for i, j in diagram.facets.sites:
-        neighbours[i].add(j)
-        neighbours[j].add(i)
+    lengths = diagram.adjacency()
+    neighbours = [set(row) for row in np.split(lengths.indices, lengths.indptr[1:-1])]
     order, rest = [], set(range(len(diagram)))
     while rest:
         order.append(min(rest, key=lambda i: len(neighbours[i] & rest)))

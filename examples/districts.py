@@ -53,10 +53,8 @@ def colour(diagram):
     One of a map's countries has at most five neighbours. Put it aside, and so on with the rest: in
     the opposite order, each has at most five neighbours that are coloured before.
     """
-    neighbours = [set() for _ in range(len(diagram))]
-    for i, j in diagram.facets.sites:
-        neighbours[i].add(j)
-        neighbours[j].add(i)
+    lengths = diagram.adjacency()
+    neighbours = [set(row) for row in np.split(lengths.indices, lengths.indptr[1:-1])]
     rest, order = set(range(len(diagram))), []
     while rest:
         order.append(min(rest, key=lambda i: len(neighbours[i] & rest)))

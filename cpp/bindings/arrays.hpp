@@ -29,6 +29,13 @@ inline std::span<const double> scalars(const DoubleArray& array, const char* nam
   return {array.data(), static_cast<std::size_t>(array.shape(0))};
 }
 
+inline std::span<const Index> indices(const IndexArray& array, const char* name) {
+  if (array.ndim() != 1) {
+    throw InvalidArgument(text(name, " has ", array.ndim(), " dimensions; expected 1"));
+  }
+  return {array.data(), static_cast<std::size_t>(array.shape(0))};
+}
+
 /// 0 or 1, a byte each.
 inline std::span<const char> flags(const BoolArray& array, const char* name) {
   static_assert(sizeof(bool) == sizeof(char));

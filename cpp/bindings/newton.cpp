@@ -1,5 +1,8 @@
 #include <pybind11/stl.h>
 
+#include <optional>
+#include <tuple>
+
 #include "bindings/arrays.hpp"
 #include "bindings/modules.hpp"
 #include "brenier/newton/result.hpp"
@@ -30,9 +33,21 @@ void add_newton(py::module_& m) {
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })
       .def_property_readonly("message", [](const NewtonResult& r) { return message_of(r.status); })
+      .def_property_readonly(
+          "tied",
+          [](const NewtonResult& r) -> std::optional<std::tuple<Index, Index, Index, double>> {
+            if (!r.tied) return std::nullopt;
+            const Tie& worst = r.tied->worst;
+            return std::tuple(r.tied->count, worst.i, worst.j, worst.rounding);
+          },
+          "If rounding ties cells, and nothing else is wrong: how many pairs; the points of the "
+          "worst; which part of their masses rounding may move.")
+      .def_readonly("rounding", &NewtonResult::rounding,
+                    "The relative error that rounding of the weights may cost.")
       .def_property_readonly("history", &history,
                              "Errors, steps, blurs, seconds, an entry per step.")
-      .def_readonly("evaluations", &NewtonResult::evaluations);
+      .def_readonly("evaluations", &NewtonResult::evaluations)
+      .def_readonly("coarse_steps", &NewtonResult::coarse_steps);
 }
 
 }  // namespace brenier::bindings

@@ -64,11 +64,17 @@ constexpr DoubleDouble scaled(DoubleDouble a, double factor) {
   return {a.high * factor, a.low * factor};
 }
 
-/// a / b to double precision of the quotient; b must not be 0.
-constexpr double quotient(DoubleDouble a, DoubleDouble b) {
+/// a / b; b must not be 0.
+constexpr DoubleDouble divided(DoubleDouble a, DoubleDouble b) {
   const double first = a.high / b.high;
   const DoubleDouble rest = a - b * DoubleDouble{first, 0.0};
-  return first + rest.high / b.high;
+  return quick_two_sum(first, rest.high / b.high);
+}
+
+/// a / b to double precision of the quotient; b must not be 0.
+constexpr double quotient(DoubleDouble a, DoubleDouble b) {
+  const DoubleDouble ratio = divided(a, b);
+  return ratio.high + ratio.low;
 }
 
 }  // namespace brenier

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
 
 # isort: split
+from brenier._atlas.page import atlas
 from brenier._core import __version__
 from brenier.bilinear import Bilinear
+from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
 from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
+from brenier.facets import Facets
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
-from brenier.power_diagram import Facets, PowerDiagram
+from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
 from brenier.solution import History, Status
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bilinear",
     "BrenierError",
+    "Cells",
     "ContinuousMap",
     "ConvergenceWarning",
     "Facets",
@@ -53,6 +57,7 @@ __all__ = [
     "Transport",
     "Uniform",
     "__version__",
+    "atlas",
     "class_masses",
     "datasets",
     "embed",

@@ -1,4 +1,4 @@
-"""The command line: ``brenier solve``, ``sample``, ``plot``, ``demo`` and ``info``."""
+"""The command line: ``brenier solve``, ``sample``, ``plot``, ``atlas``, ``demo``, ``info``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 import brenier
 from brenier import demo
 from brenier._files import with_ending
+from brenier.command_line import atlas
 from brenier.command_line.outputs import Outputs, picture_name, samples_name, write_samples
 from brenier.command_line.sources import read_source
 from brenier.command_line.tables import read_table
@@ -23,7 +24,9 @@ __all__ = ["main"]
 
 _NOT_CONVERGED = 1
 _BAD_INPUT = 2
-_OPTIONAL = ("matplotlib", "tqdm", "scikit-learn", "umap-learn", "torch", "shapely")
+_OPTIONAL = (
+    "matplotlib", "tqdm", "scikit-learn", "openTSNE", "umap-learn", "pillow", "torch", "shapely",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_solve(commands.add_parser("solve", help="transport a source onto codes"))
     _add_sample(commands.add_parser("sample", help="draw latents from a solved plan"))
     _add_plot(commands.add_parser("plot", help="draw a solved plan"))
+    atlas.add_arguments(commands.add_parser("atlas", help="make a page to walk in a plan in"))
+    commands.choices["atlas"].set_defaults(run=atlas.main)
     demo.add_arguments(
         commands.add_parser("demo", help="digits decoded from noise, as it is and transported")
     )

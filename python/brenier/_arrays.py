@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from brenier._foreign import as_plain_array
+
 __all__ = [
     "FloatArray",
     "IntArray",
@@ -18,6 +20,7 @@ __all__ = [
     "as_values",
     "first_not_finite",
     "read_only",
+    "require_finite",
     "require_real",
 ]
 
@@ -37,7 +40,7 @@ def require_real(value: object, name: str) -> npt.NDArray[Any]:
     if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
         raise ValueError(f"{name} has masked entries; expected an array without any")
     try:
-        array = np.asarray(value)
+        array = as_plain_array(value)
     except (TypeError, ValueError, RuntimeError) as error:
         kind = ValueError if isinstance(error, ValueError) else TypeError
         raise kind(f"{name}: {error}; expected an array of real numbers") from error
@@ -64,10 +67,15 @@ def as_points(value: object, name: str) -> FloatArray:
 def as_finite_points(value: object, name: str) -> FloatArray:
     """Copy into C-contiguous float64 of shape (n, 2), for what the core does not look at."""
     points = as_points(value, name)
+    require_finite(points, name)
+    return points
+
+
+def require_finite(points: FloatArray, name: str) -> None:
+    """Refuse points (n, 2) of which one is not finite, by its index."""
     k = first_not_finite(points)
     if k is not None:
         raise ValueError(f"{name}[{k}] is {tuple(points[k].tolist())}; expected finite numbers")
-    return points
 
 
 def first_not_finite(points: FloatArray) -> int | None:
@@ -105,7 +113,8 @@ def as_rows(value: object, name: str, count: int) -> npt.NDArray[Any]:
             f"sites, of 1 to {_MOST_DIMENSIONS:,} numbers"
         )
     kind = np.float32 if array.dtype.newbyteorder("=") in (np.float16, np.float32) else np.float64
-    rows = np.ascontiguousarray(array, dtype=kind).view(np.ndarray).view()
+    with np.errstate(over="ignore"):
+        rows = np.require(array, kind, ("C_CONTIGUOUS", "ALIGNED")).view()
     least, most = float(rows.min(initial=0.0)), float(rows.max(initial=0.0))
     if not (least >= -_LARGEST and most <= _LARGEST):
         row, column = np.argwhere(~(np.abs(rows.astype(np.float64)) <= _LARGEST))[0].tolist()

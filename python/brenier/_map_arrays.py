@@ -17,7 +17,7 @@ from brenier.transport import SAVED, Transport
 
 __all__ = ["SAVED_MAP", "load_map_arrays", "map_from_arrays", "map_to_arrays"]
 
-SAVED_MAP = ("thresholds", "blend", "map_values")
+SAVED_MAP = ("thresholds", "blend")  # and "map_values", if there are any
 _NAMES = tuple(field.name for field in fields(Thresholds))
 
 
@@ -29,7 +29,7 @@ def map_to_arrays(t: Transport, options: dict[str, Any]) -> dict[str, Any]:
         **t._to_arrays(),
         "thresholds": np.array(thresholds, dtype=np.float64),  # nan where there is none
         "blend": np.array(options["blend"]),
-        "map_values": np.zeros((0, 0)) if values is None else values,
+        **({} if values is None else {"map_values": values}),
     }
 
 
@@ -44,9 +44,9 @@ def map_from_arrays(arrays: dict[str, Any]) -> tuple[Transport, dict[str, Any]]:
     t = Transport._from_arrays(arrays)
     given = as_values(arrays["thresholds"], "thresholds", len(_NAMES)).tolist()
     thresholds = Thresholds(*(None if np.isnan(value) else value for value in given))
-    values = arrays["map_values"]
+    values = arrays.get("map_values")
     return t, {
-        "values": as_rows(values, "map_values", len(t.sites)) if values.size else None,
+        "values": None if values is None else as_rows(values, "map_values", len(t.sites)),
         "blend": as_choice(str(arrays["blend"]), "blend", BLENDS),
         **{name: value for name, value in asdict(thresholds).items() if value is not None},
     }

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from brenier._arrays import FloatArray, as_values
+from brenier._foreign import is_bfloat16
 
 __all__ = ["as_masses", "divided_by_sum", "rounding_of_sum"]
 
 
-_NARROW: dict[np.dtype[Any], type[np.floating[Any]]] = {
-    np.dtype(kind): kind for kind in (np.float16, np.float32)
-}
+_BFLOAT16 = ("bfloat16", 2.0**-7, 2.0**-126)
+_NARROW = (np.dtype(np.float16), np.dtype(np.float32))
 
 
 def as_masses(value: object, name: str, count: int) -> FloatArray:
     """Copy masses into float64 of shape (count,); narrow ones that sum to 1 do so in float64.
 
-    Whether they are masses, >= 0 and with sum 1, the core says. What sums to 1 in float32 or in
-    float16 does not in float64, and is divided by its sum there.
+    Whether they are masses, >= 0 and with sum 1, the core says. What sums to 1 in float32, in
+    float16 or in bfloat16 does not in float64, and is divided by its sum there.
     """
-    dtype = _dtype_of(value).newbyteorder("=")
+    precision = _narrow_precision(value)
     masses = as_values(value, name, count)
-    if dtype not in _NARROW:
+    if precision is None:
         return masses
-    limits = np.finfo(_NARROW[dtype])
-    off = rounding_of_sum(count, float(limits.eps), float(limits.tiny))
-    return divided_by_sum(masses, name, off, dtype.name)
+    kind, eps, tiny = precision
+    return divided_by_sum(masses, name, rounding_of_sum(count, eps, tiny), kind)
 
 
-def _dtype_of(value: object) -> np.dtype[Any]:
-    """The type of the numbers, before they are converted; of what is refused, float64."""
+def _narrow_precision(value: object) -> tuple[str, float, float] | None:
+    """Name, eps and smallest normal number of the type of the numbers, if it is a narrow one."""
+    if is_bfloat16(value):
+        return _BFLOAT16
     try:
-        return np.asarray(value).dtype
-    except Exception:  # of any kind, as it is the value's own
-        return np.dtype(np.float64)
+        dtype = np.asarray(value).dtype.newbyteorder("=")
+    except Exception:  # of any kind, as it is the value's own; it is refused later
+        return None
+    if dtype not in _NARROW:
+        return None
+    limits = np.finfo(dtype)
+    return dtype.name, float(limits.eps), float(limits.tiny)
 
 
 def divided_by_sum(masses: FloatArray, name: str, off: float, kind: str) -> FloatArray:

@@ -14,7 +14,7 @@ from brenier._arguments import as_count, as_flag, as_generator, as_size, shown
 from brenier.latent import LatentSampler
 from brenier.progress import progress_bar
 
-__all__ = ["generate"]
+__all__ = ["decode_all", "generate"]
 
 Decode = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
 
@@ -76,14 +76,24 @@ def generate(
     count, size = as_size(n, "n"), as_count(batch_size, "batch_size", least=1)
     # One latent more than nothing tells the shape and the type of an empty result.
     _, latents, _ = sampler._draw(max(count, 1), as_generator(rng))
+    with progress_bar(as_flag(progress, "progress"), "generate", len(latents)) as bar:
+        return decode_all(decoder, latents, size, bar)[:count]
+
+
+def decode_all(
+    decoder: Any,
+    latents: npt.NDArray[Any],
+    size: int,
+    done: Callable[[int], object] = lambda count: None,
+) -> npt.NDArray[Any]:
+    """Decode latents in batches of that size, and tell how many are done after each."""
     batches: list[npt.NDArray[Any]] = []
-    bar_of = progress_bar(as_flag(progress, "progress"), "generate", len(latents))
-    with _as_function(decoder) as decode, bar_of as bar:
+    with _as_function(decoder) as decode:
         for start in range(0, len(latents), size):
             batch = latents[start : start + size]
             batches.append(_require_items(decode(batch), len(batch), batches))
-            bar(len(batch))
-    return np.concatenate(batches)[:count]
+            done(len(batch))
+    return np.concatenate(batches)
 
 
 def _require_items(items: Any, count: int, before: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:

@@ -18,16 +18,16 @@ from brenier._arguments import as_choice, as_flag, as_generator
 from brenier._arrays import FloatArray, require_real
 from brenier.progress import progress_bar
 
-__all__ = ["embed"]
+__all__ = ["METHODS", "embed"]
 
-_METHODS = ("tsne", "umap", "pca")
+METHODS = ("tsne", "umap", "pca")
 _FEWEST = 3  # rows, of which a triangle can be made
 _PERPLEXITY = 30.0  # of t-SNE, and the default of its packages
 _NEIGHBOURS = 15  # of UMAP, and the default of umap-learn
 _FEWEST_FOR_SPECTRAL = 16  # rows: with fewer, UMAP's spectral start may fail
 _WIDEST = 64  # columns that t-SNE and UMAP are given as they are
 _COMPONENTS = 50  # principal components that they are given of more
-_MANY = 5000  # rows, from which on openTSNE is taken: it is the faster, more so for more
+_MANY = 5000  # rows, from which on openTSNE is the faster: benchmarks/embeddings.py
 _ITERATIONS = 1000  # of scikit-learn's t-SNE
 _ITERATIONS_OPEN = 750  # of openTSNE's
 _EVERY = 50  # iterations between its reports
@@ -95,7 +95,7 @@ def embed(
     >>> brenier.embed(values, "pca").shape
     (150, 2)
     """
-    name, show = as_choice(method, "method", _METHODS), as_flag(progress, "progress")
+    name, show = as_choice(method, "method", METHODS), as_flag(progress, "progress")
     rows, seed = _as_rows(values), _seed(rng)
     if name == "pca":
         return _principal_plane(rows)
@@ -118,6 +118,7 @@ def _as_rows(values: Any) -> Rows:
         raise ValueError(f"values[{i}, {j}] is {rows[i, j]}; expected finite numbers")
     if (rows == rows[0]).all():
         raise ValueError(f"values has {len(rows)} rows that are all equal; expected some to differ")
+    rows = np.ascontiguousarray(rows)  # the same sums, however the rows lie in memory
     largest = float(np.abs(rows).max())
     return rows if _SAFE[0] < largest < _SAFE[1] else rows.astype(np.float64) / largest
 

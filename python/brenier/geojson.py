@@ -16,9 +16,6 @@ from brenier._arrays import FloatArray, as_points, first_not_finite
 __all__ = ["rings_of_geojson"]
 
 _WITHOUT_AREA = ("Point", "MultiPoint", "LineString", "MultiLineString", "LinearRing")
-_CLASH = re.compile(
-    r".* vertex (\d+) of ring (\d+) .* vertex (\d+) of ring (\d+) .* (cross|overlap)"
-)
 _JOIN = "join them first, for example by shapely.union_all(parts)"
 
 Polygons = list[list[FloatArray]]
@@ -150,24 +147,25 @@ def _require_holes(polygon: list[FloatArray], p: int) -> None:
 
 def _from_outside(polygons: Polygons) -> list[bool]:
     """For each ring, whether it bounds what an odd number of them enclose from outside."""
+    given = [ring for polygon in polygons for ring in polygon]
     try:
         # The core makes sure that rings do not cross, and turns these counter-clockwise.
-        rings = _core.uniform([ring for polygon in polygons for ring in polygon]).rings
+        rings = _core.uniform(given).rings
     except ValueError as error:
-        raise ValueError(_in_their_polygons(str(error), polygons)) from None
+        clash = _core.ring_clash(given)
+        raise ValueError(_in_their_polygons(str(error), clash, polygons)) from None
     return [_is_counter_clockwise(ring) for ring in rings]
 
 
-def _in_their_polygons(message: str, polygons: Polygons) -> str:
+def _in_their_polygons(message: str, clash: Any, polygons: Polygons) -> str:
     """Say what the core says of rings, which it counts in a row, of the rings of polygons."""
     places = [(p, r) for p, polygon in enumerate(polygons) for r in range(len(polygon))]
-    clash = _CLASH.match(message)
     if clash is not None:
-        k, one, m, other = (int(number) for number in clash.groups()[:4])
+        (one, k), (other, m), do_cross = clash
         (p, _), (q, _) = places[one], places[other]
         if p != q:
             edges = _edge(polygons, places[one], k), _edge(polygons, places[other], m)
-            where = _crossing(*edges) if clash[5] == "cross" else _shared(*edges)
+            where = _crossing(*edges) if do_cross else _shared(*edges)
             names = f"{min(p, q)} and {max(p, q)}"
             return f"domain: polygons {names} {where}; expected parts apart: {_JOIN}"
         message += "; shapely.make_valid mends it"

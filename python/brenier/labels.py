@@ -95,7 +95,8 @@ def as_classes(value: Any, name: str) -> tuple[list[Any], IntArray]:
 def _missing(labels: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """None, nan and pandas' own word for what is missing: what is not equal to itself."""
     if labels.dtype.kind == "f":
-        return np.isnan(labels)
+        nan: npt.NDArray[np.bool_] = np.isnan(labels)
+        return nan
     if labels.dtype.kind != "O":
         return np.zeros(len(labels), dtype=bool)
     return np.array([x is None or type(x).__name__ == "NAType" or x != x for x in labels])

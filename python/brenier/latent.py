@@ -198,7 +198,8 @@ class LatentSampler:
         else:
             t, options = map_from_arrays(arrays)
             map_ = ContinuousMap(t, **options)
-        return cls(map_, singular=str(arrays["singular"]), local=float(arrays["local"]))
+        local = as_number(arrays["local"], "local")
+        return cls(map_, singular=str(arrays["singular"]), local=local)
 
     def _draw(
         self, n: int, rng: Any, within: Any = None, method: Any = "random"

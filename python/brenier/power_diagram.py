@@ -10,34 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_int, as_workers, shown
+from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier.cells import Cells
+from brenier.facets import Facets
 from brenier.sources import Source, as_source
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["Facets", "PowerDiagram"]
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Common boundaries of two cells inside the domain, a row per straight piece.
-
-    Attributes
-    ----------
-    sites : ndarray of shape (f, 2)
-        The two sites.
-    points : ndarray of shape (f, 2, 2)
-        The ends of the piece; going from the first to the second, the first site's cell is on the
-        left.
-    masses : ndarray of shape (f,)
-        ∫ρ ds over the piece.
-    """
-
-    sites: IntArray
-    points: FloatArray
-    masses: FloatArray
+__all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
@@ -194,6 +176,31 @@ class PowerDiagram:
         sites, points, masses = self._diagram.facets()
         return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
 
+    def adjacency(self) -> csr_array:
+        """Compute how much of their boundaries cells share.
+
+        Returns
+        -------
+        scipy.sparse.csr_array of shape (n, n)
+            The length of the common boundary of cells i and j inside the domain. Symmetric, with an
+            entry for each pair whose length is not 0 in double precision.
+
+        Examples
+        --------
+        >>> import brenier
+        >>> d = brenier.PowerDiagram([(0.25, 0.5), (0.75, 0.5)])
+        >>> d.adjacency().toarray()
+        array([[0., 1.],
+               [1., 0.]])
+        """
+        from scipy.sparse import coo_array
+
+        lengths = self.facets._lengths
+        long = lengths > 0
+        i, j = self.facets.sites[long].T
+        ends = np.concatenate([i, j]), np.concatenate([j, i])
+        return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
+
     def hessian(self) -> csr_array:
         """Derivatives of the masses by the weights, ∂m_i/∂w_j.
 
@@ -211,17 +218,29 @@ class PowerDiagram:
         from scipy.sparse import csr_array
 
         facets = self.facets
-        i, j = facets.sites.T
+        long = facets._lengths > 0
+        pairs = facets.sites[long]
+        i, j = pairs.T
         distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
         rows, columns, values = _core.mass_jacobian(
-            len(self), facets.sites.astype(np.int32), facets.masses / (2.0 * distances)
+            len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
 
+    def cells(self) -> Cells:
+        """Compute all cells at once: polygons that fit together, for `to_geojson`, `to_shapely`.
+
+        Returns
+        -------
+        Cells
+            Flat arrays of points and offsets; as a sequence, what `cell` returns for each site.
+        """
+        return self._cells
+
     @cached_property
-    def _cells(self) -> tuple[FloatArray, list[int], list[int]]:
-        points, polygon_begin, cell_begin = self._diagram.cells()
-        return read_only(points), polygon_begin.tolist(), cell_begin.tolist()
+    def _cells(self) -> Cells:
+        points, *offsets = self._diagram.cells()
+        return Cells(read_only(points), *(read_only(array.astype(np.intp)) for array in offsets))
 
     def cell(self, i: int) -> list[FloatArray]:
         """Compute the cell of site i inside the domain.
@@ -234,8 +253,9 @@ class PowerDiagram:
         Returns
         -------
         list of ndarray of shape (k, 2)
-            The outlines of its pieces, counter-clockwise, and those of its holes, clockwise: none
-            if the cell is empty, one if the domain is convex.
+            The outlines of its pieces, counter-clockwise, each followed by those of its holes,
+            clockwise: none if the cell is empty, one if the domain is convex. They are polygons
+            that do not cross, and neighbours have the same vertices, to the last bit.
 
         Raises
         ------
@@ -244,15 +264,7 @@ class PowerDiagram:
         TypeError
             `i` is no int.
         """
-        k = as_int(i, "i")
-        if not -len(self) <= k < len(self):
-            raise IndexError(f"cell {shown(k)} of a diagram of {len(self)} sites")
-        points, polygon_begin, cell_begin = self._cells
-        k %= len(self)
-        return [
-            points[polygon_begin[p] : polygon_begin[p + 1]]
-            for p in range(cell_begin[k], cell_begin[k + 1])
-        ]
+        return self._cells[i]
 
     def index(self, x: Any) -> IntArray:
         """Tell whose cell each point lies in.

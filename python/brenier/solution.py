@@ -40,12 +40,17 @@ class History:
         alone, as all steps are unless the source is too rough to begin with.
     seconds : ndarray of shape (nit + 1,)
         Time since the beginning.
+    coarse_steps : int
+        Steps with fewer sites, each standing for a group of them, that were taken before the start
+        to find one: none unless the start would else be far from the solution. They are not counted
+        as steps, and are `max_iter` more at most.
     """
 
     error: FloatArray
     step: FloatArray
     blur: FloatArray
     seconds: FloatArray
+    coarse_steps: int = 0
 
     def __len__(self) -> int:
         return len(self.error)

@@ -10,8 +10,10 @@ import numpy as np
 
 from brenier import _core
 from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
-from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._arrays import FloatArray, as_values, read_only
+from brenier._endings import ending
 from brenier._masses import as_masses
+from brenier._sites import as_sites
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
 from brenier.solution import History, Status
@@ -45,8 +47,9 @@ def solve(
     Parameters
     ----------
     sites : array_like of shape (n, 2)
-        The target points, anywhere in the plane and at any scale. Sites at one place are treated
-        as one with the sum of their masses.
+        The target points, anywhere in the plane and at any scale. Sites at one place, and those so
+        near to each other that double precision cannot tell them apart, are treated as one with the
+        sum of their masses: `Transport.groups` names them.
     masses : array_like of shape (n,), optional
         The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
         The sum may be off by 1e-9, or by the rounding of the type that they come in: what sums to 1
@@ -57,7 +60,8 @@ def solve(
         The largest relative error |m_i - ν_i| / ν_i to accept: over 0, and 1 at most, which is the
         error of an empty cell.
     max_iter : int, default 100
-        The largest number of Newton steps.
+        The largest number of Newton steps, with all sites; and of steps with fewer sites before
+        them, if these are asked for a start (`History.coarse_steps`).
     initial_weights : array_like of shape (n,), optional
         Where to start, for instance the weights of a similar problem. They may leave up to a tenth
         of the cells empty, which are given some mass first. Where they leave more, or where that
@@ -103,7 +107,7 @@ def solve(
     array([[0.25, 0.5 ],
            [0.75, 0.5 ]])
     """
-    y: FloatArray = read_only(as_points(sites, "sites"))
+    y: FloatArray = read_only(as_sites(sites, "sites"))
     n = len(y)
     nu: FloatArray
     if masses is None:
@@ -127,14 +131,15 @@ def solve(
         result = problem.solve(tolerance, steps, start, threads, callback)
 
     point_weights = result.point_weights
+    error, step, blur, seconds = (read_only(array) for array in result.history)
     transport = Transport(
         sites=y,
         masses=nu,
         source=rho,
         weights=read_only(problem.site_weights(point_weights)),
         status=Status(result.status),
-        message=result.message,
-        history=History(*(read_only(array) for array in result.history)),
+        message=ending(result, problem, y),
+        history=History(error, step, blur, seconds, result.coarse_steps),
         _problem=problem,
         _point_weights=read_only(point_weights),
         _workers=threads,

@@ -206,11 +206,10 @@ class Uniform(PolygonSource):
         return np.where(self._core.contains(x), 1.0 / self.area, 0.0)
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        area = self._trapezoids.areas
-        shares = area / area.sum()
         points = np.empty((count, 2))
         for some in portions(count):
-            which = rng.choice(len(area), size=some.stop - some.start, p=shares)
+            u = rng.random(some.stop - some.start)
+            which = self._shares_up_to.searchsorted(u, side="right")
             points[some] = self._trapezoids.sample(which, rng)
         return points
 
@@ -224,6 +223,14 @@ class Uniform(PolygonSource):
     def _from_square(self, u: FloatArray) -> FloatArray:
         which, rest = pick(np.cumsum(self._trapezoids.areas), u[:, 0])
         return self._trapezoids.points(which, rest, u[:, 1])
+
+    @cached_property
+    def _shares_up_to(self) -> FloatArray:
+        """The shares of the trapezoids up to each, as numpy's `choice` sums them up."""
+        areas = self._trapezoids.areas
+        sums = np.cumsum(areas / areas.sum())
+        shares: FloatArray = sums / sums[-1]
+        return shares
 
     @cached_property
     def _trapezoids(self) -> Trapezoids:

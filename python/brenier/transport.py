@@ -13,6 +13,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
 from brenier.sources import Source, source_class
@@ -67,7 +68,7 @@ class Transport:
 
     @property
     def success(self) -> bool:
-        """Whether every cell has its target mass to the tolerance."""
+        """Whether every cell has the target mass of its sites to the tolerance."""
         return self.status is Status.CONVERGED
 
     @property
@@ -77,8 +78,19 @@ class Transport:
 
     @property
     def max_relative_error(self) -> float:
-        """The largest |m_i - ν_i| / ν_i over the sites with mass."""
+        """The largest |m_i - ν_i| / ν_i over the sites with mass; over groups, of their sums."""
         return float(self.history.error[-1])
+
+    @cached_property
+    def groups(self) -> IntArray:
+        """For each site, the lowest index of those that share its cell (n,): often its own.
+
+        Sites at one place share a cell, and so do near copies, which double precision cannot tell
+        apart for these masses and this source. The first of them has the cell, which is meant to
+        have the sum of their masses, and all of them have its weight.
+        """
+        groups: IntArray = read_only(self._problem.groups.astype(np.intp))
+        return groups
 
     @cached_property
     def heights(self) -> FloatArray:
@@ -191,6 +203,7 @@ class Transport:
             **self.source._to_arrays(),
             "sites": self.sites,
             "masses": self.masses,
+            "groups": self.groups,
             "point_weights": self._point_weights,
             "status": np.array(self.status.value),
             "message": np.array(self.message),
@@ -198,6 +211,7 @@ class Transport:
             "step": self.history.step,
             "blur": self.history.blur,
             "seconds": self.history.seconds,
+            "coarse_steps": np.array(self.history.coarse_steps),
         }
 
     @classmethod
@@ -209,7 +223,9 @@ class Transport:
         TypeError, ValueError
             An array has a wrong type or shape, or the masses of the cells are not as they say.
         """
-        kind, status, message = (_text(arrays, name) for name in ("source", "status", "message"))
+        kind, status, message = (
+            read_text(arrays, name) for name in ("source", "status", "message")
+        )
         source = source_class(kind)._from_arrays(arrays)
         sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
@@ -219,8 +235,9 @@ class Transport:
         steps = arrays["error"].size
         if steps == 0:
             raise ValueError("its history is empty")
-        history = [read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY]
-        problem = _core.Problem(sites, masses, source._core)
+        columns = (read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY)
+        error, step, blur, seconds = columns
+        problem = _core.Problem(sites, masses, source._core, read_groups(arrays, len(sites)))
         transport = cls(
             sites=sites,
             masses=masses,
@@ -228,12 +245,14 @@ class Transport:
             weights=read_only(problem.site_weights(point_weights)),
             status=Status(status),
             message=message,
-            history=History(*history),
+            history=History(error, step, blur, seconds, read_coarse_steps(arrays)),
             _problem=problem,
             _point_weights=point_weights,
             _workers=workers,
         )
-        _require_certificate(transport)
+        require_certificate(
+            transport.groups, masses, transport.diagram.masses, transport.max_relative_error
+        )
         return transport
 
 
@@ -266,25 +285,3 @@ def load(path: str | os.PathLike[str]) -> Transport:
         return Transport._from_arrays(unpack_arrays(raw, SAVED))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file} is no sound transport file: {error}") from error
-
-
-def _text(arrays: dict[str, Any], name: str) -> str:
-    array = arrays[name]
-    if array.shape != () or array.dtype.kind != "U":
-        raise ValueError(f"{name} has shape {array.shape} and dtype {array.dtype}; expected a text")
-    return str(array)
-
-
-def _require_certificate(transport: Transport) -> None:
-    """Compute the error anew and hold it against what the file says."""
-    # As complex numbers, which are sorted ten times as fast as rows.
-    place = np.unique(transport.sites.view(np.complex128), return_inverse=True)[1].reshape(-1)
-    target = np.bincount(place, transport.masses)
-    actual = np.bincount(place, transport.diagram.masses)
-    given = target > 0
-    error = float(np.max(np.abs(actual[given] - target[given]) / target[given]))
-    if not abs(error - transport.max_relative_error) <= 1e-6 * (1 + error):
-        raise ValueError(
-            f"the masses of its cells have relative error {error:.2e}, "
-            f"not {transport.max_relative_error:.2e} as it says"
-        )

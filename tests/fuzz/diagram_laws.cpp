@@ -73,10 +73,8 @@ void require_areas(const PowerDiagram& diagram) {
   for (std::size_t k = 0; k < areas.size(); ++k) {
     const double area = areas[k] / unit / unit;
     double of_polygons = 0.0;
-    for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-      const std::vector<Point> ring =
-          diagram.source().similarity.to_local(testing::polygon(cells, p));
-      of_polygons += testing::signed_area(ring);
+    for (const std::vector<Point>& ring : testing::rings_of_cell(cells, static_cast<Index>(k))) {
+      of_polygons += testing::signed_area(diagram.source().similarity.to_local(ring));
     }
     require(area >= 0.0, "area ", k, " is ", areas[k]);
     require(std::abs(area - of_polygons) <= rounding, "area ", k, " is ", area,

@@ -10,17 +10,8 @@ import re
 import brenier
 import numpy as np
 import pytest
-from inputs.array_arguments import (
-    ARGUMENTS,
-    INTERNAL,
-    MODULES,
-    PLAIN,
-    PLAIN_HERE,
-    RESULTS,
-    SITES,
-    TENSORS,
-    as_tuple,
-)
+from inputs.array_arguments import ARGUMENTS, SITES, as_tuple
+from inputs.other_arguments import INTERNAL, MODULES, PLAIN, PLAIN_HERE, RESULTS, TENSORS
 
 each_argument = pytest.mark.parametrize("argument", ARGUMENTS, ids=str)
 

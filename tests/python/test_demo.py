@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from inputs.idx_files import write_mnist
+from inputs.pages import data_of, tiles
 
 pytest.importorskip("sklearn")
 pytest.importorskip("matplotlib")
@@ -109,11 +110,21 @@ def test_every_figure_is_a_picture(told):
 
     made, folder = told
     assert {path.name for path in folder.iterdir()} == {"report.json", *made.figures}
-    assert len(made.figures) == 7
-    for name in made.figures:
+    *figures, page = made.figures
+    assert len(figures) == 7 and page == "atlas.html"
+    for name in figures:
         picture = imread(folder / name)[..., :3]
         assert min(picture.shape[:2]) > 500
         assert picture.std() > 0.02, f"{name} is blank"
+
+
+def test_the_page_has_the_pictures_of_the_codes_with_their_classes(told):
+    data = data_of((told[1] / "atlas.html").read_text("utf-8"))
+    assert data["classes"] == [str(digit) for digit in range(10)]
+    assert data["pictures"]["of_codes"] == data["count"] == told[0].model_pictures
+    made = tiles(data["pictures"])[: data["count"], ..., 0].astype(float)
+    classes = [made[data["class_of"] == k].mean(axis=0) for k in (0, 1)]
+    assert classes[0][3, 3] < 60 < classes[1][3, 3]  # in the middle a 0 is empty, a 1 is not
 
 
 def test_the_text_holds_the_table_and_says_when_it_says_nothing(told):

@@ -41,6 +41,7 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it():
         ("umap", "embedding='umap'", "pip install brenier[umap]"),
         ("torch", "backend='torch'", "pip install brenier[torch]"),
         ("matplotlib", "figures=True", "pip install brenier[demo]"),
+        ("PIL", "figures=True", "pip install brenier["),
         ("sklearn", "figures=False", "pip install brenier[demo]"),
     ],
 )

@@ -13,21 +13,26 @@ import brenier
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OPTIONAL = {"matplotlib", "torch"}
+OPTIONAL = {"matplotlib", "sklearn", "torch"}
+
+
+def blocks_of(page):
+    """The page's Python blocks in their order."""
+    return re.findall(r"^```python\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
 
 
 def code_of(page):
-    """The page's Python blocks in their order, but for those that show a signature."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
-    return [block for block in blocks if not re.search(r"=None|, \*, |StraightThrough\(map", block)]
+    """The blocks but for those that show a signature."""
+    signature = r"=None|, \*, |StraightThrough\(map"
+    return [block for block in blocks_of(page) if not re.search(signature, block)]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md", "docs/latents.md"])
 def test_blocks_of_a_page_run_from_top_to_bottom(page, tmp_path, monkeypatch, capsys):
     blocks = code_of(page)
     assert blocks
     for package in OPTIONAL:
-        if any(f"import {package}" in block for block in blocks):
+        if any(re.search(rf"import {package}|brenier\.{package}", block) for block in blocks):
             pytest.importorskip(package)
     monkeypatch.chdir(tmp_path)
     scope = {}
@@ -49,6 +54,8 @@ def modules():
 def test_examples_of_docstrings_run(name):
     if name.startswith("brenier.torch") or name.endswith("torch_network"):
         pytest.importorskip("torch")
+    if name == "brenier.sklearn":
+        pytest.importorskip("sklearn", minversion="1.6")
     if name.startswith(("brenier.plot", "brenier.demo.figures")):
         matplotlib = pytest.importorskip("matplotlib")
         matplotlib.use("agg")

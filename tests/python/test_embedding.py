@@ -73,13 +73,11 @@ def test_principal_components_are_those_of_the_singular_values():
         clusters(columns=1)[0],
         clusters(columns=2)[0],
         clusters(columns=100)[0].astype(np.float32),
-        clusters()[0] * 1e200,
-        clusters()[0] * 1e-200,
         np.rint(clusters()[0]).astype(int),
         clusters(size=10)[0].repeat(4, axis=0),
         np.arange(99.0)[:, None] * [1, 2, 3],
     ],
-    ids=["one column", "two", "many", "huge", "tiny", "ints", "copies", "a line"],
+    ids=["one column", "two", "many", "ints", "copies", "a line"],
 )
 @pytest.mark.parametrize("name", ["tsne", "pca"])
 def test_values_of_any_kind(values, name):
@@ -88,6 +86,13 @@ def test_values_of_any_kind(values, name):
     assert plane.shape == (len(values), 2) and np.isfinite(plane).all()
     if name == "tsne":
         assert plane.std(axis=0).min() > 0.1 * plane.std(axis=0).max()
+
+
+@pytest.mark.parametrize("scale", [1e200, 1e-200, np.float32(1e25), np.float32(1e-25)])
+def test_the_scale_of_values_does_not_matter(method, scale):
+    values, labels = clusters()
+    plane = brenier.embed(values.astype(type(scale)) * scale, method, rng=0)
+    assert kept_in_class(plane, labels) > (0.6 if method == "pca" else 0.98)
 
 
 @pytest.mark.parametrize("rows", [3, 4, 30])

@@ -8,7 +8,6 @@ import pickle
 import brenier
 import numpy as np
 import pytest
-from brenier._neighbors import nearest_neighbors
 from inputs.sites import clusters, random_masses, random_sites
 from scipy.spatial.distance import cdist
 
@@ -219,21 +218,6 @@ def test_pickles_and_a_saved_transport_give_the_same_map(t, tmp_path):
     assert "300 values in 64 dimensions" in repr(again)
 
 
-@pytest.mark.parametrize(("n", "dimensions"), [(500, 3), (500, 40), (5000, 20), (8, 5), (1, 3)])
-def test_neighbours_are_the_ten_nearest(n, dimensions):
-    values = np.random.default_rng(3).normal(size=(n, dimensions)).astype(np.float32)
-    values[: n // 4] += 1000  # far from the mean, where squares lose digits
-    expected = ten_nearest(values.astype(np.float64))[:, : n - 1]
-    assert np.array_equal(nearest_neighbors(values), expected[:, : min(10, n - 1)])
-
-
-def test_copies_are_neighbours_at_no_distance():
-    values = np.repeat(np.random.default_rng(4).normal(size=(6, 12)), 30, axis=0)
-    near = nearest_neighbors(values)
-    assert np.array_equal(values[near], np.repeat(values[:, None], 10, axis=1))
-    assert not np.any(near == np.arange(180)[:, None])
-
-
 def test_bad_values_are_refused(t):
     def refused(values, kind=ValueError):
         with pytest.raises(kind) as error:
@@ -260,47 +244,12 @@ def test_bad_values_are_refused(t):
         brenier.ContinuousMap(t, values=codes()).barycentric((0.5, 0.5))
 
 
-def test_a_map_comes_back_from_its_file(t, tmp_path):
-    x = points()
-    for values in (None, codes(dtype=np.float32), codes(dimensions=1)):
-        for options in ({"quantile": 0.9}, {"max_jump": 30, "max_angle": 3}):
-            m = brenier.ContinuousMap(t, values=values, **options)
-            file = m.save(tmp_path / "map")
-            assert file == tmp_path / "map.npz"
-            again = brenier.ContinuousMap.load(file)
-            assert again(x).dtype == m(x).dtype
-            assert np.array_equal(again(x), m(x))
-            assert again.thresholds == m.thresholds
-            assert again.blend == m.blend
-            assert np.array_equal(again.singular, m.singular)
-            assert np.array_equal(brenier.load(file).weights, t.weights)
-
-
-def test_a_raster_and_values_do_not_meet_in_the_file(tmp_path):
-    source = brenier.Raster(np.arange(1, 13).reshape(3, 4))
-    t = brenier.solve(random_sites(100), source=source)
-    m = brenier.ContinuousMap(t, values=codes(100, 6))
-    again = brenier.ContinuousMap.load(m.save(tmp_path / "map"))
-    assert np.array_equal(again.transport.source.values, source.values)
-    assert np.array_equal(again.values, m.values)
-
-
-def test_unsound_map_files_are_refused(t, tmp_path):
-    file = brenier.ContinuousMap(t, values=codes()).save(tmp_path / "map")
-    arrays = dict(np.load(file))
-
-    def refused(**changes):
-        np.savez(file, **{**arrays, **changes})
-        with pytest.raises(ValueError, match=r"map.npz is no sound map file: ") as error:
-            brenier.ContinuousMap.load(file)
-        return str(error.value)
-
-    assert "expected (300, D)" in refused(map_values=codes(299))
-    assert "map_values[0, 0] is nan" in refused(map_values=np.full((300, 2), np.nan))
-    assert "blend is 'cubic'" in refused(blend=np.array("cubic"))
-    assert "thresholds has shape (2,)" in refused(thresholds=np.zeros(2))
-    assert "max_jump is -1.0" in refused(thresholds=np.array([np.nan, -1, np.nan]))
-    with pytest.raises(ValueError, match="no sound map file: thresholds is missing in it"):
-        brenier.ContinuousMap.load(t.save(tmp_path / "map.npz"))
-    with pytest.raises(FileNotFoundError):
-        brenier.ContinuousMap.load(tmp_path / "nothing.npz")
+def test_the_singular_set_of_a_lifted_map_is_drawn(t):
+    pytest.importorskip("matplotlib").use("agg")
+    m = brenier.ContinuousMap(t, values=codes(), quantile=0.8)
+    triangles, creases = brenier.plot.singular_set(m).collections
+    assert len(triangles.get_paths()) == m.singular_simplices.sum() > 0
+    facets = t.diagram.facets
+    singular = {tuple(edge) for edge in m.edges[m.singular].tolist()}
+    drawn = [tuple(sorted(pair)) in singular for pair in facets.sites.tolist()]
+    assert len(creases.get_segments()) == sum(drawn) > 0

@@ -119,6 +119,13 @@ CALLS = {
     ("Thresholds", "max_jump"): lambda v: brenier.Thresholds(max_jump=v),
     ("LatentSampler", "map"): lambda v: brenier.LatentSampler(v),
     ("LatentSampler", "singular"): lambda v: brenier.LatentSampler(transport(), singular=v),
+    ("ContinuousMap", "blend"): lambda v: brenier.ContinuousMap(PLAN, blend=v),
+    ("ContinuousMap", "values"): lambda v: brenier.ContinuousMap(PLAN, values=v),
+    ("ContinuousMap.save", "path"): lambda v: brenier.ContinuousMap(PLAN).save(v),
+    ("ContinuousMap.load", "path"): lambda v: brenier.ContinuousMap.load(v),
+    ("LatentSampler", "local"): lambda v: brenier.LatentSampler(transport(), local=v),
+    ("LatentSampler.sample", "within"): lambda v: sampler().sample(3, within=v),
+    ("LatentSampler.sample", "method"): lambda v: sampler().sample(3, method=v),
     ("LatentSampler.sample", "n"): lambda v: sampler().sample(v),
     ("LatentSampler.sample", "rng"): lambda v: sampler().sample(3, v),
     ("generate", "decoder"): lambda v: brenier.generate(v, sampler(), 3),
@@ -127,6 +134,18 @@ CALLS = {
     ("generate", "rng"): lambda v: brenier.generate(np.cos, sampler(), 3, rng=v),
     ("generate", "batch_size"): lambda v: brenier.generate(np.cos, sampler(), 3, batch_size=v),
     ("generate", "progress"): lambda v: brenier.generate(np.cos, sampler(), 3, progress=v),
+    ("embed", "values"): lambda v: brenier.embed(v),
+    ("embed", "method"): lambda v: brenier.embed(SITES, v),
+    ("embed", "rng"): lambda v: brenier.embed(SITES, "pca", rng=v),
+    ("embed", "progress"): lambda v: brenier.embed(SITES, "pca", progress=v),
+    ("class_masses", "labels"): lambda v: brenier.class_masses(v),
+    ("class_masses", "shares"): lambda v: brenier.class_masses(["a", "b", "c"], v),
+    ("atlas", "m"): lambda v: brenier.atlas(v, None, "page"),
+    ("atlas", "decoder"): lambda v: brenier.atlas(continuous_map(), v, "page"),
+    ("atlas", "path"): lambda v: brenier.atlas(continuous_map(), None, v),
+    ("atlas", "labels"): lambda v: brenier.atlas(continuous_map(), None, "page", labels=v),
+    ("atlas", "side"): lambda v: brenier.atlas(continuous_map(), None, "page", side=v),
+    ("atlas", "title"): lambda v: brenier.atlas(continuous_map(), None, "page", title=v),
     ("load", "path"): lambda v: brenier.load(v),
     ("Transport.save", "path"): lambda v: transport().save(v),
     ("datasets.mnist", "folder"): lambda v: brenier.datasets.mnist(v),
@@ -155,7 +174,10 @@ CALLS = {
 
 # What an error has to say beside the argument's name.
 EXPLAINED = r"expected|must be|give their shape|of a diagram|no sound|No such file|no folder"
-FREE = {("generate", "decoder", "a class")}  # raises what it raises
+FREE = {
+    ("generate", "decoder", "a class"),
+    ("atlas", "decoder", "a class"),
+}  # raises what it raises
 
 
 @pytest.mark.parametrize("kind", ODD)

@@ -67,6 +67,8 @@ def test_a_transport_that_did_not_converge_comes_back_as_such(tmp_path):
         ({"error": np.zeros(0)}, "history is empty"),
         ({"step": np.zeros(99)}, "step has shape"),
         ({"blur": np.zeros(99)}, "blur has shape"),
+        ({"coarse_steps": np.array(-1)}, "coarse_steps is -1"),
+        ({"coarse_steps": np.array([1, 2])}, "coarse_steps"),
         ({**dict.fromkeys(("step", "blur", "seconds"), np.zeros(2)), "error": np.ones(2)}, "error"),
         ({"brenier_format": np.array(99)}, "format"),
         ({"sites": np.array([{"a": 1}], dtype=object)}, "pickle"),

@@ -109,7 +109,59 @@ def test_inside_a_network_it_follows_copies_files_and_dtypes(sampler):
 def test_a_pickle_holds_the_plan_once(sampler):
     noise = brenier.torch.LatentSampler(sampler)
     noise(1)
-    assert len(pickle.dumps(noise)) < 1.5 * len(noise.plan)
+    assert len(pickle.dumps(noise)) < 1.5 * noise.plan.nbytes
+
+
+@pytest.mark.parametrize("policy", ["reject", "snap"])
+def test_indices_are_those_of_the_cells(policy):
+    sampler = sampler_of(policy=policy)
+    noise = brenier.torch.LatentSampler(sampler)
+    z, index = noise(500, seeded(), return_index=True)
+    assert torch.equal(z, noise(500, seeded()))
+    seed = int(torch.randint(2**63 - 1, (), generator=seeded()))
+    batch = sampler.sample(500, np.random.default_rng(seed))
+    assert index.dtype == torch.int64
+    assert np.array_equal(index.numpy(), batch.index)
+    assert noise(0, return_index=True)[1].shape == (0,)
+    noise.like = noise.like.to("meta")
+    assert noise(5, return_index=True)[1].device.type == "meta"
+
+
+def test_a_sampler_is_made_of_codes_of_a_transport_and_of_a_map(sampler):
+    codes = random_sites(60)
+    t = brenier.solve(codes)
+    m = brenier.ContinuousMap(t)
+    made = {
+        "codes": brenier.torch.LatentSampler(codes),
+        "tensor": brenier.torch.LatentSampler(torch.from_numpy(codes)),
+        "map": brenier.torch.LatentSampler(m),
+        "sampler": brenier.torch.LatentSampler(brenier.LatentSampler(m)),
+    }
+    expected = made.pop("sampler")(64, seeded())
+    for noise in made.values():
+        assert torch.equal(noise(64, seeded()), expected)
+    narrow = brenier.torch.LatentSampler(torch.from_numpy(codes).bfloat16())
+    assert np.array_equal(
+        narrow.sampler.transport.sites, torch.from_numpy(codes).bfloat16().double().numpy()
+    )
+    z, index = brenier.torch.LatentSampler(t, torch.float64)(64, seeded(), return_index=True)
+    assert np.array_equal(z.numpy(), codes[index.numpy()])
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "said"),
+    [
+        ("codes.npy", TypeError, "sampler has dtype"),
+        (7, ValueError, r"sampler has shape \(\); expected \(n, 2\)"),
+        (np.zeros((5, 3)), ValueError, r"sampler has shape \(5, 3\).*brenier.embed\(codes\)"),
+        (torch.zeros(5, 2, requires_grad=True), TypeError, r"sampler requires grad.*detach"),
+        (np.full((5, 2), np.nan), ValueError, r"sampler\[0\] is \(nan, nan\)"),
+        (torch.nn.Linear(2, 2), TypeError, r"sampler is of type Linear; expected a brenier"),
+    ],
+)
+def test_what_no_sampler_is_made_of_is_refused(bad, error, said):
+    with pytest.raises(error, match=said):
+        brenier.torch.LatentSampler(bad)
 
 
 def test_dtype_can_be_chosen(sampler):
@@ -175,8 +227,6 @@ def test_a_missing_plan_is_torch_s_error(sampler):
 
 
 def test_bad_arguments_are_refused(sampler):
-    with pytest.raises(TypeError, match=r"expected a brenier.LatentSampler"):
-        brenier.torch.LatentSampler(sampler.map)
     noise = brenier.torch.LatentSampler(sampler)
     with pytest.raises(ValueError, match="n is -1"):
         noise(-1)

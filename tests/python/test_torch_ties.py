@@ -63,3 +63,16 @@ def test_a_mass_of_zero_has_the_derivative_of_a_mass_that_grows(source):
         slope = (brenier.solve(points, grown, source, tol=1e-10).dual_value - start) / eps
         # The next order is eps^(1/2): the weight with which a cell has a mass m rises like √m.
         assert slope == pytest.approx(potential[i], abs=3e-3)
+
+
+def test_near_copies_get_the_centre_of_their_common_cell():
+    places = random_sites(30)
+    points = np.vstack([places, np.nextafter(places[:5], 2)])
+    in_points, in_masses = gradients(points, np.full(35, 1 / 35))
+    t = brenier.solve(points)
+    assert t.groups.tolist() == [*range(30), *range(5)]
+    expected = 2 / 35 * (points - t.centroids[t.groups])
+    assert in_points == pytest.approx(expected, abs=1e-13)
+    copies = gradients(np.vstack([places, places[:5]]), np.full(35, 1 / 35))
+    assert in_points == pytest.approx(copies[0], abs=1e-9)
+    assert in_masses == pytest.approx(copies[1], abs=1e-9)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ["cpp", "python", "tests", "benchmarks", "examples", "tools", "docs", "cmake"]
-CODE = {".cpp", ".hpp", ".py", ".pyi", ".sh", ".cmake"}
+CODE = {".cpp", ".hpp", ".py", ".pyi", ".sh", ".cmake", ".js", ".css"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 SHORT_FUNCTIONS = "cpp/brenier/newton"

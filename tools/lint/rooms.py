@@ -18,6 +18,7 @@ CPP = Path(__file__).resolve().parents[2] / "cpp"
 # Every file may include its own room, and the headers beside the rooms, which include no room.
 MAY_INCLUDE = {
     "waist": [],
+    "discrete": [],
     "linalg": ["waist"],
     "newton": ["linalg", "waist"],
     "plane/points": [],
@@ -26,7 +27,7 @@ MAY_INCLUDE = {
     "plane/triangulation": ["plane/points"],
     "plane/diagram": ["plane/domain", "plane/triangulation"],
     "plane/measure": ["plane/density", "plane/diagram", "waist"],
-    "plane/problem": ["plane/measure"],
+    "plane/problem": ["discrete", "plane/measure"],
     "map": ["plane/measure"],
     "transport": ["newton", "plane/problem"],
 }

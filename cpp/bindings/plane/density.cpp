@@ -18,6 +18,21 @@ std::shared_ptr<const Source> uniform(const std::vector<DoubleArray>& rings) {
   return std::make_shared<const Source>(uniform_source(copies));
 }
 
+/// What `uniform` refuses rings for, if two of their edges are at fault.
+py::object ring_clash(const std::vector<DoubleArray>& rings) {
+  const std::vector<Ring> copies = copied_points(rings, "domain");
+  try {
+    const StandardFloats floats;
+    uniform_source(copies);
+  } catch (const ClashingRings& clash) {
+    const auto edge = [](ClashingRings::Edge e) { return py::make_tuple(e.ring, e.vertex); };
+    return py::make_tuple(edge(clash.edge), edge(clash.other), clash.cross);
+  } catch (const InvalidArgument&) {
+    return py::none();  // for something else
+  }
+  return py::none();
+}
+
 std::shared_ptr<const Source> gaussian(const std::vector<DoubleArray>& rings,
                                        const DoubleArray& means, const DoubleArray& covariances,
                                        const DoubleArray& weights, bool is_single) {
@@ -112,6 +127,9 @@ void add_density(py::module_& m) {
   m.def("raster", &on_grid<raster_source>, py::arg("values").noconvert(), py::arg("bounds"),
         py::arg("is_from_top"),
         "The density of pixels (rows, columns) over (xmin, ymin, xmax, ymax).");
+  m.def("ring_clash", &ring_clash, py::arg("rings"),
+        "Two edges of rings that cross or overlap, each as (ring, vertex), and whether they cross; "
+        "None if there are none.");
   m.def("uniform", &uniform, py::arg("rings"), "The uniform density on a polygon.");
 }
 

@@ -52,7 +52,8 @@ py::tuple facets(const PowerDiagram& diagram) {
 
 py::tuple cells(const PowerDiagram& diagram) {
   CellPolygons c = released(&PowerDiagram::cells)(diagram);
-  return py::make_tuple(owned_points(std::move(c.points)), owned<Index>(std::move(c.polygon_begin)),
+  return py::make_tuple(owned_points(std::move(c.points)), owned<Index>(std::move(c.ring_begin)),
+                        owned<Index>(std::move(c.polygon_begin)),
                         owned<Index>(std::move(c.cell_begin)));
 }
 
@@ -108,7 +109,8 @@ void add_power_diagram(py::module_& m) {
            })
       .def("facets", &facets, "Sites (f, 2), points (f, 2, 2), masses (f,).")
       .def("cells", &cells,
-           "Points (p, 2), first point of each polygon, first polygon of each cell.")
+           "Points (p, 2), first point of each ring, first ring of each polygon, first polygon of "
+           "each cell.")
       .def("locate", &locate, py::arg("x").noconvert(), py::arg("workers"),
            "The site whose cell each point lies in.")
       .def("interpolate", &interpolate, py::arg("values").noconvert(), py::arg("at").noconvert(),

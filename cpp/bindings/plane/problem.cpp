@@ -31,11 +31,14 @@ std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>
 }
 
 std::shared_ptr<PlanarProblem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
-                                            std::shared_ptr<Source> source) {
+                                            std::shared_ptr<Source> source,
+                                            const std::optional<IndexArray>& groups) {
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
+  std::optional<std::span<const Index>> given;
+  if (groups) given = indices(*groups, "groups");
   const InCore in_core;
-  return std::make_shared<PlanarProblem>(y, nu, std::move(source), python_signals(in_core));
+  return std::make_shared<PlanarProblem>(y, nu, std::move(source), python_signals(in_core), given);
 }
 
 NewtonResult solve_problem(const PlanarProblem& problem, double tol, int max_iter,
@@ -67,11 +70,21 @@ void add_problem(py::module_& m) {
   py::class_<PlanarProblem, std::shared_ptr<PlanarProblem>>(m, "Problem",
                                                             "Sites with target masses.")
       .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
-           py::arg("source"))
+           py::arg("source"), py::arg("groups").noconvert() = py::none())
+      .def_property_readonly(
+          "groups",
+          [](const PlanarProblem& problem) { return owned<Index>(problem.first_of_group()); },
+          "For each site, the lowest index of those that share its cell.")
       .def("solve", &solve_problem, py::arg("tol"), py::arg("max_iter"),
            py::arg("initial_weights").noconvert(), py::arg("workers"), py::arg("callback"))
+      .def_property_readonly("widest_gap", &PlanarProblem::widest_gap,
+                             "That has to be crossed between parts of the domain.")
+      .def_property_readonly("rounding_of_gap", &PlanarProblem::rounding_of_gap,
+                             "The relative error that rounding of weights may cost across it.")
       .def("diagram", &diagram, py::arg("point_weights").noconvert(), py::arg("workers"),
            "The power diagram of all sites for these weights of the points.")
+      .def("site_of_point", &PlanarProblem::site_of_point, py::arg("point"),
+           "The lowest index of the sites that are this point.")
       .def(
           "site_weights",
           [](const PlanarProblem& problem, const DoubleArray& point_weights) {

@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "brenier/error.hpp"
+#include "brenier/newton/coarse_to_fine.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
+#include "brenier/newton/rounding.hpp"
 #include "brenier/newton/starts.hpp"
+#include "brenier/newton/tied_run.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
 
@@ -30,6 +33,7 @@ double misplaced_mass(std::span<const double> masses, const Targets& targets) {
 struct Aim {
   Targets targets;
   double tol;
+  bool is_last;  // is it that of the solve?
 };
 
 class Continuation {
@@ -37,20 +41,22 @@ class Continuation {
   Continuation(const CellEngine& engine, const Targets& targets, const NewtonSettings& settings,
                NewtonSystem& system)
       : engine_{engine},
-        aim_{targets, settings.tol},
+        aim_{targets, settings.tol, true},
+        settings_(settings),
         system_(system),
         history_(aim_.targets, settings),
-        newton_(engine_, system, history_) {}
+        newton_(engine_, system, history_),
+        tied_(engine_, system, history_, newton_, aim_.targets, aim_.tol) {}
   Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
-    Evaluation current = start_from(std::move(start), engine_, aim_.targets);
+    Evaluation current = first_start(std::move(start));
     history_.add_start(current);
     Status status = under_source(aim_, current);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
-                                            : from_smooth_sources(status, aim_, current);
+                                            : under_rough_source(status, aim_, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -60,13 +66,21 @@ class Continuation {
         history_.add_step(current, 1.0);
       }
     }
-    return std::move(history_).result(status, engine_.evaluations);
+    NewtonResult result = std::move(history_).result(status, engine_.evaluations);
+    result.coarse_steps = coarse_steps_;
+    result.rounding = rounding_error(current, aim_.targets);
+    result.tied = tied_.pairs();
+    return result;
   }
 
  private:
-  Status under_source(const Aim& aim, Evaluation& current);
+  Evaluation first_start(std::vector<double> given);
+  Status under_source(const Aim& aim, Evaluation& current,
+                      double shortest_step = ContinuationConstants::kShortStep,
+                      bool joins_parts = false);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
-  Status from_blend(const Aim& aim, Evaluation& current);
+  Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
   Status under_sinking_floor(double floor, Evaluation& current);
 
@@ -83,16 +97,49 @@ class Continuation {
 
   CountedEngine engine_;
   Aim aim_;
+  const NewtonSettings& settings_;
   NewtonSystem& system_;
   History history_;
+  int coarse_steps_ = 0;
   Newton newton_;
+  TiedRun tied_;
 };
 
+/// Where the engine's own start is far from the targets, coarser cells may find a better one.
+Evaluation Continuation::first_start(std::vector<double> given) {
+  const bool is_given = !given.empty();
+  Evaluation start = start_from(std::move(given), engine_, aim_.targets);
+  const double before = distance(start.of_source, aim_);
+  if (is_given || before <= CoarseToFineConstants::kFarStart) return start;
+  std::optional<Evaluation> better =
+      start_by_coarser_cells(engine_, aim_.targets, system_, settings_, coarse_steps_);
+  if (better && distance(better->of_source, aim_) < before) return *std::move(better);
+  return start;
+}
+
 /// Newton's method under the source, until steps get short.
-Status Continuation::under_source(const Aim& aim, Evaluation& current) {
+Status Continuation::under_source(const Aim& aim, Evaluation& current, double shortest_step,
+                                  bool joins_parts) {
   current = engine_.cells.under(std::move(current), {});
-  return newton_.run(current, {aim.targets, ContinuationConstants::kShortStep,
-                               [&](const Evaluation& e) { return is_reached(aim, e); }});
+  const auto is_aim_reached = [&](const Evaluation& e) { return is_reached(aim, e); };
+  const Status status =
+      newton_.run(current, {aim.targets, shortest_step, joins_parts, is_aim_reached});
+  return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
+}
+
+/// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
+/// the run under the source has ended.
+Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
+  if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
+    current = *std::move(start);
+    status = under_source(aim, current, ContinuationConstants::kShortStepNear, true);
+    if (!has_failed(status, aim, current)) return status;
+    if (!has_empty_cell(current)) {
+      status = from_blend(aim, current, ContinuationConstants::kBlurNear);
+      if (!has_failed(status, aim, current)) return status;
+    }
+  }
+  return from_smooth_sources(status, aim, current);
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run
@@ -103,8 +150,7 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
   // mass.
   if (!space || (space->is_flat() && status != Status::kNoStart)) {
     if (status != Status::kStalled) return status;
-    return newton_.run(current,
-                       {aim.targets, 0.0, [&](const Evaluation& e) { return is_reached(aim, e); }});
+    return under_source(aim, current, 0.0);
   }
   Evaluation start = own_start(engine_, aim.targets, {1.0, space->present()});
   if (has_empty_cell(start)) return Status::kNoStart;
@@ -113,12 +159,11 @@ Status Continuation::from_smooth_sources(Status status, const Aim& aim, Evaluati
 }
 
 /// From where it stands, blended with the finest smooth source, whose share is taken away again.
-Status Continuation::from_blend(const Aim& aim, Evaluation& current) {
+Status Continuation::from_blend(const Aim& aim, Evaluation& current, double blur) {
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(aim.targets.masses);
   if (!space) return Status::kStalled;
   while (space->sharpen()) continue;
-  current =
-      engine_.cells.under(std::move(current), {ContinuationConstants::kLessBlur, space->present()});
+  current = engine_.cells.under(std::move(current), {blur, space->present()});
   return along(*space, aim, current);
 }
 
@@ -132,7 +177,7 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
     // under the source that has failed, which goes on from where that has led.
     const Status status = newton_.run(
         current, {aim.targets, blur == 1.0 ? ContinuationConstants::kShortStepUnderBlur : 0.0,
-                  [&](const Evaluation& e) {
+                  false, [&](const Evaluation& e) {
                     return is_reached(aim, e) || can_try_source(aim, e, farthest) ||
                            is_close_under_blend(aim, e);
                   }});
@@ -156,12 +201,13 @@ Status Continuation::along(ScaleSpace& space, const Aim& aim, Evaluation& curren
 Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const double least = aim_.targets.least();
   const auto raised_to = [&](double height) {
-    return height > least ? Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance} : aim_;
+    if (height <= least) return aim_;
+    return Aim{aim_.targets.with_floor(height), FloorConstants::kTolerance, false};
   };
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
-  if (has_failed(status, first, current)) status = from_smooth_sources(status, first, current);
+  if (has_failed(status, first, current)) status = under_rough_source(status, first, current);
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
     const Aim lower = raised_to(floor / ratio);
     Evaluation trial = current;
@@ -171,7 +217,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
       ratio = std::sqrt(ratio);
       continue;
     }
-    status = failed ? from_blend(lower, trial) : ending;
+    status = failed ? from_blend(lower, trial, ContinuationConstants::kLessBlur) : ending;
     current = std::move(trial);
     floor /= ratio;
     ratio = std::min(FloorConstants::kDeepest, ratio * ratio);
@@ -186,12 +232,14 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
           is_balanced(aim, current));
 }
 
-/// Is the solution out of reach under the source? With a small error a step that cannot be taken
+/// Is the solution out of reach under the source, if not for cells that are tied? With a small error a step that cannot be taken
 /// meets rounding, if nothing else is in its way.
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
+  if (tied_.pairs()) return false;
   return is_stuck(status) &&
-         (aim.targets.max_relative_error(current.of_source.masses) > StepConstants::kSmallError ||
+         (aim.targets.max_relative_error(current.of_source.masses) >
+              std::max(StepConstants::kSmallError, rounding_error(current, aim.targets)) ||
           !is_balanced(aim, current));
 }
 

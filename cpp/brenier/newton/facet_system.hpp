@@ -17,7 +17,10 @@ class FacetSystem final : public NewtonSystem {
       : solver_(solver), growth_dimension_(growth_dimension), tol_(tol), interrupt_(interrupt) {}
 
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
-  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const override;
+  NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
+                                    const TiedCells& ties) override;
+  std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                         const Targets& targets) const override;
 
  private:
   LinearSolver& solver_;

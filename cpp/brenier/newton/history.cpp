@@ -29,7 +29,7 @@ std::optional<Status> History::end() const {
 }
 
 NewtonResult History::result(Status status, int evaluations) && {
-  return {std::move(weights_), status, std::move(records_), evaluations};
+  return {std::move(weights_), status, std::move(records_), 0.0, evaluations, 0, {}};
 }
 
 }  // namespace brenier

@@ -26,6 +26,8 @@ class History {
   /// Tells the callback.
   void add_step(const Evaluation& current, double step);
 
+  /// How many steps were taken so far.
+  int step_count() const { return records_.back().nit; }
   /// Has the last record an error within the tolerance?
   bool is_solved() const { return records_.back().max_relative_error <= settings_.tol; }
   /// Why there may be no further step, if so: the callback asked to stop, or there were as many as

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "brenier/newton/tied_cells.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
@@ -22,9 +23,19 @@ class NewtonSystem {
 
   /// Under the evaluation's blend. Raises NumericalError if no direction can be found.
   virtual NewtonDirection direction(const Evaluation& at, const Targets& targets) = 0;
-  /// Under the source: do all parts, between which nothing can flow, have the masses that they
-  /// should have as a whole? If not, a cell has to join parts.
-  virtual bool are_parts_balanced(const Evaluation& at, const Targets& targets) const = 0;
+  /// The same under the source, where rounding ties cells (tied_direction.hpp).
+  virtual NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
+                                            const TiedCells& /*ties*/) {
+    return direction(at, targets);
+  }
+  /// Under the source: of the parts between which nothing can flow, the cells of the one that is
+  /// farthest from the mass that it should have as a whole; none if all have it. If not, a cell has
+  /// to join parts.
+  virtual std::vector<Index> part_out_of_balance(const Evaluation& at,
+                                                 const Targets& targets) const = 0;
+  bool are_parts_balanced(const Evaluation& at, const Targets& targets) const {
+    return part_out_of_balance(at, targets).empty();
+  }
 };
 
 }  // namespace brenier

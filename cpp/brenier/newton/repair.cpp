@@ -19,6 +19,12 @@ std::vector<Index> underfilled_cells(std::span<const double> masses, const Deman
 
 }  // namespace
 
+double distance(std::span<const double> masses, const Targets& targets, const TiedCells* ties,
+                int dimension) {
+  if (!ties) return squared_distance(masses, targets.masses, dimension);
+  return squared_distance(ties->sums(masses), ties->targets().masses, dimension);
+}
+
 Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairLimits& limits,
                                const Demand& demand) {
   const double count = engine.cells.cell_count();
@@ -31,9 +37,9 @@ Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairL
   if (!next) return {TrialEnd::kTooManyHidden};
   for (int pass = 1; next; ++pass) {
     const std::vector<double>& masses = next->masses();
-    const double distance =
-        squared_distance(masses, demand.targets.masses, engine.cells.growth_dimension());
-    if (!(distance <= demand.farthest)) return {TrialEnd::kTooFar};
+    const double left_to_go =
+        distance(masses, demand.targets, demand.ties, engine.cells.growth_dimension());
+    if (!(left_to_go <= demand.farthest)) return {TrialEnd::kTooFar};
     const std::vector<Index> underfilled = underfilled_cells(masses, demand);
     if (underfilled.empty()) return {TrialEnd::kMet, std::move(next)};
     const double left = static_cast<double>(underfilled.size());

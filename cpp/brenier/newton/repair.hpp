@@ -8,6 +8,7 @@
 
 #include "brenier/newton/counted_engine.hpp"
 #include "brenier/newton/settings.hpp"
+#include "brenier/newton/tied_cells.hpp"
 #include "brenier/waist/cell_engine.hpp"
 #include "brenier/waist/targets.hpp"
 
@@ -25,8 +26,13 @@ struct Trial {
 struct Demand {
   const Targets& targets;
   double least_part;  // of its target mass, that every cell has; none may be empty
-  double farthest;    // squared_distance of the masses from the targets
+  double farthest;    // distance of the masses from the targets
+  const TiedCells* ties = nullptr;
 };
+
+/// squared_distance of the masses from the targets; if some cells are tied, of their sums.
+double distance(std::span<const double> masses, const Targets& targets, const TiedCells* ties,
+                int dimension);
 
 enum class TrialEnd {
   kMet,            // the demand is met

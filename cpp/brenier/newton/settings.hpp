@@ -57,6 +57,20 @@ struct StepConstants {
   static constexpr double kBalanced = 0.1;
 };
 
+/// Which cells the rounding of weights ties together (tied_cells.hpp).
+/// Fixed by `python benchmarks/near_copies.py`.
+struct TieConstants {
+  // Of the tolerance, the relative error by rounding from which on cells are tied: several of their
+  // facets may add up.
+  static constexpr double kOfTolerance = 0.1;
+  // In units of the median of all conductances, the least that ties.
+  static constexpr double kSteep = 30.0;
+  // A number is taken off all weights if that leaves at most this part of the worst rounding.
+  static constexpr double kSharper = 0.25;
+  // How many steps move cells that are tied apart, at most.
+  static constexpr int kMostSteps = 3;
+};
+
 /// How many underfilled cells are repaired, and how long that may take.
 struct RepairLimits {
   double most_underfilled;  // a part of all cells, to begin with
@@ -81,12 +95,28 @@ inline constexpr RepairLimits kRepairForStart{0.1, 1.0, 1.5, 40};
 // Of its target mass, what a cell is given that is repaired in weights of the caller's.
 inline constexpr double kGivenPart = 0.25;
 
+/// When coarser cells are asked for a start, and how well they are solved.
+/// Fixed by `./dev bench -k "solve or gaussian or rough"`, and with clusters by
+/// `build/release/bench/bench_solve 100000 clusters 1e-6`.
+struct CoarseToFineConstants {
+  // The distance (growth.hpp) of a start from the targets above which coarser cells are asked for a
+  // better one. Voronoi cells of uniform sites have 0.07, clusters 1.4, a start with empty cells
+  // as much as these lack.
+  static constexpr double kFarStart = 0.3;
+  // The relative error with which the problems for coarser cells are solved.
+  static constexpr double kTolerance = 0.3;
+};
+
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
 struct ContinuationConstants {
   // In units of Newton's step, one as short as this tells that the source is too rough for the
   // method on its own, unless the error is small already (StepConstants).
   static constexpr double kShortStep = 0.1;
+  // The same from the engine's start for rough sources, which is near the solution.
+  static constexpr double kShortStepNear = 0.01;
+  // How much of a smooth source is blended in where that fails.
+  static constexpr double kBlurNear = 0.02;
   // The same under a smooth source.
   static constexpr double kShortStepUnderBlur = 1e-3;
 
@@ -107,6 +137,19 @@ struct ContinuationConstants {
   // The factor from one blur to the next, and the least.
   static constexpr double kLessBlur = 0.5;
   static constexpr double kLeastBlur = 1e-14;
+};
+
+/// How a part that is out of balance is joined with another one.
+struct BalanceConstants {
+  // The first change of its weights that is tried, in units of the least squared distance between
+  // sites of the two; and the factor to the next.
+  static constexpr double kFirstMove = 1e-3;
+  static constexpr double kLonger = 2.0;
+  static constexpr int kMostTrials = 60;
+  // Of what is missing, what may be missing still.
+  static constexpr double kLeft = 0.2;
+  // The most parts that are joined one after the other.
+  static constexpr int kMostParts = 100;
 };
 
 /// The floor under the target masses, where they lie over many decades.

@@ -10,9 +10,6 @@
 #include "brenier/newton/settings.hpp"
 
 namespace brenier {
-namespace {
-
-/// At most a share of the cells are repaired, and given a part of their target masses.
 std::optional<Evaluation> repaired_start(StartProposal proposal, CountedEngine& engine,
                                          const Targets& targets, const Blend& blend) {
   constexpr double kAnyDistance = std::numeric_limits<double>::infinity();
@@ -24,8 +21,6 @@ std::optional<Evaluation> repaired_start(StartProposal proposal, CountedEngine& 
   return measured_and_repaired(engine, std::move(trial), limits, {targets, 0.0, kAnyDistance})
       .evaluation;
 }
-
-}  // namespace
 
 Evaluation start_from(std::vector<double> weights, CountedEngine& engine, const Targets& targets) {
   if (!weights.empty()) {
@@ -49,6 +44,12 @@ Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend&
   engine.cells.propose_starts(targets.masses, blend, is_accepted);
   if (!start) throw NumericalError("the engine's last proposal for a start cannot be measured");
   return *std::move(start);
+}
+
+std::optional<Evaluation> rough_start(CountedEngine& engine, const Targets& targets) {
+  std::optional<StartProposal> proposal = engine.cells.rough_start(targets.masses);
+  if (!proposal) return std::nullopt;
+  return repaired_start(*std::move(proposal), engine, targets, {});
 }
 
 bool has_empty_cell(const Evaluation& evaluation) {

@@ -27,15 +27,13 @@ std::string message_of(Status status) {
     case Status::kMaxIterations:
       return "not converged: max_iter steps were not enough";
     case Status::kStalled:
-      return "not converged: no step lowers the error any more; tol may be below what double "
-             "precision allows for these sites";
+      return "not converged: no step lowers the error any more in double precision";
     case Status::kSingularSystem:
       return "not converged: the Newton system is singular to working precision";
     case Status::kStopped:
       return "not converged: stopped by the callback";
     case Status::kNoStart:
-      return "not converged: some sites lie too near to each other to be given a cell each in "
-             "double precision";
+      return "not converged: no weights were found with which every site has a cell";
   }
   return "";
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brenier/waist/cell_measures.hpp"
+#include "brenier/waist/targets.hpp"
 
 namespace brenier {
 
@@ -40,6 +41,9 @@ class CellState {
  public:
   virtual ~CellState() = default;
   virtual const std::vector<double>& weights() const = 0;
+  /// Cells that would meet if the density were positive everywhere. Their conductance is the square
+  /// of how far their facet moves, up to a factor that all share, for a difference of weights.
+  virtual std::vector<Facet> neighbors() const = 0;
 };
 
 /// Weights, and what their cells measure. Masses are 0 or more, and sum to 1 but for rounding;
@@ -69,6 +73,20 @@ struct HiddenCells {
   std::span<const double> wanted;  // the masses that raising them aims at; if empty, none is raised
 };
 
+class CellEngine;
+
+/// Fewer cells that stand for those of an engine: its sites in groups of neighbours, with their
+/// masses added.
+class CoarserCells {
+ public:
+  virtual ~CoarserCells() = default;
+
+  virtual const CellEngine& engine() const = 0;
+  virtual const Targets& targets() const = 0;
+  /// Weights of the finer cells with which they share out the fewer ones of an evaluation, about.
+  virtual std::vector<double> prolonged(const Evaluation& evaluation) const = 0;
+};
+
 /// Measures the cells of weights. Engines keep the source, the sites and how cells are found behind
 /// this interface; newton/ knows nothing else of them. They are asked on one thread, with
 /// evaluations and smooth sources of their own making; they look for an interruption themselves,
@@ -86,6 +104,10 @@ class CellEngine {
   /// proposal is to be taken as it is, and can be measured.
   virtual void propose_starts(std::span<const double> targets, const Blend& blend,
                               const std::function<bool(StartProposal)>& is_accepted) const = 0;
+
+  /// A start for a source that is too rough for those, which takes more time than a few steps;
+  /// nullopt if the engine has none.
+  virtual std::optional<StartProposal> rough_start(std::span<const double> targets) const = 0;
 
   /// Measures the cells of weights, after raising the weights of those that are hidden; `near` is
   /// an evaluation with weights near by, or null. nullopt if more cells are hidden than `hidden`
@@ -105,6 +127,10 @@ class CellEngine {
   /// Smooth sources that lead to the source, for cells with these masses; null if the engine has
   /// none.
   virtual std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const = 0;
+
+  /// Fewer cells under the same source, for cells with these masses; null if the engine has none,
+  /// or not so many cells that it would be worth the while.
+  virtual std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const = 0;
 };
 
 }  // namespace brenier

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["read_table"]
+__all__ = ["is_array", "read_table", "read_text"]
 
 _EXPECTED = "expected numbers in a .npy, .csv, .tsv or .txt file"
 _NPY, _PICKLE = b"\x93NUMPY", b"\x80"
@@ -56,8 +56,14 @@ def read_table(path: Path, columns: int) -> npt.NDArray[Any]:
             f"{path} is a pickle, as of PyTorch or pandas, which could run code; {_EXPECTED}: "
             "numpy.save(file, array)"
         )
-    rows = _split(path, _decode(path))
+    rows = _split(path, read_text(path))
     return _numbers(path, rows, columns)
+
+
+def is_array(path: Path) -> bool:
+    """Tell whether a file is one of numpy's, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(8).startswith((_NPY, *_ZIP))
 
 
 # numpy's own files
@@ -108,7 +114,8 @@ def _read_archive(path: Path) -> npt.NDArray[Any]:
 # Text
 
 
-def _decode(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read text of any usual encoding."""
     raw = path.read_bytes()
     if raw.startswith(_UTF_16):
         encodings = ["utf-16"]

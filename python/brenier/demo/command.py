@@ -14,8 +14,8 @@ _DESCRIPTION = """\
 Brings real pictures to the plane, a code each, and trains a decoder from there. Then decodes noise:
 as it is, sent to the codes by the optimal transport, and sent between them by its continuous
 extension, with every way to deal with the gaps. A classifier that has not seen the pictures judges
-what comes out: a table, report.json, and figures of the codes, the cells, the singular set, the
-pictures, and an interpolation.
+what comes out: a table, report.json, figures of the codes, the cells, the singular set, the
+pictures, and an interpolation, and atlas.html, a page to walk in.
 """
 
 
@@ -65,7 +65,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder for the report and the figures (default: %(default)s)",
     )
     parser.add_argument(
-        "--no-figures", dest="figures", action="store_false", help="draw no figures"
+        "--no-figures",
+        dest="figures",
+        action="store_false",
+        help="draw no figures, and make no page",
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress bar")
     parser.add_argument(

@@ -36,7 +36,7 @@ class Options:
     output : Path
         Folder of the report and the figures; made if missing.
     figures : bool
-        Whether to draw the figures.
+        Whether to draw the figures, and to make the page.
     quiet : bool
         Whether to leave the progress bar out.
     force : bool

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import brenier
+from brenier._atlas.pictures import require_pillow
 from brenier._files import require_new, whole_file
 from brenier.demo.classifier import examine, train_classifier
 from brenier.demo.comparison import compare
@@ -14,6 +15,8 @@ from brenier.demo.embedding import embed
 from brenier.demo.judge import Judge
 from brenier.demo.options import SAMPLES, Options
 from brenier.demo.packages import require, single_threaded
+from brenier.demo.page import NAME as PAGE
+from brenier.demo.page import write_page
 from brenier.demo.progress import Progress
 from brenier.demo.report import Certificate, Report, Singularity
 from brenier.demo.split import load
@@ -103,19 +106,21 @@ def _require_packages(options: Options) -> None:
     if options.backend == "torch":
         require("torch", install="brenier[torch]")
     if options.figures:
+        require_pillow()
         require("matplotlib")
 
 
 def _draw(story: Story, options: Options) -> tuple[str, ...]:
     from brenier.demo.figures import draw_all
 
-    return draw_all(story, options.output, overwrite=options.force)
+    figures = draw_all(story, options.output, overwrite=options.force)
+    return (*figures, write_page(story, options.output, overwrite=options.force))
 
 
 def _figure_names() -> tuple[str, ...]:
     from brenier.demo.figures import NAMES
 
-    return NAMES
+    return (*NAMES, PAGE)
 
 
 class _Clock:

@@ -146,7 +146,7 @@ class Report:
         Real pictures, reconstructions, naive and transported noise, and the noise through the
         continuous map, a row for each way to deal with the singular set.
     figures : tuple of str
-        Files in the output folder.
+        Files in the output folder: pictures, and the page.
     seconds : dict
         Wall clock of each stage.
     """

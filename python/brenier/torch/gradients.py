@@ -13,17 +13,10 @@ __all__ = ["gradient_in_masses", "gradient_in_points"]
 
 def gradient_in_points(t: Transport) -> FloatArray:
     """Compute 2 ν_i (y_i - c_i) (n, 2), finite for every site."""
-    centroids: FloatArray = t.centroids
-    empty = np.isnan(centroids[:, 0])
-    if empty.any():
-        # Without mass, and any finite centre will do; or at the place of a site that has the cell
-        # of both, which is then the nearest with a cell.
-        from scipy.spatial import KDTree
-
-        owners = np.flatnonzero(~empty)
-        nearest = owners[KDTree(t.sites[owners]).query(t.sites[empty])[1]]
-        centroids = centroids.copy()
-        centroids[empty] = centroids[nearest]
+    # Sites of a group get the centre of the cell that they share. Of an empty cell, which wants no
+    # mass or has failed to get some, any finite centre will do.
+    centroids: FloatArray = t.centroids[t.groups]
+    centroids = np.where(np.isnan(centroids), t.sites, centroids)
     offsets = t.sites - centroids
     gradient: FloatArray = 2.0 * t.masses[:, np.newaxis] * offsets
     return gradient
@@ -41,7 +34,7 @@ def gradient_in_masses(t: Transport) -> FloatArray:
     if bare.any():
         # On a cell |x - y_i|² - φ(x) is affine, so a vertex of a cell has the least value: the one
         # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
-        x = np.unique(t.diagram._cells[0], axis=0)
+        x = np.unique(t.diagram.cells().points, axis=0)
         owner = t.index(x)
         phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
         k = PowerDiagram(x, phi).index(t.sites[bare])

@@ -1,4 +1,4 @@
-"""Latents inside a network: a sampler that takes the place of noise, and the map as a layer."""
+"""Latents inside a network: a sampler that takes the place of noise."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ import torch
 
 import brenier
 from brenier._arguments import shown
+from brenier._arrays import require_finite
+from brenier._sites import as_sites
+from brenier.torch import operators
+from brenier.torch.host import cannot_be_transformed, outside_of_graphs, refuse_recording
 from brenier.torch.plan import PlanModule
-from brenier.torch.tensors import on_host, require_tensor
+from brenier.torch.tensors import as_dtype
 
-__all__ = ["LatentSampler", "StraightThrough"]
+__all__ = ["LatentSampler"]
 
 _SEEDS = 2**63 - 1
+
+Drawn = tuple[torch.Tensor, torch.Tensor]
 
 
 class LatentSampler(PlanModule):
@@ -24,42 +30,41 @@ class LatentSampler(PlanModule):
     `state_dict` may be loaded whatever number of sites it comes from. The latents are drawn on the
     host (millions a second) and have the dtype and the device that the module was moved to.
 
+    `torch.compile` takes it without a break, as long as no generator is given. Compiled, its seeds
+    come from the compiled graph's own random numbers, which ``torch.manual_seed`` sets, too.
+
     Parameters
     ----------
-    sampler : brenier.LatentSampler, optional
-        What to draw from; None for a module that gets it from a `state_dict`.
+    sampler : LatentSampler, ContinuousMap, Transport, or array_like of shape (n, 2), optional
+        What to draw from. Of a map, what ``brenier.LatentSampler(map)`` draws: of a `Transport` its
+        sites. Of codes, what the continuous map of ``brenier.solve(codes)`` makes, its gaps
+        rejected; they may be a tensor on any device. None for a module that gets it from a
+        `state_dict`.
     dtype : torch.dtype, optional
         Of the latents; torch's default dtype if None.
 
     Raises
     ------
     TypeError
-        `sampler` is no `brenier.LatentSampler`, or `dtype` no floating-point dtype.
+        `sampler` is nothing of that kind, or `dtype` no floating-point dtype.
+    ValueError
+        Codes have a wrong shape or are not finite, or no three of their cells meet.
 
     Examples
     --------
-    >>> import brenier, brenier.torch, numpy as np, torch
+    >>> import brenier.torch, numpy as np, torch
     >>> codes = np.random.default_rng(0).normal(size=(500, 2))
-    >>> m = brenier.ContinuousMap(brenier.solve(codes))
-    >>> noise = brenier.torch.LatentSampler(brenier.LatentSampler(m))
+    >>> noise = brenier.torch.LatentSampler(codes)
     >>> noise(64, generator=torch.Generator().manual_seed(0)).shape
     torch.Size([64, 2])
     """
 
-    def __init__(
-        self, sampler: brenier.LatentSampler | None = None, dtype: torch.dtype | None = None
-    ) -> None:
-        if not isinstance(sampler, (brenier.LatentSampler, type(None))):
-            raise TypeError(
-                f"sampler is of type {type(sampler).__name__}; expected a brenier.LatentSampler"
-            )
-        if dtype is not None and not (
-            isinstance(dtype, torch.dtype) and torch.empty(0, dtype=dtype).is_floating_point()
-        ):
-            raise TypeError(f"dtype is {shown(dtype)}; expected a floating-point torch.dtype")
-        super().__init__(sampler, dtype)
+    def __init__(self, sampler: Any = None, dtype: torch.dtype | None = None) -> None:
+        super().__init__(_as_sampler(sampler), as_dtype(dtype))
 
-    def forward(self, n: int, generator: torch.Generator | None = None) -> torch.Tensor:
+    def forward(
+        self, n: int, generator: torch.Generator | None = None, *, return_index: bool = False
+    ) -> torch.Tensor | tuple[torch.Tensor, torch.Tensor]:
         """Draw latents.
 
         Parameters
@@ -69,11 +74,16 @@ class LatentSampler(PlanModule):
         generator : torch.Generator, optional
             Source of randomness, on any device; torch's own if None, so that
             ``torch.manual_seed`` fixes what is drawn, and workers of a DataLoader differ.
+        return_index : bool, default False
+            Give also the indices of the sites in whose cells the points of the source lie: with
+            ``labels[index]`` a conditional decoder gets the label of each latent.
 
         Returns
         -------
-        Tensor of shape (n, 2)
-            Without grad.
+        latents : Tensor of shape (n, D)
+            Without grad: D = 2, or as many numbers as the map's values have.
+        index : Tensor of shape (n,)
+            Of dtype int64, on the same device; only if asked for.
 
         Raises
         ------
@@ -81,81 +91,53 @@ class LatentSampler(PlanModule):
             `n` is negative, or the module has no plan or an unsound one.
         TypeError
             `n` is no int, or `generator` no torch.Generator.
+        RuntimeError
+            It is scripted, traced, exported, or mapped by `torch.func`.
         """
+        refuse_recording("LatentSampler")
+        if not torch.compiler.is_compiling():
+            drawn = self._draw(n, generator, return_index)
+        elif generator is None:
+            seed = torch.randint(_SEEDS, (), device="cpu")
+            drawn = operators.draw(seed, self.plan, self.like, self._key, n, return_index)
+        else:
+            drawn = self._draw_outside(n, generator, return_index)
+        return drawn if return_index else drawn[0]
+
+    def _draw(self, n: int, generator: torch.Generator | None, return_index: bool) -> Drawn:
         if generator is not None and not isinstance(generator, torch.Generator):
             raise TypeError(f"generator is {shown(generator)}; expected a torch.Generator")
         device = "cpu" if generator is None else generator.device
         seed = torch.randint(_SEEDS, (), generator=generator, device=device)
-        _, latents, _ = self.sampler._draw(n, np.random.default_rng(int(seed)))
-        return torch.from_numpy(latents).to(self.like.dtype).to(self.like.device)
+        try:
+            number = int(seed)
+        except RuntimeError as error:
+            raise cannot_be_transformed("LatentSampler") from error
+        return self._drawn(n, number, self.like, return_index)
+
+    _draw_outside = outside_of_graphs(_draw)
+
+    def _drawn(self, n: int, seed: int, like: torch.Tensor, return_index: bool) -> Drawn:
+        """Draw latents like a tensor; their indices, or none, on its device."""
+        source, latents, _ = self.sampler._draw(n, np.random.default_rng(seed))
+        z = torch.from_numpy(latents).to(like)
+        if not return_index:
+            return z, z.new_empty(0, dtype=torch.int64)
+        index = self.sampler.transport.index(source).astype(np.int64, copy=False)
+        return z, torch.from_numpy(index).to(like.device)
 
 
-class StraightThrough(PlanModule):
-    """A map as a layer, with the gradient passed straight through.
-
-    Forward, points are sent through the map. Backward, the gradient of what comes out is taken for
-    that of what went in, as if the layer were not there [bengio2013]: the transport map is constant
-    on cells, and its true derivative is zero.
-
-    Parameters
-    ----------
-    map : ContinuousMap or Transport, optional
-        The map; None for a module that gets it from a `state_dict`.
-
-    Raises
-    ------
-    TypeError
-        `map` is neither.
-
-    Examples
-    --------
-    >>> import brenier, brenier.torch, torch
-    >>> layer = brenier.torch.StraightThrough(brenier.solve([(0.25, 0.5), (0.75, 0.5)]))
-    >>> x = torch.tensor([[0.1, 0.9]], requires_grad=True)
-    >>> z = layer(x)
-    >>> z.sum().backward()
-    >>> z.tolist(), x.grad.tolist()
-    ([[0.25, 0.5]], [[1.0, 1.0]])
-    """
-
-    def __init__(self, map: brenier.ContinuousMap | brenier.Transport | None = None) -> None:
-        if map is not None and not isinstance(map, (brenier.ContinuousMap, brenier.Transport)):
-            raise TypeError(
-                f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
-            )
-        super().__init__(None if map is None else brenier.LatentSampler(map), None)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Apply the map.
-
-        Parameters
-        ----------
-        x : Tensor of shape (k, 2)
-            Points of the source's domain, of a floating-point dtype.
-
-        Returns
-        -------
-        Tensor of shape (k, 2)
-            Their images, of the dtype and on the device of `x`.
-
-        Raises
-        ------
-        ValueError
-            `x` has a wrong shape or is not finite, or the module has no plan or an unsound one.
-        TypeError
-            `x` is no dense floating-point tensor.
-        """
-        image: torch.Tensor = _StraightThrough.apply(require_tensor(x, "x"), self.sampler.map)
-        return image
-
-
-class _StraightThrough(torch.autograd.Function):
-    @staticmethod
-    def forward(
-        ctx: Any, x: torch.Tensor, map: brenier.ContinuousMap | brenier.Transport
-    ) -> torch.Tensor:
-        return torch.from_numpy(map(on_host(x))).to(x.dtype).to(x.device)
-
-    @staticmethod
-    def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, None]:
-        return gradient, None
+def _as_sampler(value: Any) -> brenier.LatentSampler | None:
+    """Make a sampler of codes, of a transport, of a map or of a sampler."""
+    if value is None or isinstance(value, brenier.LatentSampler):
+        return value
+    if isinstance(value, (brenier.ContinuousMap, brenier.Transport)):
+        return brenier.LatentSampler(value)
+    if isinstance(value, torch.nn.Module):
+        raise TypeError(
+            f"sampler is of type {type(value).__name__}; expected a brenier.LatentSampler, or what "
+            "one is made of: a ContinuousMap, a Transport, codes (n, 2)"
+        )
+    codes = as_sites(value.cpu() if isinstance(value, torch.Tensor) else value, "sampler")
+    require_finite(codes, "sampler")
+    return brenier.LatentSampler(brenier.ContinuousMap(brenier.solve(codes)))

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import torch
 
-from brenier._arrays import FloatArray
+from brenier._arguments import shown
+from brenier._arrays import FloatArray, as_finite_points
 
-__all__ = ["on_host", "require_tensor"]
+__all__ = ["as_dtype", "as_points_of", "on_host", "require_tensor"]
+
+
+def as_dtype(dtype: object) -> torch.dtype | None:
+    """Check a dtype of floating-point numbers, or None."""
+    if dtype is None:
+        return None
+    if not isinstance(dtype, torch.dtype) or not dtype.is_floating_point:
+        raise TypeError(f"dtype is {shown(dtype)}; expected a floating-point torch.dtype")
+    return dtype
 
 
 def require_tensor(value: object, name: str) -> torch.Tensor:
@@ -28,3 +38,11 @@ def on_host(tensor: torch.Tensor) -> FloatArray:
     """Copy the values of a tensor of `require_tensor`, or share them, as float64."""
     array: FloatArray = tensor.detach().cpu().double().resolve_neg().numpy()
     return array
+
+
+def as_points_of(tensor: torch.Tensor, name: str) -> FloatArray:
+    """Copy points (..., 2) of a tensor of `require_tensor` into float64 of shape (k, 2)."""
+    shape = tuple(tensor.shape)
+    if not shape or shape[-1] != 2:
+        raise ValueError(f"{name} has shape {shape}; expected (..., 2)")
+    return as_finite_points(on_host(tensor).reshape(-1, 2), name)

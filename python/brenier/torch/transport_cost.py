@@ -13,7 +13,7 @@ from brenier.torch.gradients import gradient_in_masses, gradient_in_points
 from brenier.torch.tensors import on_host
 from brenier.transport import Transport
 
-__all__ = ["TransportCost"]
+__all__ = ["Solve", "TransportCost", "cost_and_gradients", "scaled"]
 
 _SMALL_DIFFERENCE = 1e-5
 
@@ -31,34 +31,51 @@ class TransportCost(torch.autograd.Function):
         ctx: Any, points: torch.Tensor, masses: torch.Tensor | None, solve: Solve
     ) -> torch.Tensor:
         """Solve; prepare the gradients that will be asked for."""
-        t = _solved(points, masses, solve)
-        in_points, in_masses, _ = ctx.needs_input_grad
-        ctx.save_for_backward(
-            points,
-            masses,
-            torch.from_numpy(gradient_in_points(t)) if in_points else None,
-            torch.from_numpy(gradient_in_masses(t)) if in_masses else None,
-        )
-        # The dual value, not the primal cost: its derivative in the weights is ν - m, so what the
-        # solve leaves of that enters by its square. In the primal it enters as it is, as w·(ν - m),
-        # and a finite difference of width 1e-6 would show the solver's tolerance.
-        return torch.tensor(t.dual_value, dtype=points.dtype).to(points.device)
+        cost, *gradients = cost_and_gradients(points, masses, solve, *ctx.needs_input_grad[:2])
+        ctx.save_for_backward(points, masses, *gradients)
+        return cost
 
     @staticmethod
     def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         """Scale the gradients."""
         points, masses, *gradients = ctx.saved_tensors
-        factor = grad_output.cpu().double()
+        in_points, in_masses = (
+            None if gradient is None else _FirstDerivative.apply(gradient, points, masses)
+            for gradient in gradients
+        )
+        return (
+            None if in_points is None else scaled(grad_output, in_points, points),
+            None if in_masses is None else scaled(grad_output, in_masses, masses),
+            None,
+        )
 
-        def scaled(gradient: torch.Tensor | None, like: torch.Tensor) -> torch.Tensor | None:
-            if gradient is None:
-                return None
-            # Rounded once, to the input's dtype, after the product: 2 ν may be too small for half
-            # precision where its product with the scale of a scaled loss is not.
-            product = factor * _FirstDerivative.apply(gradient, points, masses)
-            return product.to(like.dtype).to(like.device)
 
-        return scaled(gradients[0], points), scaled(gradients[1], masses), None
+def cost_and_gradients(
+    points: torch.Tensor,
+    masses: torch.Tensor | None,
+    solve: Solve,
+    in_points: bool,
+    in_masses: bool,
+) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor | None]:
+    """Solve: the cost like `points`, and those gradients that are asked for, as on the host."""
+    t = _solved(points, masses, solve)
+    # The dual value, not the primal cost: its derivative in the weights is ν - m, so what the
+    # solve leaves of that enters by its square. In the primal it enters as it is, as w·(ν - m),
+    # and a finite difference of width 1e-6 would show the solver's tolerance.
+    return (
+        torch.tensor(t.dual_value, dtype=points.dtype).to(points.device),
+        torch.from_numpy(gradient_in_points(t)) if in_points else None,
+        torch.from_numpy(gradient_in_masses(t)) if in_masses else None,
+    )
+
+
+def scaled(factor: torch.Tensor, gradient: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """Multiply a gradient of `cost_and_gradients`, and make it one of the tensor `like`.
+
+    It is rounded once, after the product: 2 ν may be too small for half precision where its product
+    with the scale of a scaled loss is not.
+    """
+    return (factor.cpu().double() * gradient).to(like.dtype).to(like.device)
 
 
 class _FirstDerivative(torch.autograd.Function):

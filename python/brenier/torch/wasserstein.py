@@ -11,8 +11,10 @@ import torch
 from brenier._arrays import FloatArray
 from brenier.solver import solve
 from brenier.sources import Source, as_source
+from brenier.torch import operators
+from brenier.torch.host import HostModule, outside_of_graphs, refuse_recording, refuse_transforms
 from brenier.torch.tensors import require_tensor
-from brenier.torch.transport_cost import TransportCost
+from brenier.torch.transport_cost import TransportCost, cost_and_gradients
 from brenier.transport import Transport
 
 __all__ = ["Wasserstein2", "wasserstein2"]
@@ -69,8 +71,8 @@ def wasserstein2(
     Notes
     -----
     The gradient in y_i is 2 ν_i (y_i - c_i), c_i the centre of mass of the cell L_i. Where points
-    with mass coincide, the cost has a kink; the gradient there is the one for points that stay
-    together, with the centre of their common cell.
+    with mass coincide, or nearly so (`Transport.groups`), the cost has a kink; the gradient there
+    is the one for points that stay together, with the centre of their common cell.
 
     The gradient in ν_i is Kantorovich's potential w_i. As masses sum to 1, it is defined up to a
     constant, and given with Σ ν_i w_i = 0: the derivative of the cost of the masses divided by
@@ -103,17 +105,29 @@ def wasserstein2(
     >>> print(f"{costs[0]:.4f} -> {costs[-1]:.4f}")
     0.0067 -> 0.0017
     """
-    _require_options(solve_options)
+    return _cost(points, masses, source, solve_options)
+
+
+@outside_of_graphs
+def _cost(
+    points: torch.Tensor,
+    masses: torch.Tensor | None,
+    source: Source | None,
+    options: dict[str, Any],
+) -> torch.Tensor:
+    refuse_recording("wasserstein2")
+    _require_options(options)
     _require_shapes(points, masses)
+    refuse_transforms("wasserstein2", points, masses)
 
     def solver(y: FloatArray, nu: FloatArray | None) -> Transport:
-        return solve(y, nu, source, **solve_options)
+        return solve(y, nu, source, **options)
 
     cost: torch.Tensor = TransportCost.apply(points, masses, solver)
     return cost
 
 
-class Wasserstein2(torch.nn.Module):
+class Wasserstein2(HostModule):
     """`wasserstein2` as a module, for a loop in which the points move: each solve starts warm.
 
     A solve starts from the weights of the last one, if that had as many points. Weights belong to
@@ -199,9 +213,25 @@ class Wasserstein2(torch.nn.Module):
         Tensor of shape ()
         """
         masses = self.masses if masses is None else masses
+        refuse_recording("Wasserstein2")
         _require_shapes(points, masses)
+        if torch.compiler.is_compiling():
+            return operators.transport_cost(points, masses, self._key)[0]
+        refuse_transforms("Wasserstein2", points, masses)
         cost: torch.Tensor = TransportCost.apply(points, masses, self._solve)
         return cost
+
+    def _cost_and_gradients(
+        self, points: torch.Tensor, masses: torch.Tensor | None
+    ) -> tuple[torch.Tensor, ...]:
+        """Solve, for a compiled graph: the cost and both gradients; an empty one for no masses."""
+        cost, in_points, in_masses = cost_and_gradients(
+            points, masses, self._solve, True, masses is not None
+        )
+        assert in_points is not None
+        if in_masses is None:
+            in_masses = torch.zeros(len(points), dtype=torch.float64)
+        return cost, in_points, in_masses
 
     def _solve(self, y: FloatArray, nu: FloatArray | None) -> Transport:
         options = dict(self.solve_options)

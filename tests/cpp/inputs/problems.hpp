@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <vector>
 
 #include "brenier/newton/continuation.hpp"
@@ -26,6 +27,14 @@ inline std::vector<double> equal_masses(std::size_t count) {
 
 inline PlanarProblem problem_of(const std::vector<Point>& sites, const NamedDomain& domain) {
   return PlanarProblem(sites, equal_masses(sites.size()), source_of(domain));
+}
+
+/// No cell is shared, however near the sites are.
+inline PlanarProblem unmerged_problem_of(const std::vector<Point>& sites,
+                                         const NamedDomain& domain) {
+  std::vector<Index> own(sites.size());
+  std::iota(own.begin(), own.end(), 0);
+  return PlanarProblem(sites, equal_masses(sites.size()), source_of(domain), {}, own);
 }
 
 inline CellMeasures measures_of(const PlanarProblem& problem, const std::vector<double>& weights) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <memory>
 #include <vector>
 
 #include "brenier/newton/continuation.hpp"
@@ -50,10 +52,14 @@ class IntervalEngine : public CellEngine {
   bool can_repair = true;
   std::size_t most_repaired_at_once = 1000;
   bool has_scale_space = true;
+  Index fewest_to_pair = std::numeric_limits<Index>::max();  // so many sites have coarser ones
 
   Index cell_count() const override { return static_cast<Index>(sites_.size()); }
   int growth_dimension() const override { return 1; }
 
+  std::optional<StartProposal> rough_start(std::span<const double> /*targets*/) const override {
+    return std::nullopt;
+  }
   /// The similarity that takes the sites into [0, 1].
   void propose_starts(std::span<const double> /*targets*/, const Blend& /*blend*/,
                       const std::function<bool(StartProposal)>& is_accepted) const override {
@@ -73,8 +79,14 @@ class IntervalEngine : public CellEngine {
       return std::nullopt;
     }
     CellMeasures of_source = measured(weights, density_);
-    return under({std::make_shared<State>(std::move(weights)), {}, std::move(of_source), {}},
-                 blend);
+    const std::vector<Index> visible = envelope(weights);
+    std::vector<Facet> neighbors;
+    for (std::size_t k = 1; k < visible.size(); ++k) {
+      const double distance = sites_[visible[k]] - sites_[visible[k - 1]];
+      neighbors.push_back({visible[k - 1], visible[k], 1.0 / (distance * distance)});
+    }
+    auto state = std::make_shared<State>(std::move(weights), std::move(neighbors));
+    return under({std::move(state), {}, std::move(of_source), {}}, blend);
   }
   Evaluation under(Evaluation evaluation, Blend blend) const override {
     evaluation.of_blend = {};
@@ -104,6 +116,10 @@ class IntervalEngine : public CellEngine {
     if (!has_scale_space) return nullptr;
     return std::make_unique<Scales>(density_);
   }
+  std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override {
+    if (cell_count() < fewest_to_pair) return nullptr;
+    return std::make_unique<Pairs>(*this, targets);
+  }
 
   /// The solution: borders lie where the cumulative density is the sum of the targets before.
   /// `quantile` is its inverse. Weights are up to a constant, the first of them 0.
@@ -121,11 +137,62 @@ class IntervalEngine : public CellEngine {
  private:
   class State final : public CellState {
    public:
-    explicit State(std::vector<double> weights) : weights_(std::move(weights)) {}
+    State(std::vector<double> weights, std::vector<Facet> neighbors)
+        : weights_(std::move(weights)), neighbors_(std::move(neighbors)) {}
     const std::vector<double>& weights() const override { return weights_; }
+    std::vector<Facet> neighbors() const override { return neighbors_; }
 
    private:
     std::vector<double> weights_;
+    std::vector<Facet> neighbors_;
+  };
+
+  /// Neighbouring sites in pairs; an odd one at the end stays alone. The cells of a pair share out
+  /// its cell in halves.
+  class Pairs final : public CoarserCells {
+   public:
+    Pairs(const IntervalEngine& finer, std::span<const double> targets)
+        : finer_(finer),
+          engine_(std::make_unique<IntervalEngine>(barycenters(finer.sites_, targets),
+                                                   finer.density_)) {
+      engine_->fewest_to_pair = finer.fewest_to_pair;
+    }
+    const CellEngine& engine() const override { return *engine_; }
+    const Targets& targets() const override { return targets_; }
+    std::vector<double> prolonged(const Evaluation& evaluation) const override {
+      const Index last = engine_->cell_count() - 1;
+      std::vector<double> borders;
+      double begin = 0.0;
+      for (Index k = 0; k <= last; ++k) {
+        const double end = k < last ? engine_->border(evaluation.weights(), k, k + 1) : 1.0;
+        borders.push_back(0.5 * (begin + end));
+        borders.push_back(end);
+        begin = end;
+      }
+      std::vector<double> weights{0.0};
+      for (Index k = 1; k < finer_.cell_count(); ++k) {
+        const double y = finer_.sites_[k - 1], z = finer_.sites_[k];
+        weights.push_back(weights.back() + z * z - y * y - 2.0 * borders[k - 1] * (z - y));
+      }
+      return weights;
+    }
+
+   private:
+    std::vector<double> barycenters(const std::vector<double>& sites,
+                                    std::span<const double> targets) {
+      std::vector<double> result;
+      for (std::size_t k = 0; k < sites.size(); k += 2) {
+        const bool has_next = k + 1 < sites.size();
+        const double next = has_next ? targets[k + 1] : 0.0, mass = targets[k] + next;
+        result.push_back((targets[k] * sites[k] + next * sites[k + has_next]) / mass);
+        targets_.masses.push_back(mass);
+      }
+      return result;
+    }
+
+    const IntervalEngine& finer_;
+    Targets targets_;
+    std::unique_ptr<IntervalEngine> engine_;
   };
 
   /// From the uniform density, half of the way to the density at a time.

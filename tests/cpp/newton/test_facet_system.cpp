@@ -1,6 +1,8 @@
 // Newton's direction from facets: for all cells at once, or part by part.
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "brenier/error.hpp"
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/newton/facet_system.hpp"
@@ -14,8 +16,17 @@ using namespace testing;
 
 const CheckInterrupt kNoInterrupt;
 
-/// An evaluation under the source, without a state.
-Evaluation at(CellMeasures measures) { return {nullptr, {}, std::move(measures), {}}; }
+/// Four cells in a row, whatever the weights are.
+struct RowState final : CellState {
+  std::vector<double> none;
+  const std::vector<double>& weights() const override { return none; }
+  std::vector<Facet> neighbors() const override { return {{0, 1, 4.0}, {1, 2, 9.0}, {2, 3, 1.0}}; }
+};
+
+/// An evaluation under the source.
+Evaluation at(CellMeasures measures) {
+  return {std::make_shared<RowState>(), {}, std::move(measures), {}};
+}
 
 TEST_CASE("the direction solves the Newton system for the aimed growth") {
   CellMeasures measures{{0.1, 0.4, 0.3, 0.2}, {}};
@@ -49,7 +60,10 @@ TEST_CASE("parts without a facet between them are solved one by one if they are 
   CHECK(std::abs(growth[0] + growth[1]) < 1e-16);
   CHECK(std::abs(growth[2] + growth[3]) < 1e-16);
   CHECK(distance(image(mass_jacobian(4, balanced.facets), change), growth) < 1e-14);
+  // The parts move together where they are neighbours, so that no cell there loses its place.
+  CHECK(change[1] == doctest::Approx(change[2]).epsilon(1e-12));
   CHECK_FALSE(system.are_parts_balanced(at(off), targets));
+  CHECK(system.part_out_of_balance(at(off), targets).size() == 2);
   CHECK_THROWS_AS((void)system.direction(at(off), targets), NumericalError);
 }
 

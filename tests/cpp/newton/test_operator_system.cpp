@@ -40,7 +40,9 @@ class OperatorSystem final : public NewtonSystem {
     }
     return {growth, x};
   }
-  bool are_parts_balanced(const Evaluation&, const Targets&) const override { return true; }
+  std::vector<Index> part_out_of_balance(const Evaluation&, const Targets&) const override {
+    return {};
+  }
 
  private:
   static double dot(const std::vector<double>& a, const std::vector<double>& b) {

@@ -63,13 +63,10 @@ void check_cells(const Density& density, int count, ByTiles&& by_tiles) {
   const CellBoundaries boundaries(t, domain_of(density));
   const CellMoments moments = cell_moments(boundaries, count, density);
   const CellMeasures measures = measure_cells(boundaries, sites, density);
-  const CellPolygons cells = cell_polygons(boundaries, count);
+  const CellPolygons cells = polygons_of_cells(t, domain_of(density));
   for (Index k = 0; k < count; ++k) {
     Moments expected;
-    for (Index p = cells.cell_begin[k]; p < cells.cell_begin[k + 1]; ++p) {
-      const std::span<const Point> points = polygon(cells, p);
-      expected += by_tiles(std::vector<Point>(points.begin(), points.end()));
-    }
+    for (const std::vector<Point>& ring : rings_of_cell(cells, k)) expected += by_tiles(ring);
     CHECK(std::abs(measures.masses[k] - expected.mass) < 1e-13);
     CHECK(std::abs(moments.masses[k] - expected.mass) < 1e-13);
     if (expected.mass < 1e-6) continue;

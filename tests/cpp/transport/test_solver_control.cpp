@@ -54,7 +54,8 @@ TEST_CASE("every way to end has its status - and the history tells the steps") {
   CHECK(stalled.history.back().max_relative_error < 1e-10);
 
   // Distinct, but the strip between their bisectors is thinner than any double tells.
-  const PlanarProblem hopeless = problem_of({{0, 0}, {1e-300, 0}, {2e-300, 0}, {1, 1}}, square());
+  const PlanarProblem hopeless =
+      unmerged_problem_of({{0, 0}, {1e-300, 0}, {2e-300, 0}, {1, 1}}, square());
   const NewtonResult no_start = solve(hopeless, {}, {});
   CHECK(no_start.status == Status::kNoStart);
   CHECK(no_start.history.size() == 1);

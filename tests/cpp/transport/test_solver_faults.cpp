@@ -199,7 +199,8 @@ TEST_CASE(
 
 TEST_CASE("where no start without an empty cell is found its error is told all the same") {
   // The strips between their bisectors are thinner than any double tells.
-  const PlanarProblem problem = problem_of({{0, 0}, {1e-300, 0}, {2e-300, 0}, {1, 1}}, square());
+  const PlanarProblem problem =
+      unmerged_problem_of({{0, 0}, {1e-300, 0}, {2e-300, 0}, {1, 1}}, square());
   const NewtonResult result = solve(problem, {}, {});
   check_honest(problem, result);
   CHECK(result.status == Status::kNoStart);

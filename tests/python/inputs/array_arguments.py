@@ -7,7 +7,6 @@ function needs a line here, or the test of completeness fails.
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +52,10 @@ def transport() -> brenier.Transport:
 @functools.cache
 def continuous_map() -> brenier.ContinuousMap:
     return brenier.ContinuousMap(transport())
+
+
+def in_map(m: brenier.ContinuousMap) -> tuple[np.ndarray, ...]:
+    return m.values.copy(), m.jumps, m(m.transport.centroids[:3])  # itself a view, as promised
 
 
 def measures(d: brenier.PowerDiagram) -> tuple[np.ndarray, ...]:
@@ -130,7 +133,16 @@ ARGUMENTS = [
         for name, call in (
             ("__call__", lambda a: continuous_map()(a)),
             ("is_singular", lambda a: continuous_map().is_singular(a)),
+            ("barycentric", lambda a: continuous_map().barycentric(a)),
         )
+    ),
+    row(
+        "ContinuousMap",
+        "values",
+        np.resize(NUMBERS, (40, 3)),
+        lambda a: in_map(brenier.ContinuousMap(transport(), values=a, max_jump=9)),
+        at="{name}[{0}, {1}]",
+        takes_none=True,
     ),
     *(
         row(
@@ -208,6 +220,21 @@ ARGUMENTS = [
         takes_none=True,
     ),
     row(
+        "embed",
+        "values",
+        SITES,
+        lambda a: brenier.embed(a, "pca"),
+        at="{name}[{0}, {1}]",
+    ),
+    row(
+        "class_masses",
+        "shares",
+        MASSES,
+        lambda a: brenier.class_masses(range(4), a),
+        at="{name} of {0}",
+        takes_none=True,
+    ),
+    row(
         "datasets.PointCloud.nearest",
         "samples",
         QUERIES,
@@ -245,35 +272,3 @@ ARGUMENTS = [
         takes_nan=True,
     ),
 ]
-
-# Arguments that are no arrays, whatever function they belong to.
-PLAIN = {
-    *("ax", "alpha", "cmap", "color", "creases", "edgecolor", "kw", "linewidth", "triangles"),
-    *("columns", "shape", "deviations", "modes", "n", "radius", "side", "sigma", "spacing"),
-    *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
-    *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
-    *("i", "indices", "map", "sampler", "path", "folder", "subset"),
-    *("dtype", "generator", "solve_options"),
-}
-# Arguments of names that others have for arrays.
-PLAIN_HERE = {("plot.diagram", "sites")}
-# What functions of the library give back, and nobody else makes.
-RESULTS = {
-    *("BrenierError", "ConvergenceWarning", "Source", "Status"),
-    *("Facets", "History", "LatentBatch", "Quantization", "Transport"),
-    *("datasets.PointCloud", "datasets.Pictures"),
-}
-# Methods that the library calls with arrays of its own.
-INTERNAL = {"Thresholds.are_exceeded", "Thresholds.complaint"}
-MODULES = ("brenier", "brenier.datasets", "brenier.plot")
-# Tensors are a kind of their own: test_torch_wasserstein and test_torch_latent ask for them.
-TENSORS = {
-    ("torch.wasserstein2", "points"),
-    ("torch.wasserstein2", "masses"),
-    ("torch.Wasserstein2", "masses"),
-    ("torch.Wasserstein2.forward", "points"),
-    ("torch.Wasserstein2.forward", "masses"),
-    ("torch.StraightThrough.forward", "x"),
-}
-if importlib.util.find_spec("torch"):
-    MODULES += ("brenier.torch",)

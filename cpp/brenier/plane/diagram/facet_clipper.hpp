@@ -1,14 +1,13 @@
 // A facet of the power diagram, cut to the domain.
 #pragma once
 
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "brenier/plane/diagram/boundary_owners.hpp"
+#include "brenier/plane/diagram/domain_window.hpp"
 #include "brenier/plane/domain/domain_index.hpp"
 #include "brenier/plane/points/segment.hpp"
-#include "brenier/plane/triangulation/power_center.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
 
 namespace brenier {
@@ -27,23 +26,11 @@ class FacetClipper {
   std::vector<Change> take_changes() { return std::exchange(changes_, {}); }
 
  private:
-  struct Ends {
-    Point a;
-    Point b;
-  };
-
-  WeightedPoint site(Index k) const {
-    return {triangulation_.sites()[k], triangulation_.weights()[k]};
-  }
-  std::optional<Ends> ends_near_domain(const TriangulationEdge& edge, Point right,
-                                       Point left) const;
-  std::pair<double, double> parameters_in_window(const Bisector& line) const;
-  void cut(Index i, Index j, Ends ends);
+  void cut(Index i, Index j, FacetEnds ends);
   void add(Index i, Index j, Point a, Point b);
 
-  const RegularTriangulation& triangulation_;
   const DomainIndex& domain_;
-  Box window_;
+  DomainWindow window_;
   std::vector<Segment> segments_;
   std::vector<Change> changes_;
   std::vector<Crossing> crossings_;

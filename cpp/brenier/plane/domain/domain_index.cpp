@@ -137,31 +137,21 @@ bool DomainIndex::contains(Point x) const {
 
 void DomainIndex::crossings(Point a, Point b, std::vector<Crossing>& out) const {
   out.clear();
-  const Box box = box_of(a, b);
-  if (!box.overlaps(polygon_.box())) return;
-  const Index first = slab_of(box.low.x), last = slab_of(box.high.x);
-  for (Index slab = first; slab <= last; ++slab) {
-    for (Index at = slab_begin_[slab]; at < slab_begin_[slab + 1]; ++at) {
-      const Index k = slab_edges_[at];
-      const BoundaryEdge e = polygon_.edge(k);
-      // An edge in several of the slabs is looked at in the first of them only.
-      if (slab != std::max(first, slab_of(std::min(e.p.x, e.q.x)))) continue;
-      if (std::max(e.p.x, e.q.x) < box.low.x || std::min(e.p.x, e.q.x) > box.high.x) continue;
-      if (std::max(e.p.y, e.q.y) < box.low.y || std::min(e.p.y, e.q.y) > box.high.y) continue;
-      const bool a_left = left_of_domain_edge(e.p, e.q, a);
-      const bool b_left = left_of_domain_edge(e.p, e.q, b);
-      if (a_left == b_left) continue;
-      if (left_of_diagram_edge(a, b, e.p) == left_of_diagram_edge(a, b, e.q)) continue;
-      // From the edge's end: seen from afar, its area would have an error as for a long edge.
-      const double at_a = std::abs(cross(e.q - e.p, a - e.p));
-      const double at_b = std::abs(cross(e.q - e.p, b - e.p));
-      const double t = at_a + at_b > 0.0 ? at_a / (at_a + at_b) : 0.5;
-      // On the edge, not just near it: in a thin domain its distance from the other side is what
-      // counts.
-      const double along = parameter_of(a + t * (b - a), e);
-      out.push_back({k, t, along, e.p + along * (e.q - e.p), b_left});
-    }
-  }
+  for_each_edge_in(box_of(a, b), [&](Index k) {
+    const BoundaryEdge e = polygon_.edge(k);
+    const bool a_left = left_of_domain_edge(e.p, e.q, a);
+    const bool b_left = left_of_domain_edge(e.p, e.q, b);
+    if (a_left == b_left) return;
+    if (left_of_diagram_edge(a, b, e.p) == left_of_diagram_edge(a, b, e.q)) return;
+    // From the edge's end: seen from afar, its area would have an error as for a long edge.
+    const double at_a = std::abs(cross(e.q - e.p, a - e.p));
+    const double at_b = std::abs(cross(e.q - e.p, b - e.p));
+    const double t = at_a + at_b > 0.0 ? at_a / (at_a + at_b) : 0.5;
+    // On the edge, not just near it: in a thin domain its distance from the other side is what
+    // counts.
+    const double along = parameter_of(a + t * (b - a), e);
+    out.push_back({k, t, along, e.p + along * (e.q - e.p), b_left});
+  });
   std::sort(out.begin(), out.end(), [](const Crossing& c, const Crossing& d) { return c.t < d.t; });
 }
 

@@ -43,6 +43,21 @@ class DomainIndex {
   bool contains(Point x) const;
   /// The crossings of the segment a → b, a ≠ b, in its direction.
   void crossings(Point a, Point b, std::vector<Crossing>& out) const;
+  /// Calls visit(k) once for every edge of the polygon that comes into a box.
+  template <class Visit>
+  void for_each_edge_in(const Box& box, Visit&& visit) const {
+    if (!box.overlaps(polygon_.box())) return;
+    const Index first = slab_of(box.low.x), last = slab_of(box.high.x);
+    for (Index slab = first; slab <= last; ++slab) {
+      for (Index at = slab_begin_[slab]; at < slab_begin_[slab + 1]; ++at) {
+        const Index k = slab_edges_[at];
+        const BoundaryEdge e = polygon_.edge(k);
+        // An edge in several of the slabs is looked at in the first of them only.
+        if (slab != std::max(first, slab_of(std::min(e.p.x, e.q.x)))) continue;
+        if (box.overlaps(box_of(e.p, e.q))) visit(k);
+      }
+    }
+  }
 
  private:
   void mark_grid();

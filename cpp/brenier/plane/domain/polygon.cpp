@@ -16,14 +16,7 @@ namespace brenier {
 namespace {
 
 /// A vertex of the cleaned rings, and where it stood in what the caller gave.
-struct Label {
-  std::size_t ring;
-  std::size_t vertex;
-
-  friend std::ostream& operator<<(std::ostream& out, Label label) {
-    return out << "vertex " << label.vertex << " of ring " << label.ring;
-  }
-};
+using Label = ClashingRings::Edge;
 
 /// The indices of the ring's vertices, but for those that repeat the one before.
 std::vector<std::size_t> distinct_neighbors(const Ring& ring) {
@@ -51,10 +44,21 @@ double signed_area(std::span<const Point> ring) {
   return 0.5 * static_cast<double>(twice);
 }
 
-/// Exactly, of a ring that does not cross itself: at its leftmost vertex, the lowest of those, the
-/// lowest of its edges has the inside above it. If the ring touches itself there, it has more than
-/// two.
+/// As lies_above(edge, x) for a point just behind x on the way to `towards`, which is not on the
+/// edge.
+bool lies_above_start(BoundaryEdge edge, Point x, Point towards) {
+  const auto is_right_of_x = [&](Point p) { return p.x != x.x ? p.x > x.x : towards.x <= x.x; };
+  if (is_right_of_x(edge.p) == is_right_of_x(edge.q)) return false;
+  const int side = orientation(edge.p, edge.q, x);
+  const bool is_left = (side != 0 ? side : orientation(edge.p, edge.q, towards)) > 0;
+  return is_left == (edge.p.x > edge.q.x);
+}
+
+}  // namespace
+
 bool is_counterclockwise(std::span<const Point> ring) {
+  // At its leftmost vertex, the lowest of those, the lowest of its edges has the inside above it.
+  // If the ring touches itself there, it has more than two.
   const auto leftmost = *std::ranges::min_element(
       ring, [](Point p, Point q) { return std::tie(p.x, p.y) < std::tie(q.x, q.y); });
   std::optional<Point> lowest;
@@ -72,17 +76,16 @@ bool is_counterclockwise(std::span<const Point> ring) {
   return starts;
 }
 
-/// As lies_above(edge, x) for a point just behind x on the way to `towards`, which is not on the
-/// edge.
-bool lies_above_start(BoundaryEdge edge, Point x, Point towards) {
-  const auto is_right_of_x = [&](Point p) { return p.x != x.x ? p.x > x.x : towards.x <= x.x; };
-  if (is_right_of_x(edge.p) == is_right_of_x(edge.q)) return false;
-  const int side = orientation(edge.p, edge.q, x);
-  const bool is_left = (side != 0 ? side : orientation(edge.p, edge.q, towards)) > 0;
-  return is_left == (edge.p.x > edge.q.x);
+bool encloses(std::span<const Point> ring, std::span<const Point> other) {
+  // All of the other lies inside or outside, but for points in which they touch. Its first vertex
+  // may be one, but not what comes right behind it.
+  bool inside = false;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const BoundaryEdge edge{ring[k], ring[(k + 1) % ring.size()]};
+    if (lies_above_start(edge, other[0], other[1])) inside = !inside;
+  }
+  return inside;
 }
-
-}  // namespace
 
 bool lies_above(BoundaryEdge e, Point x) {
   const bool spans = (e.p.x >= x.x) != (e.q.x >= x.x);
@@ -121,10 +124,13 @@ Polygon::Polygon(const std::vector<Ring>& rings) {
     ring_begin_.push_back(edge_count());
   }
   if (const auto clash = find_clash(vertices_, next_)) {
-    const char* const do_what = clash->kind == Clash::Kind::kCross ? "cross" : "overlap";
-    throw InvalidArgument(text("domain: the edges from ", labels[clash->edge], " and from ",
-                               labels[clash->other], " to the next ", do_what,
-                               "; expected a simple polygon, whose rings at most touch in points"));
+    const Label edge = labels[clash->edge], other = labels[clash->other];
+    const bool cross = clash->kind == Clash::Kind::kCross;
+    const std::string message =
+        text("domain: the edges from ", edge, " and from ", other, " to the next ",
+             cross ? "cross" : "overlap",
+             "; expected a simple polygon, whose rings at most touch in points");
+    throw ClashingRings(message, edge, other, cross);
   }
   orient_rings();
   measure();
@@ -135,17 +141,10 @@ void Polygon::orient_rings() {
   for (Index r = 0; r < ring_count(); ++r) boxes.push_back(box_of(ring(r)));
   for (Index r = 0; r < ring_count(); ++r) {
     const Index begin = ring_begin_[r], end = ring_begin_[r + 1];
-    // Rings do not cross, so all of ring r lies inside or outside of each of the others, but for
-    // points in which they touch. Its first vertex may be one, but not what comes right behind it.
-    const BoundaryEdge first = edge(begin);
     bool is_hole = false;
     for (Index s = 0; s < ring_count(); ++s) {
-      if (s == r || !boxes[s].contains(first.p)) continue;
-      bool inside = false;
-      for (Index k = ring_begin_[s]; k < ring_begin_[s + 1]; ++k) {
-        if (lies_above_start(edge(k), first.p, first.q)) inside = !inside;
-      }
-      is_hole = is_hole != inside;
+      if (s == r || !boxes[s].contains(vertices_[begin])) continue;
+      if (encloses(ring(s), ring(r))) is_hole = !is_hole;
     }
     if (is_counterclockwise(ring(r)) == is_hole) {
       std::reverse(vertices_.begin() + begin, vertices_.begin() + end);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
+#include "brenier/error.hpp"
 #include "brenier/plane/points/box.hpp"
 
 namespace brenier {
@@ -25,14 +27,42 @@ struct BoundaryEdge {
 /// inside.
 bool lies_above(BoundaryEdge edge, Point x);
 
+/// Rings of which two edges cross or overlap, and which: by ring and first vertex as they were
+/// given.
+class ClashingRings : public InvalidArgument {
+ public:
+  struct Edge {
+    std::size_t ring;
+    std::size_t vertex;
+
+    friend std::ostream& operator<<(std::ostream& out, Edge e) {
+      return out << "vertex " << e.vertex << " of ring " << e.ring;
+    }
+  };
+
+  ClashingRings(const std::string& message, Edge first, Edge second, bool do_cross)
+      : InvalidArgument(message), edge(first), other(second), cross(do_cross) {}
+
+  Edge edge;
+  Edge other;
+  bool cross;  // or else they overlap
+};
+
+/// Does a ring that does not cross itself run counter-clockwise? Exactly.
+bool is_counterclockwise(std::span<const Point> ring);
+
+/// Does a ring enclose another one, which does not cross it? They may touch in points.
+bool encloses(std::span<const Point> ring, std::span<const Point> other);
+
 /// A region bounded by rings that do not cross: what an odd number of them enclose. They may touch,
 /// each other or themselves, in single points.
 ///
 /// The rings may come in either orientation, with or without the first vertex repeated at the end;
 /// repeated neighbours are dropped. Inside, outer rings run counter-clockwise and holes clockwise.
 ///
-/// Raises InvalidArgument when a vertex is not finite, when a ring has fewer than three distinct
-/// vertices, or when edges cross, or overlap along a length, as those of any ring without area do.
+/// Raises InvalidArgument when a vertex is not finite, or when a ring has fewer than three distinct
+/// vertices; ClashingRings when edges cross, or overlap along a length, as those of any ring without
+/// area do.
 class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);
@@ -47,6 +77,8 @@ class Polygon {
   }
   Index edge_count() const { return static_cast<Index>(vertices_.size()); }
   BoundaryEdge edge(Index k) const { return {vertices_[k], vertices_[next_[k]]}; }
+  /// The vertex after vertex k in its ring.
+  Index next(Index k) const { return next_[k]; }
 
   const Box& box() const { return box_; }
   double area() const { return area_; }

@@ -54,7 +54,20 @@ class Contacts {
     return cross ? std::optional(kCross) : std::nullopt;
   }
 
+  /// The same, or that the first vertex of one lies inside the other.
+  std::optional<Clash::Kind> contact(Index e, Index f) const {
+    if (const auto kind = clash(e, f)) return kind;
+    const bool touch = is_inside(vertices_[f], e) || is_inside(vertices_[e], f);
+    return touch ? std::optional(Clash::Kind::kTouch) : std::nullopt;
+  }
+
  private:
+  /// Is a point on the edge, between its ends?
+  bool is_inside(Point x, Index edge) const {
+    const Point p = vertices_[edge], q = vertices_[next_[edge]];
+    return box(edge).contains(x) && !(x == p) && !(x == q) && orientation(p, q, x) == 0;
+  }
+
   /// The ring's way through the first vertex of an edge.
   Passage passage(Index edge) const { return {vertices_[previous_[edge]], vertices_[next_[edge]]}; }
 
@@ -69,10 +82,10 @@ class Contacts {
   std::vector<Index> previous_;
 };
 
-}  // namespace
-
-std::optional<Clash> find_clash(std::span<const Point> vertices, std::span<const Index> next) {
-  const Contacts contacts(vertices, next);
+/// The first pair of edges with overlapping boxes of which kind_of(edge, other) says something.
+template <class KindOf>
+std::optional<Clash> first_pair(const Contacts& contacts, std::span<const Index> next,
+                                KindOf&& kind_of) {
   const Index count = static_cast<Index>(next.size());
   std::vector<Box> boxes(count);
   for (Index k = 0; k < count; ++k) boxes[k] = contacts.box(k);
@@ -87,10 +100,22 @@ std::optional<Clash> find_clash(std::span<const Point> vertices, std::span<const
       const Index m = order[later];
       if (boxes[m].low.x > boxes[k].high.x) break;
       if (!boxes[k].overlaps(boxes[m])) continue;
-      if (const auto kind = contacts.clash(k, m)) return Clash{k, m, *kind};
+      if (const auto kind = kind_of(k, m)) return Clash{k, m, *kind};
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Clash> find_clash(std::span<const Point> vertices, std::span<const Index> next) {
+  const Contacts contacts(vertices, next);
+  return first_pair(contacts, next, [&](Index e, Index f) { return contacts.clash(e, f); });
+}
+
+std::optional<Clash> find_contact(std::span<const Point> vertices, std::span<const Index> next) {
+  const Contacts contacts(vertices, next);
+  return first_pair(contacts, next, [&](Index e, Index f) { return contacts.contact(e, f); });
 }
 
 }  // namespace brenier

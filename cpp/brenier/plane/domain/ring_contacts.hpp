@@ -8,9 +8,10 @@
 
 namespace brenier {
 
-/// Two edges, each given by its first vertex, that do more than touch.
+/// Two edges, each given by its first vertex, and what they do at a common point. They touch if the
+/// first vertex of one lies inside the other.
 struct Clash {
-  enum class Kind { kCross, kOverlap };
+  enum class Kind { kCross, kOverlap, kTouch };
 
   Index edge;
   Index other;
@@ -21,5 +22,8 @@ struct Clash {
 /// decided exactly. next[k] is the vertex after vertex k in its ring. Where there is none, the
 /// rings become simple and disjoint when they are moved a little at the points in which they touch.
 std::optional<Clash> find_clash(std::span<const Point> vertices, std::span<const Index> next);
+
+/// The same, or a pair of edges that touch: where there is none, edges meet at their ends only.
+std::optional<Clash> find_contact(std::span<const Point> vertices, std::span<const Index> next);
 
 }  // namespace brenier

@@ -123,41 +123,41 @@ std::vector<std::array<Index, 3>> PowerDiagram::simplices() const {
   return result;
 }
 
-FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
-  FacetTable result;
-  const Similarity& similarity = source_->similarity;
-  OccasionalCheck check_here(interrupt);
-  boundaries_->for_each_segment([&](const Segment& s) {
-    check_here();
-    if (s.right == kNone) return;
-    result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
-    result.points.push_back({similarity.from_local(s.a), similarity.from_local(s.b)});
+const Subdivision& PowerDiagram::subdivision(const CheckInterrupt& interrupt) const {
+  std::call_once(subdivision_once_, [&] {
+    subdivision_.emplace(*triangulation_, domain_of(source_->density), source_->similarity,
+                         workers_, interrupt);
   });
-  result.masses = facet_masses(*boundaries_, source_->density, interrupt);
-  for (double& mass : result.masses) mass /= similarity.unit;
+  return *subdivision_;
+}
+
+FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
+  const Subdivision& all = subdivision(interrupt);
+  FacetTable result;
+  OccasionalCheck check_here(interrupt);
+  std::visit(
+      [&](const auto& rho) {
+        for (const Piece& s : all.facets()) {
+          check_here();
+          const Point a = all.place(s.a), b = all.place(s.b);
+          result.sites.push_back({cell_site_[s.left], cell_site_[s.right]});
+          result.points.push_back({a, b});
+          const double local_mass =
+              a == b ? 0.0 : rho.line_integral(all.local_place(s.a), all.local_place(s.b));
+          result.masses.push_back(local_mass / source_->similarity.unit);
+        }
+      },
+      source_->density);
   return result;
 }
 
 CellPolygons PowerDiagram::cells(const CheckInterrupt& interrupt) const {
-  const CellPolygons local =
-      cell_polygons(*boundaries_, static_cast<Index>(cell_site_.size()), interrupt);
-  OccasionalCheck check_here(interrupt);
-  CellPolygons result;
-  result.polygon_begin.push_back(0);
-  result.cell_begin.push_back(0);
+  std::vector<Index> cell_of_site;
+  cell_of_site.reserve(group_.size());
   for (Index k = 0; k < site_count(); ++k) {
-    check_here();
-    const Index g = group_[k];
-    const bool has_cell = cell_site_[g] == k;
-    for (Index p = local.cell_begin[g]; has_cell && p < local.cell_begin[g + 1]; ++p) {
-      for (Index at = local.polygon_begin[p]; at < local.polygon_begin[p + 1]; ++at) {
-        result.points.push_back(source_->similarity.from_local(local.points[at]));
-      }
-      result.polygon_begin.push_back(static_cast<Index>(result.points.size()));
-    }
-    result.cell_begin.push_back(static_cast<Index>(result.polygon_begin.size()) - 1);
+    cell_of_site.push_back(cell_site_[group_[k]] == k ? group_[k] : kNone);
   }
-  return result;
+  return subdivision(interrupt).polygons(cell_of_site, interrupt);
 }
 
 std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int workers,

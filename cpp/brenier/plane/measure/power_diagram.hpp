@@ -12,14 +12,16 @@
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/diagram/cell_locator.hpp"
-#include "brenier/plane/diagram/cell_polygons.hpp"
+#include "brenier/plane/diagram/subdivision.hpp"
 #include "brenier/plane/measure/cell_moments.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
 #include "brenier/plane/points/frame.hpp"
 
 namespace brenier {
 
-/// The facets, a row per piece inside the domain, directed with the first site's cell on the left.
+/// The facets, a row per piece inside the domain, directed with the first site's cell on the left:
+/// exactly the pairs of cells that share a segment of positive length there. Its ends are the same
+/// where doubles cannot tell them apart.
 struct FacetTable {
   std::vector<std::array<Index, 2>> sites;
   std::vector<std::array<Point, 2>> points;
@@ -29,7 +31,8 @@ struct FacetTable {
 /// The power diagram of weighted sites under a source. Of several sites at one place, that of
 /// highest weight (lowest index among equals) has the cell; the others are hidden. All results are
 /// computed when asked for; the object itself never changes (but for the search structure of
-/// `locate`, which is built once, by the first thread that needs it).
+/// `locate`, and the subdivision behind facets and cells, which are built once, by the first thread
+/// that needs them).
 class PowerDiagram {
  public:
   /// Raises InvalidArgument when a site or a weight is not finite or too large.
@@ -68,6 +71,7 @@ class PowerDiagram {
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
   const CellLocator& locator() const;
+  const Subdivision& subdivision(const CheckInterrupt& interrupt) const;
   std::vector<double> masses_under(const Density& density, const CheckInterrupt& interrupt) const;
   /// One value per group, given to the sites that have the cells; the others get `otherwise`.
   template <class T>
@@ -82,6 +86,8 @@ class PowerDiagram {
   int workers_ = 1;  // for the questions that do not come with a number of their own
   mutable std::once_flag locator_once_;
   mutable std::optional<const CellLocator> locator_;
+  mutable std::once_flag subdivision_once_;
+  mutable std::optional<const Subdivision> subdivision_;
 };
 
 }  // namespace brenier

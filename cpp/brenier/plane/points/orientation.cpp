@@ -71,16 +71,24 @@ bool is_between_rays(Point at, Point a, Point b, Point x) {
   return !(orientation(at, b, x) > 0 && orientation(at, x, a) > 0);
 }
 
+bool left_of_domain_edge_by_move(Point p, Point q) {
+  // The edge moves by (ε, ε²): cross(q - p, x - v - p) changes by -cross(q - p, v).
+  return first_positive(q.y - p.y, p.x - q.x);
+}
+
+bool left_of_diagram_edge_by_move(Point direction) {
+  // The point moves by (ε, ε²): cross(b - a, p + v - a) changes by cross(b - a, v).
+  return first_positive(-direction.y, direction.x);
+}
+
 bool left_of_domain_edge(Point p, Point q, Point x) {
   const int side = orientation(p, q, x);
-  // The edge moves by (ε, ε²): cross(q - p, x - v - p) changes by -cross(q - p, v).
-  return side != 0 ? side > 0 : first_positive(q.y - p.y, p.x - q.x);
+  return side != 0 ? side > 0 : left_of_domain_edge_by_move(p, q);
 }
 
 bool left_of_diagram_edge(Point a, Point b, Point p) {
   const int side = orientation(a, b, p);
-  // The point moves by (ε, ε²): cross(b - a, p + v - a) changes by cross(b - a, v).
-  return side != 0 ? side > 0 : first_positive(a.y - b.y, b.x - a.x);
+  return side != 0 ? side > 0 : left_of_diagram_edge_by_move(b - a);
 }
 
 }  // namespace brenier

@@ -45,5 +45,8 @@ bool is_between_rays(Point at, Point a, Point b, Point x);
 bool left_of_domain_edge(Point p, Point q, Point x);
 /// Is the domain's vertex p to the left of the diagram's edge a → b?
 bool left_of_diagram_edge(Point a, Point b, Point p);
+/// The same, of a vertex or an edge that is known to lie on the other's line exactly.
+bool left_of_domain_edge_by_move(Point p, Point q);
+bool left_of_diagram_edge_by_move(Point direction);
 
 }  // namespace brenier

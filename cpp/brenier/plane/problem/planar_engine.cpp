@@ -1,16 +1,23 @@
 #include "brenier/plane/problem/planar_engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+#include <variant>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
+#include "brenier/plane/domain/parts.hpp"
 #include "brenier/plane/measure/cell_repair.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/mean_covariance.hpp"
+#include "brenier/plane/problem/coarse_sites.hpp"
+#include "brenier/plane/problem/discrete_weights.hpp"
 #include "brenier/plane/problem/moment_weights.hpp"
+#include "brenier/plane/problem/quantile_weights.hpp"
 #include "brenier/plane/problem/scale_space.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/problem/similarity_weights.hpp"
+#include "brenier/plane/problem/split_weights.hpp"
 
 namespace brenier {
 namespace {
@@ -24,6 +31,19 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
                      [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
 }
 
+bool has_wide_gap(const Polygon& domain) {
+  const std::vector<Box> parts = part_boxes(domain);
+  const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
+  return widest_gap(parts) > StartConstants::kWideGap * width;
+}
+
+/// May there be ground without mass between places with mass? Cells of prolonged weights that lie
+/// there are empty, and cannot be repaired.
+bool may_have_gaps(const Density& density) {
+  return std::holds_alternative<Raster>(density) || std::holds_alternative<Bilinear>(density) ||
+         domain_of(density).polygon().ring_count() > 1;
+}
+
 }  // namespace
 
 struct PlanarEngine::PlanarState final : CellState {
@@ -33,7 +53,17 @@ struct PlanarEngine::PlanarState final : CellState {
 
   explicit PlanarState(RegularTriangulation made) : triangulation(std::move(made)) {}
   const std::vector<double>& weights() const override { return triangulation.weights(); }
+  std::vector<Facet> neighbors() const override;
 };
+
+std::vector<Facet> PlanarEngine::PlanarState::neighbors() const {
+  std::vector<Facet> result;
+  const std::vector<Point>& sites = triangulation.sites();
+  triangulation.for_each_edge([&](const TriangulationEdge& edge) {
+    result.push_back({edge.i, edge.j, 1.0 / squared_norm(sites[edge.i] - sites[edge.j])});
+  });
+  return result;
+}
 
 const PlanarEngine::PlanarState& PlanarEngine::planar(const Evaluation& evaluation) {
   return static_cast<const PlanarState&>(*evaluation.state);
@@ -48,6 +78,10 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
                                   const std::function<bool(StartProposal)>& is_accepted) const {
   const Density& density = density_of(blend);
   const std::vector<Point>& points = problem_.points;
+  std::vector<double> exact = quantile_weights(points, targets, density, interrupt_);
+  if (!exact.empty() &&
+      is_accepted({std::move(exact), StartConstants::kMostRepaired, StartConstants::kPart}))
+    return;
   std::vector<double> matched =
       moment_weights(points, targets, mean_covariance(density, interrupt_), domain_of(density));
   if (!matched.empty() &&
@@ -58,7 +92,35 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
                      StartConstants::kPartOfZero}))
       return;
   }
+  if (propose_split_starts(targets, density, is_accepted)) return;
   is_accepted({similarity_weights(points, domain_of(density).polygon()), 0.0, 0.0});
+}
+
+/// Starts for fewer points, where some are so near to each other that in others their cells would
+/// be empty by rounding. Is one accepted?
+bool PlanarEngine::propose_split_starts(
+    std::span<const double> targets, const Density& density,
+    const std::function<bool(StartProposal)>& is_accepted) const {
+  const auto groups = standing_points(problem_.points, targets, interrupt_);
+  if (!groups) return false;
+  const auto is_split_accepted = [&](std::vector<double> weights) {
+    return !weights.empty() &&
+           is_accepted({split_weights(problem_.points, *groups, std::move(weights), density,
+                                      workers_, interrupt_),
+                        StartConstants::kMostRepaired, StartConstants::kPart});
+  };
+  return is_split_accepted(moment_weights(groups->points, groups->masses,
+                                          mean_covariance(density, interrupt_),
+                                          domain_of(density))) ||
+         is_split_accepted(similarity_weights(groups->points, domain_of(density).polygon()));
+}
+
+std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
+  if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
+  if (!has_wide_gap(problem_.domain().polygon())) return std::nullopt;
+  return StartProposal{
+      discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),
+      StartConstants::kMostRepaired, StartConstants::kPart};
 }
 
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,
@@ -135,6 +197,24 @@ Evaluation PlanarEngine::blended_with_smooth(std::shared_ptr<PlanarState> state,
 std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> targets) const {
   return std::make_unique<PlanarScaleSpace>(problem_.source->density, targets, workers_,
                                             interrupt_);
+}
+
+std::unique_ptr<CoarserCells> PlanarEngine::coarser(std::span<const double> targets) const {
+  if (cell_count() < CoarseConstants::kFewestSites || may_have_gaps(problem_.source->density)) {
+    return nullptr;
+  }
+  return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
+}
+
+const RegularTriangulation& PlanarEngine::triangulation_of(const Evaluation& evaluation) {
+  return planar(evaluation).triangulation;
+}
+
+std::vector<Point> PlanarEngine::centroids(const Evaluation& evaluation) const {
+  const Density& density = density_of(evaluation.blend);
+  const CellBoundaries boundaries(triangulation_of(evaluation), domain_of(density), workers_,
+                                  interrupt_);
+  return cell_moments(boundaries, cell_count(), density, workers_, interrupt_).centroids;
 }
 
 }  // namespace brenier

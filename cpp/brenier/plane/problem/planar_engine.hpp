@@ -29,21 +29,33 @@ class PlanarEngine final : public CellEngine {
   int growth_dimension() const override { return 2; }
 
   /// First weights that match mean and covariance; then none, if sites and source share their
-  /// coordinates; last the similarity that puts the sites inside of the domain.
+  /// coordinates; then, if some sites are near to each other, those of fewer sites, split; last the
+  /// similarity that puts the sites inside of the domain.
   void propose_starts(std::span<const double> targets, const Blend& blend,
                       const std::function<bool(StartProposal)>& is_accepted) const override;
+  /// From a discrete transport, unless there are too many points for that.
+  std::optional<StartProposal> rough_start(std::span<const double> targets) const override;
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                     const Blend& blend, const HiddenCells& hidden) const override;
   Evaluation under(Evaluation evaluation, Blend blend) const override;
   std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
                                    const HiddenCells& hidden) const override;
   std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const override;
+  std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override;
+
+  /// Of an evaluation of an engine of the plane.
+  static const RegularTriangulation& triangulation_of(const Evaluation& evaluation);
+  /// Of the cells of an evaluation under its blend's smooth source, or under the source if it has
+  /// none.
+  std::vector<Point> centroids(const Evaluation& evaluation) const;
 
  private:
   struct PlanarState;
 
   static const PlanarState& planar(const Evaluation& evaluation);
   const Density& density_of(const Blend& blend) const;
+  bool propose_split_starts(std::span<const double> targets, const Density& density,
+                            const std::function<bool(StartProposal)>& is_accepted) const;
   RegularTriangulation with_hidden_raised(RegularTriangulation triangulation, const Blend& blend,
                                           std::span<const double> wanted) const;
   Evaluation measured(RegularTriangulation triangulation, Blend blend) const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace brenier {
 
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
-/// place are one point with the sum of their masses; sites without mass are left out.
+/// place, and near copies (near_copies.hpp), are one point with the sum of their masses; sites
+/// without mass are left out.
 struct PlanarProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
@@ -24,12 +26,25 @@ struct PlanarProblem {
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
   std::vector<Point> points;    // in local coordinates
 
-  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants
-  /// them.
+  /// Finds out which sites are near copies, unless told by `given_groups`: for each site, the
+  /// lowest index of those that share its cell; sites at the same place share theirs in any case.
+  ///
+  /// Raises InvalidArgument when a site is not finite, the masses are not as MergedTargets wants
+  /// them, or the groups are none, or of sites too far apart to be copies.
   PlanarProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
-                std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
+                std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {},
+                std::optional<std::span<const Index>> given_groups = std::nullopt);
+
+  /// Other sites, in the local coordinates of a problem, under its source.
+  PlanarProblem(const PlanarProblem& other, std::span<const Point> local_sites,
+                std::span<const double> given_masses, const CheckInterrupt& interrupt = {});
 
   const DomainIndex& domain() const { return domain_of(source->density); }
+  /// That has to be crossed between parts of the domain, in the caller's unit; 0 if there is one.
+  double widest_gap() const;
+  /// The relative error that rounding of weights may cost where cells on both sides of that gap
+  /// have the least mass: ε gap² / h², h the width of such a cell.
+  double rounding_of_gap() const;
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;
@@ -38,6 +53,15 @@ struct PlanarProblem {
   ///
   /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;
+  /// The lowest index of the sites that are this point.
+  Index site_of_point(Index point) const;
+  /// For each site, the lowest index of those that share its cell.
+  std::vector<Index> first_of_group() const;
+
+ private:
+  void merge(std::span<const double> given_masses);
+  std::vector<Index> found_copies(const CheckInterrupt& interrupt) const;
+  std::vector<Index> given_copies(std::span<const Index> given_groups) const;
 };
 
 }  // namespace brenier

@@ -24,6 +24,24 @@ struct StartConstants {
   static constexpr double kMostOutside = 0.02;
   static constexpr double kShrunk = 0.8;
   static constexpr double kSmallest = 0.3;
+  // Points are on a line if the way from one to the next leads aside by no more than this part of
+  // its length.
+  static constexpr double kBesideLine = 0.01;
+  // A discrete transport is for sources in parts, the widest gap between which is more than this
+  // many times the width of a part of mean area: smooth sources find their way over less.
+  static constexpr double kWideGap = 3.0;
+  // Atoms of the source for each point of a discrete transport, and at least; the most points for
+  // which one is solved.
+  static constexpr Index kAtomsPerPoint = 4;
+  static constexpr Index kFewestAtoms = 64;
+  static constexpr Index kMostInTransport = 3000;
+  // With more points than kFewPoints, groups of them go first. For so many groups the members may
+  // be where an atom goes.
+  static constexpr Index kFewPoints = 300;
+  static constexpr Index kPointsPerGroup = 4;
+  static constexpr Index kNearGroups = 4;
+  // The most parts between which the middle prices are looked for.
+  static constexpr Index kMostParts = 1000;
   // The scale of the similarity, as a part of the largest with which the points fit into the
   // domain.
   static constexpr double kSlack = 0.99;
@@ -42,6 +60,40 @@ struct ScaleSpaceConstants {
   static constexpr double kKept = 0.5;
   // Relative to the mean, by how much a flat source may vary between pixels.
   static constexpr double kFlat = 1e-3;
+};
+
+/// Which sites double precision does not tell apart (docs/design/near-copies.md).
+/// Fixed by `python benchmarks/near_copies.py`.
+struct CopyConstants {
+  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
+  // is bounded, not estimated: it mostly moves by a tenth to a hundredth of that.
+  static constexpr double kBlurred = 0.01;
+  // In units of the sites' standard deviation over the square root of their number, the distance
+  // beyond which no site is a copy of another, however small its mass is.
+  static constexpr double kFarthest = 1e-6;
+  // In local units, the distance within which the start of a site may be made of that of another:
+  // nearer than that rounding decides about cells as wide as sites are apart. And which part of the
+  // disc in a cell is filled.
+  static constexpr double kSplit = 1e-6;
+  static constexpr double kPartOfDisc = 0.9;
+  // How far apart copies may be that a file names, which other constants may have made: in units of
+  // the distance for copies.
+  static constexpr double kOfOtherMaking = 1e3;
+};
+
+/// Fixed by `./dev bench -k "solve or gaussian or rough"`, and with clusters by
+/// `build/release/bench/bench_solve 100000 clusters 1e-6`.
+struct CoarseConstants {
+  // Sites in a group, about.
+  static constexpr Index kGroup = 4;
+  // With fewer sites than that, no coarser ones are looked for.
+  static constexpr Index kFewestSites = 4096;
+  // Of the height of the conjugate potential above a tangent plane, at the sites around, how high a
+  // quadratic is at most.
+  static constexpr double kBelow = 0.9;
+  // The least eigenvalue of a quadratic, as a part of the size of the larger one; and how far it is
+  // flattened at most.
+  static constexpr double kFlattest = 1e-3;
 };
 
 }  // namespace brenier

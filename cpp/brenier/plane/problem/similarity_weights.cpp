@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "brenier/plane/domain/cut.hpp"
 #include "brenier/plane/domain/inscribed_disc.hpp"
 #include "brenier/plane/problem/settings.hpp"
 
@@ -14,20 +15,6 @@ struct Placement {
   double scale;
   Point shift;
 };
-
-/// The part of a convex polygon where <x, normal> >= offset.
-Ring cut(const Ring& polygon, Point normal, double offset) {
-  Ring result;
-  for (std::size_t k = 0; k < polygon.size(); ++k) {
-    const Point p = polygon[k], q = polygon[(k + 1) % polygon.size()];
-    const double at_p = dot(p, normal) - offset, at_q = dot(q, normal) - offset;
-    if (at_p >= 0.0) result.push_back(p);
-    if ((at_p > 0.0 && at_q < 0.0) || (at_p < 0.0 && at_q > 0.0)) {
-      result.push_back(p + (at_p / (at_p - at_q)) * (q - p));
-    }
-  }
-  return result;
-}
 
 /// The shifts b for which scale · box + b lies in the convex polygon.
 Ring feasible_shifts(const Polygon& domain, const Box& box, double scale) {

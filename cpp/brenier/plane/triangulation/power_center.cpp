@@ -86,8 +86,11 @@ Point power_center_with_care(const WeightedPoint& a, const WeightedPoint& b,
   if (det.high < kNearlyParallel) det = {determinant(u, v), 0.0};
   const DoubleDouble x = u.r * v.y - v.r * u.y, y = v.r * u.x - u.r * v.x;
   if (det.high > 0.0) {
-    const auto unshifted = [&](double value) { return std::ldexp(value, shift); };
-    const Point center = a.point + Point{unshifted(quotient(x, det)), unshifted(quotient(y, det))};
+    // Rounded once, at the end: a centre that doubles can tell is told.
+    const auto moved = [&](double from, DoubleDouble by) {
+      return static_cast<double>(DoubleDouble{from, 0.0} + times_power_of_two(by, shift));
+    };
+    const Point center{moved(a.point.x, divided(x, det)), moved(a.point.y, divided(y, det))};
     if (is_finite(center)) return center;
   }
   // The sites turn left, so the determinant is positive, if too small for a double: the centre lies

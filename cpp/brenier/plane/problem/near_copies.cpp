@@ -1,0 +1,65 @@
+#include "brenier/plane/problem/near_copies.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <tuple>
+
+#include "brenier/plane/points/box.hpp"
+#include "brenier/plane/points/near_points.hpp"
+#include "brenier/plane/problem/settings.hpp"
+
+namespace brenier {
+
+CopyDistance::CopyDistance(std::span<const Point> points, std::span<const double> masses,
+                           const Polygon& domain)
+    : points_(points), masses_(masses), domain_(domain) {
+  for (std::size_t k = 0; k < points.size(); ++k) mean_ = mean_ + masses[k] * points[k];
+  double variance = 0.0;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    variance += masses[k] * squared_norm(points[k] - mean_);
+  }
+  deviation_ = std::sqrt(variance);
+}
+
+double CopyDistance::operator()(Index point) const {
+  const Point y = points_[point];
+  return within(norm(y - domain_.box().center()), norm(y - mean_), masses_[point]);
+}
+
+double CopyDistance::largest() const {
+  double least = 1.0, farthest = 0.0;
+  for (std::size_t k = 0; k < points_.size(); ++k) {
+    least = std::min(least, masses_[k]);
+    farthest = std::max(farthest, squared_norm(points_[k] - mean_));
+  }
+  farthest = std::sqrt(farthest);
+  constexpr double kRounded = 1.0 + 1e-12;
+  return kRounded * within(farthest + norm(mean_ - domain_.box().center()), farthest, least);
+}
+
+double CopyDistance::within(double from_middle, double from_mean, double mass) const {
+  constexpr double kRounding = 0.5 * std::numeric_limits<double>::epsilon();
+  const Box& box = domain_.box();
+  const double radius = 0.5 * norm({box.width(), box.height()});
+  // The weights' gradient in y is 2 (y - x), with x in the cell.
+  const double moved = radius + std::max(from_middle, norm(mean_ - box.center()));
+  const double weight = 2.0 * moved * (from_mean + deviation_);
+  const double width = std::sqrt(mass * domain_.area());
+  const double farthest =
+      CopyConstants::kFarthest * deviation_ / std::sqrt(static_cast<double>(points_.size()));
+  return std::min(kRounding * weight / (CopyConstants::kBlurred * width), farthest);
+}
+
+std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
+                               const Polygon& domain, std::span<const Index> age,
+                               const CheckInterrupt& interrupt) {
+  const auto precedes = [&](Index a, Index b) {
+    return std::tuple(-masses[a], age[a]) < std::tuple(-masses[b], age[b]);
+  };
+  const CopyDistance distance(points, masses, domain);
+  return representatives(points, {std::cref(distance), distance.largest()}, precedes, interrupt);
+}
+
+}  // namespace brenier

@@ -1,0 +1,56 @@
+"""Starts by fewer sites: clusters, and what a history tells of them."""
+
+from __future__ import annotations
+
+import brenier
+import numpy as np
+import pytest
+
+
+def clusters(n: int) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    centers = rng.uniform(0.1, 0.9, (10, 2))
+    return centers[np.arange(n) % 10] + rng.normal(scale=0.02, size=(n, 2))
+
+
+@pytest.fixture(scope="module")
+def clustered():
+    return brenier.solve(clusters(10_000), tol=1e-6)
+
+
+def test_clusters_are_solved_in_about_as_many_steps_as_uniform_sites(clustered):
+    assert clustered.success
+    assert np.abs(clustered.diagram.masses * 10_000 - 1).max() < 1.001e-6
+    assert clustered.history.coarse_steps > 0
+    assert clustered.nit <= 8
+
+
+def test_results_do_not_depend_on_the_number_of_threads(clustered):
+    two = brenier.solve(clusters(10_000), tol=1e-6, workers=2)
+    assert np.array_equal(two.weights, clustered.weights)
+    assert two.history.coarse_steps == clustered.history.coarse_steps
+
+
+def test_few_sites_and_good_starts_and_given_weights_do_without(clustered):
+    assert brenier.solve(clusters(1_000), tol=1e-6).history.coarse_steps == 0
+    uniform = np.random.default_rng(0).random((10_000, 2))
+    assert brenier.solve(uniform, tol=1e-6).history.coarse_steps == 0
+    again = brenier.solve(clusters(10_000), tol=1e-6, initial_weights=clustered.weights)
+    assert again.history.coarse_steps == 0 and again.nit <= 1
+
+
+def test_the_number_of_coarse_steps_is_bounded_and_kept_in_files(clustered, tmp_path):
+    with pytest.warns(brenier.ConvergenceWarning):
+        early = brenier.solve(clusters(10_000), max_iter=2)
+    assert early.nit == 2 and early.history.coarse_steps <= 2
+    clustered.save(tmp_path / "plan.npz")
+    assert brenier.load(tmp_path / "plan.npz").history.coarse_steps == (
+        clustered.history.coarse_steps
+    )
+
+
+def test_the_callback_is_told_of_the_steps_with_all_sites_alone(clustered):
+    told = []
+    t = brenier.solve(clusters(10_000), tol=1e-6, callback=lambda state: told.append(state.nit))
+    assert told == list(range(1, clustered.nit + 1))
+    assert np.array_equal(t.weights, clustered.weights)
