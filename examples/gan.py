@@ -54,7 +54,9 @@ class FourierFeatures(nn.Module):
 
 
 def make_generator(dim, pixels):
-    inputs = [FourierFeatures(), nn.Linear(2 * WAVES, HIDDEN)] if dim == 2 else [nn.Linear(dim, HIDDEN)]
+    inputs = (
+        [FourierFeatures(), nn.Linear(2 * WAVES, HIDDEN)] if dim == 2 else [nn.Linear(dim, HIDDEN)]
+    )
     return nn.Sequential(
         *inputs, nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
         nn.Linear(HIDDEN, HIDDEN), nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
@@ -112,7 +114,9 @@ def train(x, noise, epochs, seed, codes=None, encoder=None):  # REPAIR: codes, e
 
 def embedded(x, seed):
     """Codes (n, 2) of pictures x (n, pixels), on the generator's unit square."""
-    plane = brenier.embed(PCA(50).fit_transform(x) if x.shape[1] > 64 else x, rng=seed)
+    plane = brenier.embed(
+        PCA(50, random_state=seed).fit_transform(x) if x.shape[1] > 64 else x, rng=seed
+    )
     return torch.from_numpy((plane - plane.min(axis=0)) / np.ptp(plane, axis=0)).float()
 
 

@@ -43,7 +43,9 @@ class Judge:
         """Print the table's first lines."""
         print(f"{self.real.name}: {len(self.real)} pictures for the model, the judge has others")
         print(" " * 26 + "".join(f"{head:>12}" for head in HEADS) + "   classes, %")
-        self._print("real pictures", self.real.images, "–", "–", "–", self._nearest(self.held_out.flat))
+        self._print(
+            "real pictures", self.real.images, "–", "–", "–", self._nearest(self.held_out.flat)
+        )
 
     def row(self, name, pictures, latents=None, codes=None):
         """Print a line of the table; return its panel for `draw`."""

@@ -68,7 +68,10 @@ def load(data, seed):
     train = datasets.mnist(data, "train")
     order = rng.permutation(len(train))
     cut = min(CODES, len(order) // 2)
-    return [*(train.take(np.sort(p)) for p in (order[:cut], order[cut:])), datasets.mnist(data, "test")]
+    return [
+        *(train.take(np.sort(p)) for p in (order[:cut], order[cut:])),
+        datasets.mnist(data, "test"),
+    ]
 
 
 def lifted(codes, plane):
