@@ -22,7 +22,7 @@ import torch
 from brenier import datasets
 from latent_samplers import baselines
 from matplotlib.figure import Figure
-from realism import LEGEND, Realism, table
+from realism import LEGEND, LOOKS, Realism, table
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn.functional import mse_loss
@@ -42,14 +42,14 @@ def network(inputs, outputs):
     return nn.Sequential(*layers, nn.Linear(HIDDEN, outputs))
 
 
-def train(x, dim, seed):
+def train(x, dim, seed, steps=STEPS):
     """Train on pictures x (n, pixels); return the encoder to `dim` numbers, and the decoder."""
     torch.manual_seed(seed)
     encoder = network(x.shape[1], dim)
     decoder = nn.Sequential(network(dim, x.shape[1]), nn.Sigmoid())
     optimiser = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], LEARNING_RATE)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
-    for _ in range(STEPS):
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    for _ in range(steps):
         batch = x[torch.randint(len(x), (BATCH,))]
         optimiser.zero_grad()
         mse_loss(decoder(encoder(batch)), batch).backward()
@@ -64,7 +64,8 @@ def load(data, seed):
     if data is None:
         pictures = datasets.digits()
         order = rng.permutation(len(pictures))
-        return [pictures.take(np.sort(part)) for part in np.split(order, (900, 1350))]
+        cuts = len(order) // 2, 3 * len(order) // 4
+        return [pictures.take(np.sort(part)) for part in np.split(order, cuts)]
     train = datasets.mnist(data, "train")
     order = rng.permutation(len(train))
     cut = min(CODES, len(order) // 2)
@@ -99,9 +100,11 @@ def run(args, seed):
 
     seen, unseen, test = load(args.data, seed)
     print(f"{seen.name}: {len(seen)} codes of {args.dim} numbers, seed {seed}")
-    judge = Realism(seen, unseen, test, seed)
+    judge = Realism(seen, unseen, test, seed, LOOKS // 20 if args.quick else LOOKS)
     tell(f"classifier, right about {judge.accuracy:.1%} of the test pictures")
-    encoder, decoder = train(torch.from_numpy(seen.flat), args.dim, seed)
+    encoder, decoder = train(
+        torch.from_numpy(seen.flat), args.dim, seed, STEPS // 20 if args.quick else STEPS
+    )
     tell("autoencoder")
 
     @torch.no_grad()
@@ -154,6 +157,7 @@ def main():
     parser.add_argument("--dim", type=int, default=64, help="numbers a code (default: %(default)s)")
     parser.add_argument("--embedding", default="tsne", choices=("tsne", "umap", "pca"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    parser.add_argument("--quick", action="store_true", help="a twentieth of the training")
     parser.add_argument("--output", type=Path, default="lift.png", help="default: %(default)s")
     args = parser.parse_args()
     torch.set_num_threads(1)  # the batches are too small for more,

@@ -13,7 +13,8 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 
 FEATURES = 128
-EPOCHS = 6
+EPOCHS = 6  # at least
+LOOKS = 200_000
 NEIGHBOURS = 5  # as [naeem2020] recommends for density and coverage
 BLOCK = 2000
 NEAREST = 2000  # so many samples are looked up among the real pictures
@@ -48,12 +49,12 @@ class Classifier(nn.Module):
         return self.last(self.features(images))
 
 
-def train_classifier(pictures, seed):
-    """Train on pictures; return the classifier."""
+def train_classifier(pictures, seed, looks=LOOKS):
+    """Train on pictures, with so many looks at one at least; return the classifier."""
     torch.manual_seed(seed)
     network = Classifier(pictures.images.shape[1], int(pictures.labels.max()) + 1)
     x, labels = torch.from_numpy(pictures.images[:, None]), torch.from_numpy(pictures.labels)
-    epochs = max(EPOCHS, 200_000 // len(x))  # few pictures are looked at more often
+    epochs = max(EPOCHS, looks // len(x))  # few pictures are looked at more often
     optimiser = torch.optim.Adam(network.parameters(), 2e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, epochs)
     for _ in range(epochs):
@@ -82,11 +83,13 @@ class Realism:
     seen, unseen, test : Pictures
         The model learns from the first; the classifier from the second; neither from the third.
     seed : int
+    looks : int
+        At pictures, of the classifier while it learns.
     """
 
-    def __init__(self, seen, unseen, test, seed):
+    def __init__(self, seen, unseen, test, seed, looks=LOOKS):
         self.seen, self.test = seen, test
-        self.classifier = train_classifier(unseen, seed)
+        self.classifier = train_classifier(unseen, seed, looks)
         self.real = self._cloud(test.images)
         self.accuracy = float(np.mean(self.real.named == test.labels))
         self.reconstructed = None  # FDr is measured against these, once they are known
