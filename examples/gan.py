@@ -7,7 +7,11 @@ sample, the optimal transport map sends the noise to the codes, and between them
 and seed are the same. A third GAN learns from transported noise without the tie: that alone is no
 repair. What the repair adds, beside an encoder, is marked so: # REPAIR
 
+With `--dim 100` the generator takes 100 normal numbers, and an encoder is trained beside it to give
+pictures such codes. They go to the plane for the transport only.
+
     python examples/gan.py                     # scikit-learn's digits, about two minutes
+    python examples/gan.py --dim 100
     python examples/gan.py --data FOLDER       # a folder in MNIST's format
 """
 
@@ -21,7 +25,6 @@ import numpy as np
 import torch
 from judge import LEGEND, Judge, draw
 from sklearn.decomposition import PCA
-from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn.functional import mse_loss, softplus
@@ -50,10 +53,12 @@ class FourierFeatures(nn.Module):
         return torch.cat([phases.sin(), phases.cos()], dim=1)
 
 
-def make_generator(pixels):
+def make_generator(dim, pixels):
+    inputs = (
+        [FourierFeatures(), nn.Linear(2 * WAVES, HIDDEN)] if dim == 2 else [nn.Linear(dim, HIDDEN)]
+    )
     return nn.Sequential(
-        FourierFeatures(),
-        nn.Linear(2 * WAVES, HIDDEN), nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
+        *inputs, nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
         nn.Linear(HIDDEN, HIDDEN), nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
         nn.Linear(HIDDEN, pixels), nn.Sigmoid(),
     )  # fmt: skip
@@ -67,11 +72,25 @@ def make_discriminator(pixels):
     )  # fmt: skip
 
 
-def train(x, noise, epochs, seed, codes=None):  # REPAIR: codes
-    """Train a GAN on pictures x (n, pixels), tied to codes (n, 2) if any; return its generator."""
+def make_encoder(pixels, dim):  # REPAIR, for more than two numbers
+    """Codes with the mean and the variance of the noise."""
+    return nn.Sequential(
+        nn.Linear(pixels, HIDDEN), nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
+        nn.Linear(HIDDEN, HIDDEN), nn.BatchNorm1d(HIDDEN), nn.LeakyReLU(0.2),
+        nn.Linear(HIDDEN, dim), nn.BatchNorm1d(dim, affine=False),
+    )  # fmt: skip
+
+
+def train(x, noise, epochs, seed, codes=None, encoder=None):  # REPAIR: codes, encoder
+    """Train a GAN on pictures x (n, pixels), and return its generator.
+
+    It is tied to codes (n, dim) of the pictures, or to those of an encoder that learns with it.
+    """
     torch.manual_seed(seed)
-    generator, discriminator = make_generator(x.shape[1]), make_discriminator(x.shape[1])
-    of_generator = torch.optim.Adam(generator.parameters(), LEARNING_RATE, (0.5, 0.999))
+    generator = make_generator(noise(1).shape[1], x.shape[1])
+    discriminator = make_discriminator(x.shape[1])
+    trained = [*generator.parameters(), *(encoder.parameters() if encoder else ())]  # REPAIR
+    of_generator = torch.optim.Adam(trained, LEARNING_RATE, (0.5, 0.999))
     of_discriminator = torch.optim.Adam(discriminator.parameters(), LEARNING_RATE, (0.5, 0.999))
     for _ in range(epochs):
         for batch in torch.randperm(len(x))[: len(x) // BATCH * BATCH].split(BATCH):
@@ -84,25 +103,27 @@ def train(x, noise, epochs, seed, codes=None):  # REPAIR: codes
             of_discriminator.step()
 
             loss = softplus(-discriminator(fake)).mean()
-            if codes is not None:  # REPAIR
-                loss += TIE * mse_loss(generator(codes[batch]), real)  # REPAIR
+            if codes is not None or encoder is not None:  # REPAIR
+                code = encoder(real) if codes is None else codes[batch]  # REPAIR
+                loss += TIE * mse_loss(generator(code), real)  # REPAIR
             of_generator.zero_grad()
             loss.backward()
             of_generator.step()
     return generator.eval()
 
 
-def encode(x, seed):
-    """Codes (n, 2) of pictures x (n, pixels), by t-SNE; an encoder of your own will do as well."""
-    if x.shape[1] > 64:
-        x = PCA(50, random_state=seed).fit_transform(x)
-    codes = TSNE(init="pca", random_state=seed).fit_transform(x)
-    return (codes - codes.min(axis=0)) / np.ptp(codes, axis=0)  # the generator's unit square
+def embedded(x, seed):
+    """Codes (n, 2) of pictures x (n, pixels), on the generator's unit square."""
+    plane = brenier.embed(
+        PCA(50, random_state=seed).fit_transform(x) if x.shape[1] > 64 else x, rng=seed
+    )
+    return torch.from_numpy((plane - plane.min(axis=0)) / np.ptp(plane, axis=0)).float()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, help="folder of IDX files (default: digits)")
+    parser.add_argument("--dim", type=int, default=2, help="numbers a latent (default: 2)")
     parser.add_argument("--epochs", type=int, default=300, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
     parser.add_argument("--output", type=Path, default="gan.png", help="default: %(default)s")
@@ -112,16 +133,24 @@ def main():
     judge = Judge(args.data, args.seed)
     x = torch.from_numpy(judge.real.flat)
 
-    def box(n):
-        return torch.rand(n, 2)
+    def noise(n):
+        return torch.rand(n, 2) if args.dim == 2 else torch.randn(n, args.dim)
 
     clock = [time.process_time()]
-    plain = train(x, box, args.epochs, args.seed)
+    plain = train(x, noise, args.epochs, args.seed)
     clock.append(time.process_time())
 
-    codes = torch.from_numpy(encode(x.numpy(), args.seed)).float()  # REPAIR
-    tied = train(x, box, args.epochs, args.seed, codes)  # REPAIR
-    plan = brenier.ContinuousMap(brenier.solve(codes))  # REPAIR
+    if args.dim == 2:  # REPAIR
+        codes = embedded(x.numpy(), args.seed)  # REPAIR
+        tied = train(x, noise, args.epochs, args.seed, codes)  # REPAIR
+        plan = brenier.ContinuousMap(brenier.solve(codes))  # REPAIR
+    else:
+        torch.manual_seed(args.seed)
+        encoder = make_encoder(x.shape[1], args.dim)  # REPAIR
+        tied = train(x, noise, args.epochs, args.seed, encoder=encoder)  # REPAIR
+        codes = encoder.eval()(x).detach()  # REPAIR
+        t = brenier.solve(brenier.embed(codes, rng=args.seed))  # REPAIR
+        plan = brenier.ContinuousMap(t, values=codes)  # REPAIR
     transported = brenier.torch.LatentSampler(brenier.LatentSampler(plan))  # REPAIR
     clock.append(time.process_time())
 
@@ -137,7 +166,7 @@ def main():
 
     def jittered(n):
         spacing = torch.cdist(codes, codes).fill_diagonal_(torch.inf).amin(dim=1).median()
-        return copies(n) + spacing * torch.randn(n, 2)
+        return copies(n) + spacing * torch.randn(n, args.dim) / args.dim**0.5
 
     def row(name, generator, noise, codes=None):
         torch.manual_seed(args.seed)
@@ -146,9 +175,9 @@ def main():
             return judge.row(name, generator(latents), latents, codes)
 
     judge.head()
-    before = row("plain GAN", plain, box)
+    before = row("plain GAN", plain, noise)
     print("tied to the codes, sampled with:")
-    row("  noise on the square", tied, box, codes)
+    row("  noise as in training", tied, noise, codes)
     row("  a fitted Gaussian", tied, gaussian, codes)
     row("  codes, drawn at random", tied, copies, codes)
     row("  the same, jittered", tied, jittered, codes)

@@ -10,11 +10,12 @@ from brenier.demo.options import Options
 from brenier.demo.split import load
 from matplotlib.figure import Figure
 
-HEADS = ("recognised", "histogram", "coverage", "new", "nearest")
+HEADS = ("recognised", "histogram", "recall", "coverage", "new", "nearest")
 LEGEND = """\
 recognised  named with at least 90 % confidence by a classifier that learnt from other pictures
 histogram   total variation between the classes named (their shares in per cent: last columns) and
             the data's
+recall      share of the real pictures that lie among the generated ones
 coverage    share of the real pictures with a generated one among their nearest neighbours
 new         share of the latents that are not the code of a real picture
 nearest     median distance to the nearest picture that the model learnt from; of real pictures:
@@ -42,21 +43,24 @@ class Judge:
         """Print the table's first lines."""
         print(f"{self.real.name}: {len(self.real)} pictures for the model, the judge has others")
         print(" " * 26 + "".join(f"{head:>12}" for head in HEADS) + "   classes, %")
-        self._print("real pictures", self.real.images, "–", "–", self._nearest(self.held_out.flat))
+        self._print(
+            "real pictures", self.real.images, "–", "–", "–", self._nearest(self.held_out.flat)
+        )
 
     def row(self, name, pictures, latents=None, codes=None):
         """Print a line of the table; return its panel for `draw`."""
         images = np.asarray(pictures).reshape(-1, *self.real.images.shape[1:])
         some = images[: len(self.real)]  # as many as are real: the estimate depends on it
         made = Manifold.of(self.classifier.features(some))
-        coverage = f"{closeness(self.manifold, made).coverage:.3f}"
+        near = closeness(self.manifold, made)
+        recall, coverage = f"{near.recall:.3f}", f"{near.coverage:.3f}"
         # A code that went through float32 is still that code.
         points = (None if p is None else np.asarray(p, np.float32) for p in (latents, codes))
         new = "–" if codes is None else f"{new_latents(*points):.1%}"
-        confidence, shares = self._print(name, images, coverage, new, self._nearest(some))
+        confidence, shares = self._print(name, images, recall, coverage, new, self._nearest(some))
         return name, images, confidence, shares
 
-    def _print(self, name, images, coverage, new, nearest):
+    def _print(self, name, images, recall, coverage, new, nearest):
         probabilities = self.classifier.probabilities(images)
         named = self.classifier.classes[probabilities.argmax(axis=1)]
         confidence = probabilities.max(axis=1)
@@ -64,6 +68,7 @@ class Judge:
         cells = (
             f"{np.mean(confidence >= CONFIDENCE):.1%}",
             f"{histogram_distance(named, self.real.labels):.3f}",
+            recall,
             coverage,
             new,
             f"{nearest:.2f}",

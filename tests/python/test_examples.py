@@ -70,9 +70,9 @@ def test_the_autoencoder_example_balances_the_classes(tmp_path):
     figure = tmp_path / "autoencoder.png"
     printed = run("autoencoder.py", "--epochs", "60", "--output", str(figure))
     assert figure.stat().st_size > 10_000
-    _, of_codes, _, new, *_ = row(printed, "decoded codes")
+    _, of_codes, _, _, new, *_ = row(printed, "decoded codes")
     assert new == 0
-    recognised, histogram, _, new, *_ = row(printed, "transported noise")
+    recognised, histogram, _, _, new, *_ = row(printed, "transported noise")
     assert new > 0.9
     assert histogram == pytest.approx(of_codes, abs=0.05)
     assert histogram < row(printed, "noise on the codes' box")[1] / 2
@@ -85,12 +85,39 @@ def test_the_gan_example_repairs_a_gan(tmp_path):
     figure = tmp_path / "gan.png"
     printed = run("gan.py", "--epochs", "20", "--output", str(figure))
     assert figure.stat().st_size > 10_000
-    assert row(printed, "codes, drawn at random")[3] == 0
-    recognised, histogram, _, new, *_ = row(printed, "transported noise")
+    assert row(printed, "codes, drawn at random")[4] == 0
+    recognised, histogram, _, _, new, *_ = row(printed, "transported noise")
     assert new > 0.9
-    for other in ("plain GAN", "noise on the square", "a fitted Gaussian", "the same noise"):
+    for other in ("plain GAN", "noise as in training", "a fitted Gaussian", "the same noise"):
         assert recognised > row(printed, other)[0] + 0.1
         assert histogram < row(printed, other)[1] / 1.5
+
+
+def test_the_gan_example_takes_latents_of_any_dimension(tmp_path):
+    pytest.importorskip("torch")
+    pytest.importorskip("matplotlib")
+    printed = run("gan.py", "--dim", "16", "--epochs", "20", "--output", str(tmp_path / "gan.png"))
+    recognised, _, _, coverage, new, *_ = row(printed, "transported noise")
+    assert new > 0.9
+    for other in ("plain GAN", "noise as in training", "a fitted Gaussian"):
+        assert recognised > row(printed, other)[0] + 0.1
+        assert coverage > row(printed, other)[3]
+
+
+def test_the_example_of_lifted_codes_measures_all_samplers(tmp_path):
+    pytest.importorskip("torch")
+    pytest.importorskip("matplotlib")
+    figure = tmp_path / "lift.png"
+    printed = run("lift.py", "--dim", "8", "--quick", "--output", str(figure))
+    assert figure.stat().st_size > 10_000
+    # FD, FDr, precision, recall, density, coverage, classes, copies, nearer
+    assert row(printed, "codes, decoded")[7] == 1
+    fitted = row(printed, "a Gaussian")
+    for name in ("lifted, affine", "lifted, spread", "lifted, spread, low-discrepancy noise"):
+        lifted = row(printed, name)
+        assert lifted[0] < fitted[0]
+        assert 0 < lifted[7] < 0.2
+    assert row(printed, "lifted, spread, local noise × 0.5")[7] == 0
 
 
 def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_path):
