@@ -6,12 +6,12 @@ import copy
 
 import brenier
 import pytest
-from brenier.torch import plan
 from inputs.samplers import Generator, sampler_of, seeded
 
 torch = pytest.importorskip("torch")
 
 import brenier.torch  # noqa: E402
+from brenier.torch import plan  # noqa: E402
 from torch.optim.swa_utils import (  # noqa: E402
     AveragedModel,
     get_ema_multi_avg_fn,
