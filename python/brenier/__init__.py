@@ -24,6 +24,7 @@ from brenier.facets import Facets
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
+from brenier.many import solve_many
 from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
@@ -66,6 +67,7 @@ __all__ = [
     "plot",
     "quantize",
     "solve",
+    "solve_many",
 ]
 
 
