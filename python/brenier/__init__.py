@@ -14,6 +14,7 @@ import brenier._interpreter  # noqa: F401  # first: without it the core is not t
 # isort: split
 from brenier._atlas.page import atlas
 from brenier._core import __version__
+from brenier.barycenters import Barycenter, barycenter
 from brenier.bilinear import Bilinear
 from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from brenier import datasets, plot
 
 __all__ = [
+    "Barycenter",
     "Bilinear",
     "BrenierError",
     "Cells",
@@ -59,6 +61,7 @@ __all__ = [
     "Uniform",
     "__version__",
     "atlas",
+    "barycenter",
     "class_masses",
     "datasets",
     "embed",
