@@ -18,6 +18,7 @@ from brenier._problem import Callback, Problem
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.progress import progress_bar
 from brenier.solver import solve
+from brenier.sources import Uniform
 from brenier.transport import Transport
 
 __all__ = ["require_executor", "solutions", "solve_many"]
@@ -96,6 +97,8 @@ def solve_many(
     unknown = [name for name in options if name not in _OPTIONS]
     if unknown:
         raise TypeError(f"options has {unknown[0]}; expected arguments of solve: {_listed()}")
+    if options.get("source") is None:
+        options["source"] = Uniform()  # made once, for all
     return _Transports(
         solutions(_reader(problems), executor, options, as_flag(progress, "progress")), in_place
     )
