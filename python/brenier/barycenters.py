@@ -128,7 +128,7 @@ def barycenter(
     >>> right = brenier.Uniform([(4, 0), (7, 0), (7, 3), (4, 3)])
     >>> b = brenier.barycenter([left, right], [0.75, 0.25], n=1)
     >>> b.sites, round(b.cost, 9)
-    (array([[1.625, 0.75 ]]), 5.5625)
+    (array([[1.75, 0.75]]), 5.375)
     """
     require_executor(executor)
     rho = _as_sources(sources)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from programs.child import run
-
 import pytest
+from programs.child import run
 
 pytest.importorskip("distributed")
 
