@@ -120,6 +120,16 @@ def test_sites_end_at_the_means_of_their_centroids():
 
 def test_a_share_of_nothing_leaves_its_source_out():
     far = brenier.Uniform([(100, 0), (101, 0), (100, 1)])
+    submitted = []
+
+    class Executor(ThreadPoolExecutor):
+        def submit(self, *call):
+            submitted.append(call)
+            return super().submit(*call)
+
+    with Executor(1) as pool:
+        b = moved([*MIXED, far], [0.5, 0.5, 0], 3, n=9, executor=pool)
+    assert len(submitted) == 2 * (b.nit + 1)  # of the two sources that count, at each step
     with_it, without = moved([*MIXED, far], [0.5, 0.5, 0], 3, n=9), moved(MIXED, None, 3, n=9)
     assert np.array_equal(with_it.sites, without.sites)
     assert with_it.cost == without.cost

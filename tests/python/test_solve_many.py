@@ -7,6 +7,7 @@ import itertools
 import threading
 import warnings
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ClassVar
 
 import brenier
 import numpy as np
@@ -197,6 +198,21 @@ def test_no_thread_is_left_when_nobody_waits_any_more():
         del results
         gc.collect()
         assert threading.active_count() == before
+
+
+def test_problems_that_nobody_waits_for_are_cancelled():
+    class Slow(Recorder):
+        futures: ClassVar[list] = []
+
+        def submit(self, function, *arguments):
+            first = not self.futures
+            self.futures.append(super().submit(function, *arguments) if first else Future())
+            return self.futures[-1]
+
+    results = brenier.solve_many(PROBLEMS, executor=Slow())
+    assert next(results).success
+    results.close()
+    assert [future.cancelled() for future in Slow.futures] == [False] + [True] * 11
 
 
 def test_solves_that_nobody_waits_for_end_at_their_next_step():
