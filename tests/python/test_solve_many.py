@@ -200,6 +200,17 @@ def test_no_thread_is_left_when_nobody_waits_any_more():
         assert threading.active_count() == before
 
 
+def test_an_interruption_passes_and_leaves_no_thread():
+    def interrupted():
+        yield from PROBLEMS[:3]
+        raise KeyboardInterrupt
+
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        list(brenier.solve_many(interrupted(), return_exceptions=True))
+    assert threading.active_count() == before
+
+
 def test_problems_that_nobody_waits_for_are_cancelled():
     class Slow(Recorder):
         futures: ClassVar[list] = []
