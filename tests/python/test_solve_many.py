@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
-import threading
 import warnings
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ClassVar
+from concurrent.futures import ThreadPoolExecutor
 
 import brenier
 import numpy as np
 import pytest
+from inputs.executors import Recorder
 from inputs.sites import random_masses, random_sites
 from programs.child import run
 
 PROBLEMS = [random_sites(20 + 30 * (k % 4), k) for k in range(12)]
-
-
-class Recorder:
-    """An executor with `submit` alone, which solves at once and counts."""
-
-    def __init__(self, workers=None):
-        self.submitted = 0
-        if workers is not None:
-            self._max_workers = workers
-
-    def submit(self, function, *arguments):
-        self.submitted += 1
-        future = Future()
-        try:
-            future.set_result(function(*arguments))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 def assert_equal(transports, expected):
@@ -187,61 +167,6 @@ def test_an_array_may_be_used_again_for_the_next_problem():
 
     expected = [brenier.solve(random_sites(40, k)) for k in range(10)]
     assert_equal(brenier.solve_many(reused()), expected)
-
-
-def test_no_thread_is_left_when_nobody_waits_any_more():
-    before = threading.active_count()
-    for leave in (lambda results: results.close(), lambda results: None):
-        results = brenier.solve_many([random_sites(20_000, k) for k in range(20)])
-        next(results)
-        leave(results)
-        del results
-        gc.collect()
-        assert threading.active_count() == before
-
-
-def test_an_interruption_passes_and_leaves_no_thread():
-    def interrupted():
-        yield from PROBLEMS[:3]
-        raise KeyboardInterrupt
-
-    before = threading.active_count()
-    with pytest.raises(KeyboardInterrupt):
-        list(brenier.solve_many(interrupted(), return_exceptions=True))
-    assert threading.active_count() == before
-
-
-def test_problems_that_nobody_waits_for_are_cancelled():
-    class Slow(Recorder):
-        futures: ClassVar[list] = []
-
-        def submit(self, function, *arguments):
-            first = not self.futures
-            self.futures.append(super().submit(function, *arguments) if first else Future())
-            return self.futures[-1]
-
-    results = brenier.solve_many(PROBLEMS, executor=Slow())
-    assert next(results).success
-    results.close()
-    assert [future.cancelled() for future in Slow.futures] == [False] + [True] * 11
-
-
-def test_solves_that_nobody_waits_for_end_at_their_next_step():
-    steps, begun = [], threading.Event()
-
-    def record(state):
-        steps.append(state.nit)
-        if state.nit == 1:
-            begun.set()
-            threading.Event().wait(1)  # while the iterator is closed
-
-    long = {"sites": random_sites(300) ** 2, "callback": record}
-    results = brenier.solve_many([PROBLEMS[0], long])
-    next(results)
-    begun.wait()
-    results.close()
-    assert steps == [1]
-    assert brenier.solve(long["sites"]).nit > 2
 
 
 def test_an_executor_of_the_caller_stays_open():
