@@ -14,6 +14,7 @@ import brenier._interpreter  # noqa: F401  # first: without it the core is not t
 # isort: split
 from brenier._atlas.page import atlas
 from brenier._core import __version__
+from brenier.barycenters import Barycenter, barycenter
 from brenier.bilinear import Bilinear
 from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
@@ -24,6 +25,7 @@ from brenier.facets import Facets
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
+from brenier.many import solve_many
 from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from brenier import datasets, plot
 
 __all__ = [
+    "Barycenter",
     "Bilinear",
     "BrenierError",
     "Cells",
@@ -58,6 +61,7 @@ __all__ = [
     "Uniform",
     "__version__",
     "atlas",
+    "barycenter",
     "class_masses",
     "datasets",
     "embed",
@@ -66,6 +70,7 @@ __all__ = [
     "plot",
     "quantize",
     "solve",
+    "solve_many",
 ]
 
 

@@ -19,7 +19,9 @@ def import_tqdm() -> Any:
 
 
 @contextlib.contextmanager
-def progress_bar(show: bool, description: str, total: int) -> Iterator[Callable[[int], object]]:
+def progress_bar(
+    show: bool, description: str, total: int | None
+) -> Iterator[Callable[[int], object]]:
     """Give a function that is told how many more are done; it does nothing unless `show`."""
     if not show:
         yield lambda done: None

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import warnings
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from brenier import _core
-from brenier._arguments import as_count, as_flag, as_number, as_workers, shown
-from brenier._arrays import FloatArray, as_values, read_only
-from brenier._endings import ending
-from brenier._masses import as_masses
-from brenier._sites import as_sites
+from brenier._arguments import as_flag
+from brenier._problem import Callback, Problem
 from brenier.errors import ConvergenceWarning
 from brenier.progress import import_tqdm
-from brenier.solution import History, Status
-from brenier.sources import Source, as_source
+from brenier.sources import Source
 from brenier.transport import Transport
 
 __all__ = ["solve"]
-
-Callback = Callable[[_core.StepRecord], object]
-
-_MOST_STEPS = 2**31 - 1  # that the core counts to
 
 
 def solve(
@@ -107,61 +97,25 @@ def solve(
     array([[0.25, 0.5 ],
            [0.75, 0.5 ]])
     """
-    y: FloatArray = read_only(as_sites(sites, "sites"))
-    n = len(y)
-    nu: FloatArray
-    if masses is None:
-        nu = read_only(np.full(n, 1.0 / max(n, 1)))
-    else:
-        nu = read_only(as_masses(masses, "masses", n))
-    start = None
-    if initial_weights is not None:
-        start = as_values(initial_weights, "initial_weights", n)
-    rho, threads = as_source(source), as_workers(workers)
-    tolerance, steps = _as_tolerance(tol), min(as_count(max_iter, "max_iter"), _MOST_STEPS)
-    if callback is not None and not callable(callback):
-        raise TypeError(f"callback is {shown(callback)}; expected a function")
-    show = as_flag(progress, "progress")
-
-    problem = _core.Problem(y, nu, rho._core)
-    if show:
-        with _ProgressBar(callback, tolerance) as bar:
-            result = problem.solve(tolerance, steps, start, threads, bar)
-    else:
-        result = problem.solve(tolerance, steps, start, threads, callback)
-
-    point_weights = result.point_weights
-    error, step, blur, seconds = (read_only(array) for array in result.history)
-    transport = Transport(
-        sites=y,
-        masses=nu,
-        source=rho,
-        weights=read_only(problem.site_weights(point_weights)),
-        status=Status(result.status),
-        message=ending(result, problem, y),
-        history=History(error, step, blur, seconds, result.coarse_steps),
-        _problem=problem,
-        _point_weights=read_only(point_weights),
-        _workers=threads,
+    problem = Problem.of(
+        sites,
+        masses,
+        source,
+        tol=tol,
+        max_iter=max_iter,
+        initial_weights=initial_weights,
+        workers=workers,
+        callback=callback,
     )
-    if not transport.success:
-        warnings.warn(
-            f"{transport.message} (relative error {transport.max_relative_error:.2e} "
-            f"after {transport.nit} steps, tol {tolerance:.2e})",
-            ConvergenceWarning,
-            stacklevel=2,
-        )
+    if as_flag(progress, "progress"):
+        with _ProgressBar(problem.callback, problem.tol) as bar:
+            transport = dataclasses.replace(problem, callback=bar).solve()
+    else:
+        transport = problem.solve()
+    shortfall = problem.shortfall(transport)
+    if shortfall is not None:
+        warnings.warn(shortfall, ConvergenceWarning, stacklevel=2)
     return transport
-
-
-def _as_tolerance(value: Any) -> float:
-    tolerance = as_number(value, "tol")
-    if not 0.0 < tolerance <= 1.0:
-        raise ValueError(
-            f"tol is {tolerance!r}; expected a number over 0, and 1 at most, which is the relative "
-            "error of an empty cell"
-        )
-    return tolerance
 
 
 class _ProgressBar:

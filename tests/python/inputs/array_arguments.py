@@ -90,6 +90,7 @@ def row(function: str, name: str, good: np.ndarray, call: Callable, **options: A
 _VERTEX = "vertex {0} of ring 0"
 _RASTER, _MIXTURE = brenier.Raster, brenier.GaussianMixture
 _CLOUD = brenier.datasets.gaussian_grid(10, 0)
+_FOUR = [brenier.Uniform(), brenier.Uniform(TRIANGLE), _RASTER(VALUES), brenier.Uniform()]
 _CELL_VALUES = np.resize(NUMBERS, 40)
 
 ARGUMENTS = [
@@ -119,6 +120,13 @@ ARGUMENTS = [
     ),
     row("quantize", "n_or_sites", SITES, lambda a: (brenier.quantize(a).sites,)),
     row("quantize", "masses", MASSES, lambda a: (brenier.quantize(SITES, masses=a).sites,)),
+    *(
+        row("barycenter", name, MASSES, call, takes_none=True)
+        for name, call in (
+            ("shares", lambda a: (brenier.barycenter(_FOUR, a, n=2, tol=9, rng=0).sites,)),
+            ("masses", lambda a: (brenier.barycenter(_FOUR, n=4, masses=a, tol=9, rng=0).sites,)),
+        )
+    ),
     *(
         row(f"Transport.{name}", argument, QUERIES, call, takes_nothing=True)
         for name, argument, call in (
