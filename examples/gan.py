@@ -81,13 +81,14 @@ def make_encoder(pixels, dim):  # REPAIR, for more than two numbers
     )  # fmt: skip
 
 
-def train(x, noise, epochs, seed, codes=None, encoder=None):  # REPAIR: codes, encoder
+def train(x, dim, noise, epochs, seed, codes=None, encoder=None):  # REPAIR: codes, encoder
     """Train a GAN on pictures x (n, pixels), and return its generator.
 
-    It is tied to codes (n, dim) of the pictures, or to those of an encoder that learns with it.
+    Its latents have `dim` numbers. It is tied to codes (n, dim) of the pictures, or to those of an
+    encoder that learns with it.
     """
     torch.manual_seed(seed)
-    generator = make_generator(noise(1).shape[1], x.shape[1])
+    generator = make_generator(dim, x.shape[1])
     discriminator = make_discriminator(x.shape[1])
     trained = [*generator.parameters(), *(encoder.parameters() if encoder else ())]  # REPAIR
     of_generator = torch.optim.Adam(trained, LEARNING_RATE, (0.5, 0.999))
@@ -137,24 +138,24 @@ def main():
         return torch.rand(n, 2) if args.dim == 2 else torch.randn(n, args.dim)
 
     clock = [time.process_time()]
-    plain = train(x, noise, args.epochs, args.seed)
+    plain = train(x, args.dim, noise, args.epochs, args.seed)
     clock.append(time.process_time())
 
     if args.dim == 2:  # REPAIR
         codes = embedded(x.numpy(), args.seed)  # REPAIR
-        tied = train(x, noise, args.epochs, args.seed, codes)  # REPAIR
+        tied = train(x, args.dim, noise, args.epochs, args.seed, codes)  # REPAIR
         plan = brenier.ContinuousMap(brenier.solve(codes))  # REPAIR
     else:
         torch.manual_seed(args.seed)
         encoder = make_encoder(x.shape[1], args.dim)  # REPAIR
-        tied = train(x, noise, args.epochs, args.seed, encoder=encoder)  # REPAIR
+        tied = train(x, args.dim, noise, args.epochs, args.seed, encoder=encoder)  # REPAIR
         codes = encoder.eval()(x).detach()  # REPAIR
         t = brenier.solve(brenier.embed(codes, rng=args.seed))  # REPAIR
         plan = brenier.ContinuousMap(t, values=codes)  # REPAIR
     transported = brenier.torch.LatentSampler(brenier.LatentSampler(plan))  # REPAIR
     clock.append(time.process_time())
 
-    untied = train(x, transported, args.epochs, args.seed)
+    untied = train(x, args.dim, transported, args.epochs, args.seed)
     clock.append(time.process_time())
 
     def gaussian(n):
