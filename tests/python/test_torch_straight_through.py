@@ -52,6 +52,19 @@ def test_straight_through_refuses_what_it_cannot_take(sampler):
         brenier.torch.StraightThrough(sampler)
 
 
+def test_straight_through_refuses_values_that_are_not_in_the_plane(sampler):
+    lifted = brenier.ContinuousMap(
+        sampler.transport, values=np.ones((len(sampler.transport.sites), 5))
+    )
+    with pytest.raises(ValueError, match=r"map goes to values of 5 numbers; expected 2"):
+        brenier.torch.StraightThrough(lifted)
+    state = brenier.torch.LatentSampler(brenier.LatentSampler(lifted)).state_dict()
+    layer = brenier.torch.StraightThrough()
+    layer.load_state_dict(state)
+    with pytest.raises(ValueError, match=r"map goes to values of 5 numbers"):
+        layer(torch.rand(4, 2))
+
+
 @pytest.mark.parametrize("shape", [(), (5,), (3, 5), (0,), (2, 0, 4)])
 def test_points_may_have_any_leading_dimensions(sampler, shape):
     layer = brenier.torch.StraightThrough(sampler.map)

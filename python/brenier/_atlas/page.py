@@ -148,7 +148,7 @@ def _decoded(m: ContinuousMap, decoder: Any, frame: Frame, side: int) -> dict[st
     t = m.transport
     points = frame.grid(side)
     points = points[t.source.density(points) > 0]
-    codes = getattr(m, "values", t.sites)
+    codes = m.values
     own = len(codes) if len(codes) <= _MOST_WITH_PICTURES else 0
     items = decode_all(decoder, np.concatenate([codes[:own], m(points)]), _BATCH)
     return _bank(as_pictures(items, "decoder gives"), own, points, frame, m)

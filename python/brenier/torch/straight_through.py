@@ -31,6 +31,8 @@ class StraightThrough(PlanModule):
     ------
     TypeError
         `map` is neither.
+    ValueError
+        It goes to values that are not in the plane, whose gradient is none of points.
 
     Examples
     --------
@@ -48,6 +50,8 @@ class StraightThrough(PlanModule):
             raise TypeError(
                 f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
             )
+        if map is not None:
+            _require_plane(map)
         super().__init__(None if map is None else brenier.LatentSampler(map), None)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -81,6 +85,7 @@ class StraightThrough(PlanModule):
         return image
 
     def _images(self, x: torch.Tensor) -> torch.Tensor:
+        _require_plane(self.sampler.map)
         images = self.sampler.map(as_points_of(x, "x"))
         return torch.from_numpy(images).reshape(x.shape).to(x.dtype).to(x.device)
 
@@ -93,3 +98,12 @@ class _StraightThrough(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, None]:
         return gradient, None
+
+
+def _require_plane(map: brenier.ContinuousMap | brenier.Transport) -> None:
+    if isinstance(map, brenier.ContinuousMap) and map.values.shape[1] != 2:
+        raise ValueError(
+            f"map goes to values of {map.values.shape[1]} numbers; expected 2, as their gradient "
+            "is taken for that of x: for latents of any dimension take brenier.torch.LatentSampler "
+            "or NoiseMap"
+        )
