@@ -37,8 +37,9 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 def run(name, *arguments):
     """Run an example; return what it prints."""
     script = (EXAMPLES / name).as_posix()
-    command = [sys.executable, "-W", "error", "-c", DRIVER, script, *arguments]
     # joblib, of scikit-learn, warns where it cannot count the processors.
+    quiet = "ignore:Could not find the number of physical cores:UserWarning"
+    command = [sys.executable, "-W", "error", "-W", quiet, "-c", DRIVER, script, *arguments]
     environment = {**os.environ, "LOKY_MAX_CPU_COUNT": str(os.cpu_count())}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
