@@ -232,8 +232,8 @@ bool Continuation::is_reached(const Aim& aim, const Evaluation& current) const {
           is_balanced(aim, current));
 }
 
-/// Is the solution out of reach under the source, if not for cells that are tied? With a small error a step that cannot be taken
-/// meets rounding, if nothing else is in its way.
+/// Is the solution out of reach under the source, if not for cells that are tied? With a small
+/// error a step that cannot be taken meets rounding, if nothing else is in its way.
 bool Continuation::has_failed(Status status, const Aim& aim, const Evaluation& current) const {
   if (status == Status::kNoStart) return true;
   if (tied_.pairs()) return false;

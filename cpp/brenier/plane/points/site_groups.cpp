@@ -58,4 +58,22 @@ SiteGroups::SiteGroups(std::span<const Point> points, Index size, const CheckInt
   }
 }
 
+PointMasses barycenters(std::span<const Point> points, std::span<const double> masses,
+                        const SiteGroups& groups) {
+  PointMasses result;
+  for (Index g = 0; g < groups.count(); ++g) {
+    // From one of the points on, so that few digits are lost.
+    const Point base = points[groups[g].front()];
+    Point moment;
+    double mass = 0.0;
+    for (const Index k : groups[g]) {
+      moment = moment + masses[k] * (points[k] - base);
+      mass += masses[k];
+    }
+    result.points.push_back(base + (1.0 / mass) * moment);
+    result.masses.push_back(mass);
+  }
+  return result;
+}
+
 }  // namespace brenier

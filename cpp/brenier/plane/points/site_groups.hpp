@@ -23,4 +23,14 @@ struct SiteGroups {
   }
 };
 
+/// Points, and the mass that each has.
+struct PointMasses {
+  std::vector<Point> points;
+  std::vector<double> masses;
+};
+
+/// The barycentre of each group, with the masses of its members together, which are over 0.
+PointMasses barycenters(std::span<const Point> points, std::span<const double> masses,
+                        const SiteGroups& groups);
+
 }  // namespace brenier

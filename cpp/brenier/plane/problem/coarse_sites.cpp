@@ -11,24 +11,12 @@ namespace {
 PlanarProblem merged(const PlanarProblem& finer, std::span<const double> targets,
                      std::vector<Index>& site_of_point, const CheckInterrupt& interrupt) {
   const SiteGroups groups(finer.points, CoarseConstants::kGroup, interrupt);
-  std::vector<Point> barycenters;
-  std::vector<double> masses;
+  const PointMasses fewer = barycenters(finer.points, targets, groups);
+  PlanarProblem result(finer, fewer.points, fewer.masses, interrupt);
   site_of_point.resize(finer.points.size());
   for (Index g = 0; g < groups.count(); ++g) {
-    // From one of the points on, so that few digits are lost.
-    const Point base = finer.points[groups[g].front()];
-    Point moment;
-    double mass = 0.0;
-    for (const Index k : groups[g]) {
-      moment = moment + targets[k] * (finer.points[k] - base);
-      mass += targets[k];
-      site_of_point[k] = g;
-    }
-    barycenters.push_back(base + (1.0 / mass) * moment);
-    masses.push_back(mass);
+    for (const Index k : groups[g]) site_of_point[k] = result.point_of[result.sites.group[g]];
   }
-  PlanarProblem result(finer, barycenters, masses, interrupt);
-  for (Index& site : site_of_point) site = result.point_of[result.sites.group[site]];
   return result;
 }
 

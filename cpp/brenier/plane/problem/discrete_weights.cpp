@@ -8,57 +8,40 @@
 #include "brenier/discrete/central_shifts.hpp"
 #include "brenier/discrete/network_simplex.hpp"
 #include "brenier/plane/measure/atoms.hpp"
-#include "brenier/plane/points/groups.hpp"
+#include "brenier/plane/points/site_groups.hpp"
 #include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
 namespace {
 
-struct WeightedPoints {
-  std::vector<Point> points;
-  std::vector<double> masses;
-
-  Index size() const { return static_cast<Index>(points.size()); }
-};
-
-/// The groups' means and masses.
-WeightedPoints merged(const WeightedPoints& fine, const Groups& groups) {
-  WeightedPoints result{std::vector<Point>(groups.count), std::vector<double>(groups.count, 0.0)};
-  for (Index k = 0; k < fine.size(); ++k) result.masses[groups.of_point[k]] += fine.masses[k];
-  for (Index k = 0; k < fine.size(); ++k) {
-    const Index g = groups.of_point[k];
-    result.points[g] = result.points[g] + (fine.masses[k] / result.masses[g]) * fine.points[k];
-  }
-  return result;
-}
+Index count_of(const PointMasses& points) { return static_cast<Index>(points.points.size()); }
 
 /// The transport from atoms of the source to points.
 class AtomTransport {
  public:
-  AtomTransport(const Density& source, const WeightedPoints& to, const CheckInterrupt& interrupt)
+  AtomTransport(const Density& source, const PointMasses& to, const CheckInterrupt& interrupt)
       : atoms_(atoms_of(
             source,
-            std::max(StartConstants::kAtomsPerPoint * to.size(), StartConstants::kFewestAtoms),
+            std::max(StartConstants::kAtomsPerPoint * count_of(to), StartConstants::kFewestAtoms),
             interrupt)),
         to_(to),
         simplex_(atoms_.masses, to.masses, largest_cost(atoms_, to)),
         interrupt_(interrupt) {}
 
   /// Lets mass go to the members of those groups that are nearest by these weights.
-  void add_near(const WeightedPoints& merged, std::span<const double> weights,
-                const Groups& groups) {
-    const std::vector<std::vector<Index>> members = groups.members();
-    std::vector<std::pair<double, Index>> powers(groups.count);
+  void add_near(const PointMasses& merged, std::span<const double> weights,
+                const SiteGroups& groups) {
+    std::vector<std::pair<double, Index>> powers(groups.count());
     const auto end =
         powers.begin() + std::min(StartConstants::kNearGroups, static_cast<Index>(powers.size()));
     for (Index a = 0; a < size(); ++a) {
       check(interrupt_);
-      for (Index g = 0; g < groups.count; ++g) {
+      for (Index g = 0; g < groups.count(); ++g) {
         powers[g] = {squared_norm(atoms_.points[a] - merged.points[g]) - weights[g], g};
       }
       std::partial_sort(powers.begin(), end, powers.end());
       for (auto near = powers.begin(); near != end; ++near) {
-        for (const Index k : members[near->second]) simplex_.add({a, k, cost(a, k)});
+        for (const Index k : groups[near->second]) simplex_.add({a, k, cost(a, k)});
       }
     }
   }
@@ -81,20 +64,20 @@ class AtomTransport {
 
   std::vector<double> prices() const {
     std::vector<double> result;
-    for (Index k = 0; k < to_.size(); ++k) result.push_back(simplex_.price_to(k));
+    for (Index k = 0; k < count_of(to_); ++k) result.push_back(simplex_.price_to(k));
     const std::vector<Index> part = simplex_.parts();
     const Index parts = *std::max_element(part.begin(), part.end()) + 1;
     if (parts == 1 || parts > StartConstants::kMostParts) return result;
     std::vector<double> slack(static_cast<std::size_t>(parts) * parts,
                               std::numeric_limits<double>::infinity());
     for (Index a = 0; a < size(); ++a) {
-      for (Index k = 0; k < to_.size(); ++k) {
+      for (Index k = 0; k < count_of(to_); ++k) {
         double& least = slack[static_cast<std::size_t>(part[a]) * parts + part[size() + k]];
         least = std::min(least, std::max(reduced_cost(a, k), 0.0));
       }
     }
     const std::vector<double> shifts = central_shifts(slack, parts);
-    for (Index k = 0; k < to_.size(); ++k) result[k] += shifts[part[size() + k]];
+    for (Index k = 0; k < count_of(to_); ++k) result[k] += shifts[part[size() + k]];
     return result;
   }
 
@@ -110,7 +93,7 @@ class AtomTransport {
     check(interrupt_);
     Index best = kNone;
     double least = 0.0;
-    for (Index k = 0; k < to_.size(); ++k) {
+    for (Index k = 0; k < count_of(to_); ++k) {
       const double reduced = reduced_cost(a, k);
       if (reduced < least && reduced < -simplex_.rounding(a, cost(a, k))) {
         least = reduced;
@@ -121,26 +104,26 @@ class AtomTransport {
   }
 
   /// An upper bound.
-  static double largest_cost(const Atoms& atoms, const WeightedPoints& to) {
+  static double largest_cost(const Atoms& atoms, const PointMasses& to) {
     Box box = box_of(atoms.points);
     for (const Point y : to.points) box.add(y);
     return squared_norm({box.width(), box.height()});
   }
 
   Atoms atoms_;
-  const WeightedPoints& to_;
+  const PointMasses& to_;
   NetworkSimplex simplex_;
   const CheckInterrupt& interrupt_;
 };
 
 /// For many points, those of groups first: these tell which atoms may go where.
-std::vector<double> weights_of(const WeightedPoints& to, const Density& source,
+std::vector<double> weights_of(const PointMasses& to, const Density& source,
                                const CheckInterrupt& interrupt) {
   AtomTransport transport(source, to, interrupt);
-  if (to.size() > StartConstants::kFewPoints) {
-    const Groups groups(to.points, StartConstants::kPointsPerGroup);
-    if (groups.count < to.size()) {
-      const WeightedPoints fewer = merged(to, groups);
+  if (count_of(to) > StartConstants::kFewPoints) {
+    const SiteGroups groups(to.points, StartConstants::kPointsPerGroup, interrupt);
+    if (groups.count() < count_of(to)) {
+      const PointMasses fewer = barycenters(to.points, to.masses, groups);
       transport.add_near(fewer, weights_of(fewer, source, interrupt), groups);
     }
   }

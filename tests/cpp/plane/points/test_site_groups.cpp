@@ -53,5 +53,30 @@ TEST_CASE("groups lie side by side, those of a grid and of a line too") {
   }
 }
 
+TEST_CASE("barycentres keep the mass and its mean, wherever the points lie") {
+  Random random(7);
+  for (const double shift : {0.0, 1e6}) {
+    std::vector<Point> points = random.points(100);
+    std::vector<double> masses;
+    for (Point& p : points) {
+      p = p + Point{shift, -shift};
+      masses.push_back(0.1 + random.uniform());
+    }
+    const SiteGroups groups(points, 4);
+    const PointMasses fewer = barycenters(points, masses, groups);
+    REQUIRE(fewer.points.size() == static_cast<std::size_t>(groups.count()));
+    for (Index g = 0; g < groups.count(); ++g) {
+      double mass = 0.0;
+      Point left;
+      for (const Index k : groups[g]) {
+        mass += masses[k];
+        left = left + masses[k] * (points[k] - fewer.points[g]);
+      }
+      CHECK(fewer.masses[g] == doctest::Approx(mass));
+      CHECK(norm(left) < 1e-15 * (1.0 + 10.0 * shift));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace brenier
