@@ -55,8 +55,8 @@ class InCore {
  private:
   friend class InPython;
 
-  /// Of this very thread's state, which Python has known before: when the interpreter has come to its
-  /// end, there is no making of a new one.
+  /// Of this very thread's state, which Python has known before: when the interpreter has come to
+  /// its end, there is no making of a new one.
   void take_gil() const {
     unless_shut_down([&] { PyEval_RestoreThread(thread_); });
   }
@@ -80,8 +80,8 @@ class InPython {
   const InCore& in_core_;
 };
 
-/// Asks Python for pending signals, at most twenty times a second; throws what their handlers raise.
-/// `in_core` has to live as long.
+/// Asks Python for pending signals, at most twenty times a second; throws what their handlers
+/// raise. `in_core` has to live as long.
 inline CheckInterrupt python_signals(const InCore& in_core) {
   using Clock = std::chrono::steady_clock;
   return [&in_core, last = Clock::now()]() mutable {

@@ -1,4 +1,4 @@
-"""Fail if a file of ours, or a function of cpp/brenier/newton, is longer than it may be."""
+"""Fail if a file, a line of C++ or a function of cpp/brenier/newton is longer than it may be."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ FOLDERS = ["cpp", "python", "tests", "benchmarks", "examples", "tools", "docs", 
 CODE = {".cpp", ".hpp", ".py", ".pyi", ".sh", ".cmake", ".js", ".css"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
+LONGEST_LINE = 100  # clang-format leaves comments as they are
 SHORT_FUNCTIONS = "cpp/brenier/newton"
 
 # What is none of a function, or has braces that are none of the code's.
@@ -63,6 +64,10 @@ def main() -> int:
         count += 1
         if (lines := len(text.splitlines())) > LONGEST_FILE:
             complaints.append(f"{name}: {lines} lines; a file has at most {LONGEST_FILE}")
+        if path.suffix in {".cpp", ".hpp"}:
+            for k, line in enumerate(text.splitlines(), 1):
+                if len(line) > LONGEST_LINE:
+                    complaints.append(f"{name}:{k}: a line has at most {LONGEST_LINE} characters")
         if not name.startswith(SHORT_FUNCTIONS):
             continue
         for first, last, head in functions(text):

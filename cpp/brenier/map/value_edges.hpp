@@ -10,8 +10,8 @@
 
 namespace brenier {
 
-/// The same edges, with |c_i - c_j| for their jumps, and the angles between (c_i, -1) and (c_j, -1):
-/// what map_edges says of sites, of values c.
+/// The same edges, with |c_i - c_j| for their jumps, and for their angles those between the normals
+/// (c_i, -1) and (c_j, -1): what map_edges says of sites, of values c.
 template <class T>
 std::vector<MapEdge> value_edges(std::span<const MapEdge> edges, Rows<const T> values,
                                  const CheckInterrupt& interrupt = {});

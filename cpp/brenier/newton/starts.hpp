@@ -23,8 +23,8 @@ Evaluation start_from(std::vector<double> weights, CountedEngine& engine, const 
 /// cells are too thin for double precision.
 Evaluation own_start(CountedEngine& engine, const Targets& targets, const Blend& blend);
 
-/// The engine's start for a rough source, repaired as it allows; nullopt if it has none, or if cells
-/// stay empty.
+/// The engine's start for a rough source, repaired as it allows; nullopt if it has none, or if
+/// cells stay empty.
 std::optional<Evaluation> rough_start(CountedEngine& engine, const Targets& targets);
 
 /// Has a cell no mass?

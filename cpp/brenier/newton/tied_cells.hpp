@@ -12,8 +12,8 @@
 
 namespace brenier {
 
-/// Two cells that are tied, and by what part of the lesser target mass the rounding of their weights may change
-/// their masses.
+/// Two cells that are tied, and by what part of the lesser target mass the rounding of their
+/// weights may change their masses.
 struct Tie {
   Index i;
   Index j;

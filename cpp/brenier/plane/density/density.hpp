@@ -13,9 +13,9 @@ namespace brenier {
 
 /// A probability density ρ on a polygonal domain, in normalised coordinates. Three questions about
 /// a segment a → b of the diagram are all that the rest of the library asks:
-///  - `mass(a, b, origin)`: the flux through a → b, to its right, of a vector field whose divergence
-///    is ρ (the same field for the same origin), so that the sum over a counter-clockwise cell is its
-///    mass;
+///  - `mass(a, b, origin)`: the flux through a → b, to its right, of a vector field whose
+///    divergence is ρ (the same field for the same origin), so that the sum over a
+///    counter-clockwise cell is its mass;
 ///  - `moments(a, b, origin)`: that, and the same for ρ·(x - origin) and ρ·|x - origin|²;
 ///  - `line_integral(a, b)`: ∫ ρ ds along the segment.
 template <class D>

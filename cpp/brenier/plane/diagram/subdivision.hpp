@@ -12,10 +12,10 @@
 
 namespace brenier {
 
-/// The polygons of all cells in flat arrays: cell i has polygons [cell_begin[i], cell_begin[i + 1]),
-/// polygon p has rings [polygon_begin[p], polygon_begin[p + 1]), its outline, counter-clockwise,
-/// and then its holes, clockwise; ring r has points [ring_begin[r], ring_begin[r + 1]), of which
-/// the first is not repeated.
+/// The polygons of all cells in flat arrays. Cell i has the polygons from cell_begin[i] to
+/// cell_begin[i + 1]; polygon p the rings from polygon_begin[p] on, its outline, counter-clockwise,
+/// and then its holes, clockwise; ring r the points from ring_begin[r] on, of which the first is
+/// not repeated.
 struct CellPolygons {
   std::vector<Point> points;
   std::vector<Index> ring_begin{0};

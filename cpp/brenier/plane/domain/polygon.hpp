@@ -61,8 +61,8 @@ bool encloses(std::span<const Point> ring, std::span<const Point> other);
 /// repeated neighbours are dropped. Inside, outer rings run counter-clockwise and holes clockwise.
 ///
 /// Raises InvalidArgument when a vertex is not finite, or when a ring has fewer than three distinct
-/// vertices; ClashingRings when edges cross, or overlap along a length, as those of any ring without
-/// area do.
+/// vertices; ClashingRings when edges cross, or overlap along a length, as those of any ring
+/// without area do.
 class Polygon {
  public:
   explicit Polygon(const std::vector<Ring>& rings);

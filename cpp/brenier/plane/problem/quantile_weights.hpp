@@ -14,8 +14,8 @@ namespace brenier {
 ///
 ///     w_{k+1} - w_k = (t_{k+1} - t_k) (t_{k+1} + t_k - 2 s_k).
 ///
-/// Nothing is the answer if the way from some point to the next leads aside by more than a hundredth
-/// of its length.
+/// Nothing is the answer if the way from some point to the next leads aside by more than a
+/// hundredth of its length.
 std::vector<double> quantile_weights(std::span<const Point> points, std::span<const double> masses,
                                      const Density& source, const CheckInterrupt& interrupt = {});
 
