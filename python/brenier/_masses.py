@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from brenier._arrays import FloatArray, as_values
 from brenier._foreign import is_bfloat16
 
-__all__ = ["as_masses", "divided_by_sum", "rounding_of_sum"]
+__all__ = ["as_masses", "as_shares", "divided_by_sum", "rounding_of_sum"]
 
 
 _BFLOAT16 = ("bfloat16", 2.0**-7, 2.0**-126)
+_OFF = 1e-9  # by how much shares in float64 may miss 1
 _NARROW = (np.dtype(np.float16), np.dtype(np.float32))
 
 
@@ -28,6 +30,25 @@ def as_masses(value: object, name: str, count: int) -> FloatArray:
         return masses
     kind, eps, tiny = precision
     return divided_by_sum(masses, name, rounding_of_sum(count, eps, tiny), kind)
+
+
+def as_shares(value: object, count: int, place: Callable[[int], str]) -> FloatArray:
+    """Copy shares, >= 0 and with sum 1, which are not for the core to judge.
+
+    `place` says of an index which share it is, in a message.
+    """
+    shares = as_masses(value, "shares", count)
+    bad = ~((shares >= 0) & np.isfinite(shares))
+    if bad.any():
+        k = int(np.argmax(bad))
+        raise ValueError(f"{place(k)} is {float(shares[k])!r}; expected 0 or more")
+    total = float(shares.sum())
+    if not abs(total - 1.0) <= _OFF:
+        raise ValueError(
+            f"shares sum to {total:.10g}; expected 1: divide them by their sum, "
+            "shares / shares.sum()"
+        )
+    return shares
 
 
 def _narrow_precision(value: object) -> tuple[str, float, float] | None:

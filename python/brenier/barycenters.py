@@ -12,7 +12,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_count, as_generator, as_number, as_size, shown
 from brenier._arrays import FloatArray, read_only
-from brenier._masses import as_masses
+from brenier._masses import as_masses, as_shares
 from brenier.errors import ConvergenceWarning
 from brenier.many import require_executor, solutions
 from brenier.sources import Source
@@ -202,15 +202,4 @@ def _as_sources(value: Any) -> list[Source]:
 def _as_shares(value: Any, count: int) -> FloatArray:
     if value is None:
         return np.full(count, 1.0 / count)
-    shares = as_masses(value, "shares", count)
-    bad = ~((shares >= 0) & np.isfinite(shares))
-    if bad.any():
-        k = int(np.argmax(bad))
-        raise ValueError(f"shares[{k}] is {float(shares[k])!r}; expected 0 or more")
-    total = float(shares.sum())
-    if not abs(total - 1.0) <= 1e-9:
-        raise ValueError(
-            f"shares sum to {total:.10g}; expected 1: divide them by their sum, "
-            "shares / shares.sum()"
-        )
-    return shares
+    return as_shares(value, count, lambda k: f"shares[{k}]")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from brenier._arguments import shown
 from brenier._arrays import FloatArray, IntArray
-from brenier._masses import as_masses
+from brenier._masses import as_shares
 
 __all__ = ["as_classes", "class_masses"]
 
@@ -115,19 +115,11 @@ def _by_label(shares: Mapping[Any, Any], classes: list[Any]) -> list[Any]:
 
 def _as_shares(value: Any, classes: list[Any]) -> FloatArray:
     try:
-        shares = as_masses(value, "shares", len(classes))
+        return as_shares(value, len(classes), lambda k: f"shares of {shown(classes[k])}")
     except ValueError as error:
         if "shape" not in str(error):
             raise
         raise ValueError(f"{error}, one for each of {_listed(classes)}") from None
-    bad = ~((shares >= 0) & np.isfinite(shares))
-    if bad.any():
-        k = int(np.argmax(bad))
-        raise ValueError(f"shares of {shown(classes[k])} is {shares[k]}; expected 0 or more")
-    total = float(shares.sum())
-    if not abs(total - 1) <= 1e-9:
-        raise ValueError(f"shares sum to {total:.10g}; expected 1: divide them by their sum")
-    return shares
 
 
 def _listed(classes: list[Any]) -> str:

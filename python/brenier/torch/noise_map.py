@@ -12,6 +12,7 @@ import torch
 import brenier
 from brenier._arguments import require_instance
 from brenier._arrays import FloatArray
+from brenier._neighbors import NEIGHBORS
 from brenier._normal_points import points_of_normals, require_normals
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
@@ -19,8 +20,6 @@ from brenier.torch.plan import PlanModule
 from brenier.torch.tensors import as_dtype, on_host, require_tensor
 
 __all__ = ["NoiseMap"]
-
-_DIRECTIONS = 10  # of local noise
 
 
 class NoiseMap(PlanModule):
@@ -136,7 +135,7 @@ class NoiseMap(PlanModule):
             raise ValueError(
                 f"z has shape {shape}; expected (b, z_dim), z_dim {needed} or more{local}{remedy}"
             )
-        noise = on_host(z[:, : 2 + _DIRECTIONS])
+        noise = on_host(z[:, : 2 + NEIGHBORS])
         _require_finite(noise)
         x = points_of_normals(sampler.source, noise[:, :2])
         codes = sampler.map(x)
