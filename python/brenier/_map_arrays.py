@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from brenier.storage import unpack_arrays
 from brenier.thresholds import Thresholds
 from brenier.transport import SAVED, Transport
 
-__all__ = ["SAVED_MAP", "load_map_arrays", "map_from_arrays", "map_to_arrays"]
+__all__ = ["SAVED_MAP", "is_map_file", "load_map_arrays", "map_from_arrays", "map_to_arrays"]
 
 SAVED_MAP = ("thresholds", "blend")  # and "map_values", if there are any
 _NAMES = tuple(field.name for field in fields(Thresholds))
@@ -59,3 +60,12 @@ def load_map_arrays(file: Path) -> tuple[Transport, dict[str, Any]]:
         return map_from_arrays(unpack_arrays(raw, (*SAVED, *SAVED_MAP)))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{file} is no sound map file: {error}") from error
+
+
+def is_map_file(file: Path) -> bool:
+    """Tell a map's file from a transport's, and from what is neither."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return all(f"{name}.npy" in archive.namelist() for name in SAVED_MAP)
+    except zipfile.BadZipFile:
+        return False

@@ -153,3 +153,12 @@ def test_the_command_says_what_it_cannot_use(plan, tmp_path, capsys, flags, said
     error = capsys.readouterr().err
     assert error.startswith("brenier atlas: ") and said in error
     assert not plan.with_suffix(".html").exists()
+
+
+def test_the_command_takes_a_map_with_its_values(m, tmp_path):
+    values = np.linspace(0, 1, len(m.transport.sites))[:, None] * np.ones(5)
+    file = brenier.ContinuousMap(m.transport, values=values, max_jump=np.inf).save(tmp_path / "map")
+    model = tmp_path / "model.py"
+    model.write_text("def decode(z):\n    assert z.shape[1] == 5\n    return z[:, :4]\n")
+    assert run("atlas", file, "--decoder", f"{model}:decode", "--side", 3, "--quiet") == 0
+    assert (tmp_path / "map.html").stat().st_size > 10_000

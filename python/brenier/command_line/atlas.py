@@ -13,6 +13,7 @@ import numpy.typing as npt
 import brenier
 from brenier._atlas.page import compose
 from brenier._files import with_ending
+from brenier._map_arrays import is_map_file
 from brenier.command_line.outputs import Outputs
 from brenier.command_line.tables import is_array, read_table, read_text
 
@@ -21,7 +22,12 @@ __all__ = ["add_arguments", "main"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give a parser the flags of the command."""
-    parser.add_argument("plan", type=Path, metavar="PLAN", help="an .npz made by brenier solve")
+    parser.add_argument(
+        "plan",
+        type=Path,
+        metavar="PLAN",
+        help="an .npz made by brenier solve, or by ContinuousMap.save",
+    )
     parser.add_argument("-o", "--output", type=Path, help="the page (default: PLAN.html)")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument(
@@ -53,11 +59,12 @@ def main(options: argparse.Namespace) -> int:
         decoder = _read_decoder(file, name)
     outputs = Outputs(inputs, force=options.force)
     page = outputs.plan(with_ending(options.output or options.plan.with_suffix(""), ".html"))
-    t = brenier.load(options.plan)
-    labels = None if options.labels is None else _read_labels(options.labels, len(t.sites))
+    m = _read_map(options.plan)
+    count = len(m.transport.sites)
+    labels = None if options.labels is None else _read_labels(options.labels, count)
     pictures = None if options.pictures is None else _read_array(options.pictures)
     text = compose(
-        brenier.ContinuousMap(t),
+        m,
         decoder,
         labels=labels,
         side=options.side,
@@ -66,9 +73,16 @@ def main(options: argparse.Namespace) -> int:
     )
     outputs.write(page, lambda draft: draft.write_text(text, encoding="utf-8"))
     if not options.quiet:
-        print(f"codes     {len(t.sites)}")
+        print(f"codes     {count}")
         print(f"written   {page} ({len(text.encode()) / 1e6:.1f} MB)")
     return 0
+
+
+def _read_map(plan: Path) -> brenier.ContinuousMap:
+    """Read a map with its values and thresholds, or make that of a transport."""
+    if is_map_file(plan):
+        return brenier.ContinuousMap.load(plan)
+    return brenier.ContinuousMap(brenier.load(plan))
 
 
 def _file_and_name(text: str) -> tuple[Path, str]:
