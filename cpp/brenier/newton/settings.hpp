@@ -140,6 +140,7 @@ struct ContinuationConstants {
 };
 
 /// How a part that is out of balance is joined with another one.
+/// Fixed by `python benchmarks/parts.py`.
 struct BalanceConstants {
   // The first change of its weights that is tried, in units of the least squared distance between
   // sites of the two; and the factor to the next.

@@ -20,10 +20,10 @@ Index count_of(const PointMasses& points) { return static_cast<Index>(points.poi
 class AtomTransport {
  public:
   AtomTransport(const Density& source, const PointMasses& to, const CheckInterrupt& interrupt)
-      : atoms_(atoms_of(
-            source,
-            std::max(StartConstants::kAtomsPerPoint * count_of(to), StartConstants::kFewestAtoms),
-            interrupt)),
+      : atoms_(atoms_of(source,
+                        std::max(DiscreteConstants::kAtomsPerPoint * count_of(to),
+                                 DiscreteConstants::kFewestAtoms),
+                        interrupt)),
         to_(to),
         simplex_(atoms_.masses, to.masses, largest_cost(atoms_, to)),
         interrupt_(interrupt) {}
@@ -32,8 +32,8 @@ class AtomTransport {
   void add_near(const PointMasses& merged, std::span<const double> weights,
                 const SiteGroups& groups) {
     std::vector<std::pair<double, Index>> powers(groups.count());
-    const auto end =
-        powers.begin() + std::min(StartConstants::kNearGroups, static_cast<Index>(powers.size()));
+    const auto end = powers.begin() +
+                     std::min(DiscreteConstants::kNearGroups, static_cast<Index>(powers.size()));
     for (Index a = 0; a < size(); ++a) {
       check(interrupt_);
       for (Index g = 0; g < groups.count(); ++g) {
@@ -67,7 +67,7 @@ class AtomTransport {
     for (Index k = 0; k < count_of(to_); ++k) result.push_back(simplex_.price_to(k));
     const std::vector<Index> part = simplex_.parts();
     const Index parts = *std::max_element(part.begin(), part.end()) + 1;
-    if (parts == 1 || parts > StartConstants::kMostParts) return result;
+    if (parts == 1 || parts > DiscreteConstants::kMostParts) return result;
     std::vector<double> slack(static_cast<std::size_t>(parts) * parts,
                               std::numeric_limits<double>::infinity());
     for (Index a = 0; a < size(); ++a) {
@@ -120,8 +120,8 @@ class AtomTransport {
 std::vector<double> weights_of(const PointMasses& to, const Density& source,
                                const CheckInterrupt& interrupt) {
   AtomTransport transport(source, to, interrupt);
-  if (count_of(to) > StartConstants::kFewPoints) {
-    const SiteGroups groups(to.points, StartConstants::kPointsPerGroup, interrupt);
+  if (count_of(to) > DiscreteConstants::kFewPoints) {
+    const SiteGroups groups(to.points, DiscreteConstants::kPointsPerGroup, interrupt);
     if (groups.count() < count_of(to)) {
       const PointMasses fewer = barycenters(to.points, to.masses, groups);
       transport.add_near(fewer, weights_of(fewer, source, interrupt), groups);

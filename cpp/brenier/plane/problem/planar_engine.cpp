@@ -34,7 +34,7 @@ bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<cons
 bool has_wide_gap(const Polygon& domain) {
   const std::vector<Box> parts = part_boxes(domain);
   const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
-  return widest_gap(parts) > StartConstants::kWideGap * width;
+  return widest_gap(parts) > DiscreteConstants::kWideGap * width;
 }
 
 /// May there be ground without mass between places with mass? Cells of prolonged weights that lie
@@ -116,7 +116,7 @@ bool PlanarEngine::propose_split_starts(
 }
 
 std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> targets) const {
-  if (cell_count() > StartConstants::kMostInTransport) return std::nullopt;
+  if (cell_count() > DiscreteConstants::kMostInTransport) return std::nullopt;
   if (!has_wide_gap(problem_.domain().polygon())) return std::nullopt;
   return StartProposal{
       discrete_weights(problem_.points, targets, problem_.source->density, interrupt_),

@@ -27,6 +27,13 @@ struct StartConstants {
   // Points are on a line if the way from one to the next leads aside by no more than this part of
   // its length.
   static constexpr double kBesideLine = 0.01;
+  // The scale of the similarity, as a part of the largest with which the points fit into the
+  // domain.
+  static constexpr double kSlack = 0.99;
+};
+
+/// Fixed by `python benchmarks/parts.py` and `python benchmarks/rough_problems.py`.
+struct DiscreteConstants {
   // A discrete transport is for sources in parts, the widest gap between which is more than this
   // many times the width of a part of mean area: smooth sources find their way over less.
   static constexpr double kWideGap = 3.0;
@@ -42,9 +49,6 @@ struct StartConstants {
   static constexpr Index kNearGroups = 4;
   // The most parts between which the middle prices are looked for.
   static constexpr Index kMostParts = 1000;
-  // The scale of the similarity, as a part of the largest with which the points fit into the
-  // domain.
-  static constexpr double kSlack = 0.99;
 };
 
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
