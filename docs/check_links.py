@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "examples/README.md"]
+PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md"]
 LINKS = re.compile(
     r"""!?\[[^\]]*\]\(\s*<?([^)\s>]+)   # [text](target), ![alt](target)
       | ^\s*\[[^\]]+\]:\s*<?([^\s>]+)   # [label]: target
