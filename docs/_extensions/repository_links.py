@@ -1,8 +1,8 @@
 """Links of pages that lead out of docs/, made links of the site.
 
 Pages are written for the repository, where `../README.md` and `../examples/treemap.py` are files.
-On the site a file that a page includes is that page; every other one is on the repository's own
-pages. The files that are included from elsewhere are found by their `{include}` lines.
+On the site a file that a page includes is that page, and the folder of the gallery's programs is
+the gallery; every other file is on the repository's own pages. The files that are included from elsewhere are found by their `{include}` lines.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def rewrite(text: str, file: Path, page: Path, docs: Path) -> str:
     def target(match: re.Match[str]) -> str:
         path = (file.parent / match[0]).resolve()
         path = pages.get(path, path)
+        if path == docs / "gallery":
+            path = docs / "generated" / "gallery" / "index.rst"
         if path.is_relative_to(docs):
             return Path(os.path.relpath(path, page.parent)).as_posix()
         return REPOSITORY + path.relative_to(docs.parent).as_posix()

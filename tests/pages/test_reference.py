@@ -51,6 +51,7 @@ def test_bars_are_escaped_but_in_literals_and_examples():
         ("docs/api.md", "docs/api.md", "../LICENSE", links.REPOSITORY + "LICENSE"),
         ("docs/api.md", "docs/api.md", "https://a.b/c.md", "https://a.b/c.md"),
         ("docs/api.md", "docs/api.md", "#solve", "#solve"),
+        ("docs/api.md", "docs/api.md", "gallery", "generated/gallery/index.rst"),
         ("examples/README.md", "docs/examples.md", "../docs/images/a.png", "images/a.png"),
         ("examples/README.md", "docs/examples.md", "gan.py", links.REPOSITORY + "examples/gan.py"),
     ],

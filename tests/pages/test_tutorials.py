@@ -8,7 +8,7 @@ import warnings
 import pytest
 from page_blocks import blocks_of
 
-TUTORIALS = ["docs/tutorial.md"]
+TUTORIALS = ["docs/tutorial.md", "docs/tutorial-geometry.md", "docs/tutorial-many.md"]
 
 
 def said(block):
