@@ -57,9 +57,9 @@ class TransportSampler(BaseEstimator):
     map_ : ContinuousMap
         The map from the unit square to rows.
     n_features_in_ : int
-        The number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
-        Their names, if `X` was a data frame with names that are all strings.
+        The number d of columns.
+    feature_names_in_ : ndarray of shape (d,)
+        Their names, if X was a data frame with names that are all strings.
 
     Examples
     --------

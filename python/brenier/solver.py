@@ -51,7 +51,7 @@ def solve(
         error of an empty cell.
     max_iter : int, default 100
         The largest number of Newton steps, with all sites; and of steps with fewer sites before
-        them, if these are asked for a start (`History.coarse_steps`).
+        them, if these are asked for a start (``Transport.history.coarse_steps``).
     initial_weights : array_like of shape (n,), optional
         Where to start, for instance the weights of a similar problem. They may leave up to a tenth
         of the cells empty, which are given some mass first. Where they leave more, or where that
@@ -60,7 +60,7 @@ def solve(
         Number of threads, -1 for all processors. The results do not depend on it.
     callback : callable, optional
         Called after each step with an object that has the attributes ``nit``,
-        ``max_relative_error``, ``step``, ``blur`` and ``seconds``, as in `Transport.history`;
+        ``max_relative_error``, ``step``, ``blur`` and ``seconds``, as in ``Transport.history``;
         raising StopIteration stops the solve.
     progress : bool, default False
         Show a progress bar with step and error (needs tqdm).

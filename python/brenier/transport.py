@@ -168,8 +168,8 @@ class Transport:
         Returns
         -------
         ndarray of shape (m,)
-            Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
-            hidden; +inf off the convex hull of the sites.
+            Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
+            not hidden; +inf off the convex hull of the sites.
         """
         return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
 

@@ -21,12 +21,15 @@ run_demo() {
 
 has_torch() { .venv/bin/python -c 'import torch' 2>/dev/null; }
 
+install_torch() { # the version that TORCH names, if it does
+    [ -n "${TORCH:-}" ] || return 0
+    say "installing torch $TORCH, unless it is there"
+    pip_install "torch==$TORCH" || fail "torch $TORCH cannot be installed"
+}
+
 run_tests() {
     environment test
-    if [ -n "${TORCH:-}" ]; then
-        say "installing torch $TORCH, unless it is there"
-        pip_install "torch==$TORCH" || fail "torch $TORCH cannot be installed"
-    fi
+    install_torch
     say "building the C++ tests"
     cmake --preset dev >/dev/null
     cmake --build --preset dev
@@ -68,9 +71,19 @@ run_bench() {
     run "python benchmarks" python -m pytest benchmarks "$@" # the table of targets comes last
 }
 
-run_docs() {
-    system python
-    make_venv
+run_docs() { # --all: the gallery's long programs, too
+    case ${1:-} in
+        '') long= ;;
+        --all) long='--tag all' ;;
+        *) fail "docs takes --all, and nothing else" ;;
+    esac
+    environment docs
+    install_torch
     run links python docs/check_links.py
     run pages python docs/check_pages.py
+    run blocks python -m pytest tests/pages
+    # shellcheck disable=SC2086
+    run site python -m sphinx --fail-on-warning --keep-going --quiet $long docs build/docs
+    has_torch || say "torch is not installed: the blocks that need it were SKIPPED" \
+        "(TORCH=2.13.0 ./dev docs installs it)"
 }

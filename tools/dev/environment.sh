@@ -26,7 +26,7 @@ sources_sum() {
     } | LC_ALL=C sort | cksum
 }
 
-environment() { # extra: demo < test < dev
+environment() { # extra: demo < test < dev, and test < docs
     case $1 in
         demo) system compiler python cgal eigen ;;
         *) system compiler python cgal eigen doctest ;;
@@ -42,10 +42,15 @@ environment() { # extra: demo < test < dev
         pip_install --no-build-isolation --editable ".[$1]"
         case $1 in # each extra has all of those before it
             dev) extras='demo test dev' ;;
+            docs) extras='demo test docs' ;;
             test) extras='demo test' ;;
             *) extras=$1 ;;
         esac
-        for extra in $extras; do echo "$(cksum <pyproject.toml) $extra"; done >.venv/.dev-packages
+        {
+            grep -sF "$(cksum <pyproject.toml) " .venv/.dev-packages || true
+            for extra in $extras; do echo "$(cksum <pyproject.toml) $extra"; done
+        } >.venv/.dev-packages.new
+        mv .venv/.dev-packages.new .venv/.dev-packages
     elif [ "$sources" != "$(cat .venv/.dev-sources 2>/dev/null)" ]; then
         say "the C++ sources, or the set of Python modules, have changed: installing again"
         pip_install --no-build-isolation --no-deps --editable .

@@ -36,7 +36,7 @@ class LatentSampler(PlanModule):
     Parameters
     ----------
     sampler : LatentSampler, ContinuousMap, Transport, or array_like of shape (n, 2), optional
-        What to draw from. Of a map, what ``brenier.LatentSampler(map)`` draws: of a `Transport` its
+        What to draw from. Of a map, what ``brenier.LatentSampler(map)`` draws: of a transport its
         sites. Of codes, what the continuous map of ``brenier.solve(codes)`` makes, its gaps
         rejected; they may be a tensor on any device. None for a module that gets it from a
         `state_dict`.

@@ -47,8 +47,8 @@ class NoiseMap(PlanModule):
     ----------
     m : ContinuousMap, optional
         The map, with or without values; None for a module that gets it from a `state_dict`. Its
-        source has to be `Uniform`, `Raster`, `Bilinear`, or a `Gaussian` whose domain holds nearly
-        all of it, as the default one does.
+        source has to be `brenier.Uniform`, `brenier.Raster`, `brenier.Bilinear`, or a
+        `brenier.Gaussian` whose domain holds nearly all of it, as the default one does.
     local : float, default 0.0
         How much local noise to add, as for `brenier.LatentSampler`.
     dtype : torch.dtype, optional

@@ -71,8 +71,8 @@ def wasserstein2(
     Notes
     -----
     The gradient in y_i is 2 ν_i (y_i - c_i), c_i the centre of mass of the cell L_i. Where points
-    with mass coincide, or nearly so (`Transport.groups`), the cost has a kink; the gradient there
-    is the one for points that stay together, with the centre of their common cell.
+    with mass coincide, or nearly so (`brenier.Transport.groups`), the cost has a kink; the gradient
+    there is the one for points that stay together, with the centre of their common cell.
 
     The gradient in ν_i is Kantorovich's potential w_i. As masses sum to 1, it is defined up to a
     constant, and given with Σ ν_i w_i = 0: the derivative of the cost of the masses divided by

@@ -1,4 +1,4 @@
-"""The tutorial runs from top to bottom, and prints what it says."""
+"""Each tutorial runs from top to bottom, and prints what it says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import warnings
 
 import pytest
-from test_documentation import code_of
+from page_blocks import blocks_of
+
+TUTORIALS = ["docs/tutorial.md", "docs/tutorial-geometry.md", "docs/tutorial-many.md"]
 
 
 def said(block):
@@ -15,12 +17,13 @@ def said(block):
     return ".*".join(map(re.escape, "\n".join(lines).split("…")))
 
 
-def test_the_tutorial_prints_what_it_says(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_a_tutorial_prints_what_it_says(page, tmp_path, monkeypatch, capsys):
     pytest.importorskip("matplotlib")
     monkeypatch.chdir(tmp_path)
     scope = {}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for block in code_of("docs/tutorial.md"):
-            exec(compile(block, "docs/tutorial.md", "exec"), scope)
+        for block in blocks_of(page):
+            exec(compile(block, page, "exec"), scope)
             assert re.fullmatch(said(block), capsys.readouterr().out.rstrip("\n"))

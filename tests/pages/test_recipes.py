@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 from brenier import embedding
-from test_documentation import blocks_of
+from page_blocks import blocks_of
 
 pytest.importorskip("sklearn", minversion="1.6")
 threadpoolctl = pytest.importorskip("threadpoolctl")  # comes with scikit-learn
