@@ -12,6 +12,7 @@
 
 #include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
+#include "brenier/joining_thread.hpp"
 #include "brenier/ready_to_throw.hpp"
 
 namespace brenier {
@@ -25,8 +26,8 @@ inline int thread_count(int workers) {
 /// Starts run(1), run(2), …, each on a thread of its own: `count`, or as many as the system has
 /// room for. It throws before the first one runs or not at all.
 template <class Run>
-std::vector<std::jthread> start_threads(int count, const Run& run) {
-  std::vector<std::jthread> threads;
+std::vector<JoiningThread> start_threads(int count, const Run& run) {
+  std::vector<JoiningThread> threads;
   threads.reserve(count);
   std::vector<char> is_ready(count, false);
   int ready = 0;
@@ -100,7 +101,7 @@ void parallel_for(int workers, Index count, Task&& task, const CheckInterrupt& i
       check(interrupt);
     };
     const auto run_on = [&](int thread) { run(thread == 0 ? of_caller : of_helpers); };
-    const std::vector<std::jthread> helpers = start_threads(threads - 1, run_on);
+    const std::vector<JoiningThread> helpers = start_threads(threads - 1, run_on);
     run_on(0);
   }
   if (failure) std::rethrow_exception(failure);

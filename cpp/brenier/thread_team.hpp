@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "brenier/joining_thread.hpp"
 #include "brenier/parallel.hpp"
 
 namespace brenier {
@@ -87,7 +88,7 @@ class ThreadTeam {
   std::mutex failure_lock_;
   std::exception_ptr failure_;
   // Last: started when the rest is there, joined before it goes.
-  std::vector<std::jthread> helpers_;
+  std::vector<JoiningThread> helpers_;
 };
 
 }  // namespace brenier

@@ -2,6 +2,8 @@
 
 Hypothesis looks at the same examples in every run, and no slow machine fails a test. With
 ``--hypothesis-profile=long`` it looks at many more, others in every run.
+
+Tests that are marked ``long`` repeat a law on more examples, and run with ``--long`` only.
 """
 
 import importlib
@@ -23,6 +25,19 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("brenier")
+
+
+def pytest_addoption(parser):
+    """Add --long."""
+    parser.addoption("--long", action="store_true", help="also more examples of laws, and sizes")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is long, unless it is asked for."""
+    if config.getoption("--long"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 def pytest_configure():

@@ -83,5 +83,14 @@ def test_the_wheel_has_the_package_and_nothing_else(wheel):
     assert tops == {"brenier", next(top for top in tops if top.endswith(".dist-info"))}
 
 
+def test_the_sdist_is_what_one_builds_and_tests_with(sdist):
+    """Pictures of the documentation, 3.5 MB, are looked at elsewhere."""
+    files = ["CMakeLists.txt", "dev", "python/brenier/py.typed", "tests/cpp/CMakeLists.txt"]
+    for name in [*files, "tests/python/conftest.py", "docs/install.md", "docs/api.md"]:
+        assert name in sdist
+    assert any(name.startswith("tests/data/fuzz/") for name in sdist)
+    assert not [name for name in sdist if name.startswith(("docs/images/", "build/"))]
+
+
 def test_the_citation_names_the_licence_of_our_own_code():
     assert "\nlicense: BSD-3-Clause\n" in (ROOT / "CITATION.cff").read_text("utf-8")

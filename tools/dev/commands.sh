@@ -16,10 +16,10 @@ run() { # name, command: one check of several; all run, and a failure is remembe
 run_demo() {
     environment demo
     cd "$caller"
-    exec "$root/.venv/bin/brenier" demo "$@"
+    exec brenier demo "$@"
 }
 
-has_torch() { .venv/bin/python -c 'import torch' 2>/dev/null; }
+has_torch() { python -c 'import torch' 2>/dev/null; }
 
 install_torch() { # the version that TORCH names, if it does
     [ -n "${TORCH:-}" ] || return 0
@@ -50,6 +50,7 @@ run_lint() {
     run "rooms of the core" python tools/lint/rooms.py
     run "circles of imports" python tools/lint/import_circles.py
     run lengths python tools/lint/lengths.py
+    run workflows check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 }
 
 run_format() {

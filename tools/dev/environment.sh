@@ -14,7 +14,7 @@ make_venv() {
 }
 
 pip_install() {
-    with_steps .venv/bin/python -m pip install -v --disable-pip-version-check "$@"
+    with_steps ".venv/$(venv_bin)/python" -m pip install -v --disable-pip-version-check "$@"
 }
 
 # What an installation depends on: all that is compiled, and which Python modules there are (the

@@ -27,7 +27,19 @@ find_python() {
     return 1
 }
 
-venv_works() { .venv/bin/python -c '' 2>/dev/null; }
+on_windows() { # in the shell that comes with git
+    case $(uname -s) in
+        MINGW* | MSYS*) ;;
+        *) return 1 ;;
+    esac
+}
+
+# The folder of an environment's programs.
+venv_bin() {
+    if on_windows; then echo Scripts; else echo bin; fi
+}
+
+venv_works() { ".venv/$(venv_bin)/python" -c '' 2>/dev/null; }
 
 can_fuzz() { # clang, libFuzzer and the sanitizers' runtimes
     program='extern "C" int LLVMFuzzerTestOneInput(const char *, unsigned long) { return 0; }'
@@ -81,6 +93,10 @@ as_root() {
 }
 
 install_system() { # needs
+    if on_windows; then # CMake downloads the headers; the C++ tests are not built there
+        export CMAKE_ARGS="-DBRENIER_FETCH=ON -DCGAL_DISABLE_GMP=ON"
+        set -- python
+    fi
     if have apt-get; then
         manager=apt
     elif have dnf; then
@@ -114,6 +130,10 @@ install_system() { # needs
 }
 
 system() { # needs
+    if on_windows; then # CMake downloads the headers; the C++ tests are not built there
+        export CMAKE_ARGS="-DBRENIER_FETCH=ON -DCGAL_DISABLE_GMP=ON"
+        set -- python
+    fi
     # shellcheck disable=SC2046
     set -- $(missing "$@")
     [ $# -gt 0 ] || return 0

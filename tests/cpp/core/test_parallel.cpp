@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "brenier/uninitialized.hpp"
 
@@ -107,6 +109,21 @@ TEST_CASE("threads are numbered from 1 on - as many as there are") {
     for (std::size_t k = 0; k < runs.size(); ++k) wrong += runs[k] != (1 <= k && k <= started);
     CHECK(wrong == 0);
   }
+}
+
+TEST_CASE("a thread is waited for - where its owner ends, and where another takes its place") {
+  std::atomic<int> done{0};
+  const auto slow = [&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    ++done;
+  };
+  {
+    JoiningThread first(slow);
+    JoiningThread moved = std::move(first);
+    moved = JoiningThread(slow);
+    CHECK(done >= 1);
+  }
+  CHECK(done == 2);
 }
 
 TEST_CASE("thread_count: -1 is one per processor") {

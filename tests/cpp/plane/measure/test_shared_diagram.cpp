@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "brenier/joining_thread.hpp"
 #include "brenier/map/piecewise_affine_map.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
@@ -22,7 +23,7 @@ constexpr int kThreads = 4;
 /// Calls the task in several threads, let go together.
 void at_once(const std::function<void(int)>& task) {
   std::atomic<int> ready{0};
-  std::vector<std::jthread> threads;
+  std::vector<JoiningThread> threads;
   for (int k = 0; k < kThreads; ++k) {
     threads.emplace_back([&, k] {
       ++ready;

@@ -1,0 +1,48 @@
+# Sourced by ../../dev: the package with every Python that it is for, and old and new dependencies.
+
+# Pythons that are on this machine: pyenv's, the system's, those on the path; each once.
+pythons() {
+    for python in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python /usr/bin/python3 \
+        /usr/local/bin/python3 python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+        ! python_is_complete "$python" ||
+            "$python" -c 'import os, sys; print(os.path.realpath(sys.executable))'
+    done | sort -u
+}
+
+build_wheel() { # python, folder for the wheel
+    rm -rf "$2"/*.whl
+    "$1" -m venv --clear "$2/build" &&
+        with_steps "$2/build/bin/python" -m pip wheel -v --disable-pip-version-check --no-deps \
+            --config-settings=build-dir="$2/objects" --wheel-dir "$2" .
+}
+
+# In an environment of its own with the oldest or the newest releases of NumPy and SciPy.
+test_with() { # python, its wheel, folder of the environment, oldest or newest, arguments of pytest
+    wheel=$2 env=$3 releases='numpy scipy'
+    "$1" -m venv --clear "$env" || return
+    if [ "$4" = oldest ]; then
+        releases=$("$env/bin/python" tools/wheel/oldest.py "$wheel" numpy scipy) || return
+    fi
+    shift 4
+    # shellcheck disable=SC2086
+    with_steps "$env/bin/python" -m pip install -v --disable-pip-version-check --no-compile \
+        "${wheel}[test]" $releases || return
+    say "with $("$env/bin/python" -m pip freeze | grep -E '^(numpy|scipy)=' | paste -sd ' ' -)"
+    "$env/bin/python" -m pytest "$@"
+}
+
+run_matrix() { # arguments of pytest
+    system compiler python cgal eigen
+    for python in $(pythons); do
+        version=$("$python" -c 'import platform; print(platform.python_version())')
+        folder=build/matrix/$version
+        run "build with Python $version" build_wheel "$python" "$folder"
+        for wheel in "$folder"/*.whl; do
+            [ -e "$wheel" ] || continue # what failed has left none
+            for age in oldest newest; do
+                run "Python $version, $age NumPy and SciPy" \
+                    test_with "$python" "$wheel" "$folder/$age" $age "$@"
+            done
+        done
+    done
+}
