@@ -2,7 +2,8 @@
 
 Pages are written for the repository, where `../README.md` and `../examples/treemap.py` are files.
 On the site a file that a page includes is that page, and the folder of the gallery's programs is
-the gallery; every other file is on the repository's own pages. The files that are included from elsewhere are found by their `{include}` lines.
+the gallery; every other file is on the repository's own pages. The files that are included from
+elsewhere are found by their `{include}` lines.
 """
 
 from __future__ import annotations
