@@ -1,9 +1,8 @@
 """Settings of pytest and hypothesis; the diagrams and sources that several tests are run on.
 
-Hypothesis looks at the same examples in every run, and no slow machine fails a test. With
-``--hypothesis-profile=long`` it looks at many more, others in every run.
-
-Tests that are marked ``long`` repeat a law on more examples, and run with ``--long`` only.
+Hypothesis looks at the same examples in every run, and no slow machine fails a test: at few of
+each law in the quick run, at more with ``--long``, at thousands, others in every run, with
+``--hypothesis-profile=long``. Tests that are marked ``long`` run with ``--long`` only.
 """
 
 import importlib
@@ -16,7 +15,9 @@ from inputs.diagram_cases import CONVEX, NON_CONVEX
 from inputs.shapes import SQUARE
 from inputs.source_cases import SOURCES, Frame
 
-settings.register_profile("brenier", deadline=None, derandomize=True, max_examples=50)
+QUICK, MORE = 20, 50  # examples of a law
+settings.register_profile("brenier", deadline=None, derandomize=True, max_examples=QUICK)
+settings.register_profile("more", settings.get_profile("brenier"), max_examples=MORE)
 settings.register_profile(
     "long",
     deadline=None,
@@ -40,8 +41,10 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
-def pytest_configure():
-    """Where TORCH says that torch must be there, its tests must not be skipped."""
+def pytest_configure(config):
+    """Take the profile of --long. Where TORCH is set, no test of torch must be skipped."""
+    if config.getoption("--long") and not config.getoption("--hypothesis-profile"):
+        settings.load_profile("more")
     if os.environ.get("TORCH"):
         try:
             importlib.import_module("torch")

@@ -10,6 +10,8 @@ import pytest
 from inputs.commands import run, written
 from inputs.sites import random_sites
 
+pytest.importorskip("matplotlib")
+
 
 @pytest.fixture
 def codes(tmp_path):

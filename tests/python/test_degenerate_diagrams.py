@@ -238,7 +238,7 @@ def weighted_sites(draw):
 
 
 lattice_settings = settings(
-    max_examples=150,
+    max_examples=3 * settings.default.max_examples,
     deadline=None,
     derandomize=True,
     database=None,

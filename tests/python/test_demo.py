@@ -153,6 +153,7 @@ def test_what_is_not_a_number_becomes_null():
     assert report._plain({"a": (1.0, float("nan"), Path("b"))}) == {"a": [1.0, None, "b"]}
 
 
+@pytest.mark.long
 def test_a_seed_repeats_the_numbers_and_a_folder_of_files_will_do(tmp_path, short_training):
     digits = datasets.digits()
     grey = np.round(digits.images * 255).astype(np.uint8)

@@ -65,6 +65,7 @@ def test_the_numpy_example_prints_the_same_figures_for_a_seed_and_transport_help
     assert transported[0] == pytest.approx(codes[0], abs=0.05)
 
 
+@pytest.mark.long
 def test_the_autoencoder_example_balances_the_classes(tmp_path):
     pytest.importorskip("torch")
     pytest.importorskip("matplotlib")
@@ -80,6 +81,7 @@ def test_the_autoencoder_example_balances_the_classes(tmp_path):
     assert recognised > row(printed, "noise of a fitted Gaussian")[0] + 0.1
 
 
+@pytest.mark.long
 def test_the_gan_example_repairs_a_gan(tmp_path):
     pytest.importorskip("torch")
     pytest.importorskip("matplotlib")
@@ -94,6 +96,7 @@ def test_the_gan_example_repairs_a_gan(tmp_path):
         assert histogram < row(printed, other)[1] / 1.5
 
 
+@pytest.mark.long
 def test_the_gan_example_takes_latents_of_any_dimension(tmp_path):
     pytest.importorskip("torch")
     pytest.importorskip("matplotlib")
@@ -105,6 +108,7 @@ def test_the_gan_example_takes_latents_of_any_dimension(tmp_path):
         assert coverage > row(printed, other)[3]
 
 
+@pytest.mark.long
 def test_the_example_of_lifted_codes_measures_all_samplers(tmp_path):
     pytest.importorskip("torch")
     pytest.importorskip("matplotlib")
@@ -274,6 +278,7 @@ def test_balanced_groups_are_the_best_of_their_size():
         assert cost[np.arange(60), groups].sum() == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.long
 def test_the_example_of_class_balance_brings_the_classes_near_what_was_wanted():
     pytest.importorskip("sklearn")
     printed = run("class_balance.py")
@@ -288,6 +293,7 @@ def test_the_example_of_class_balance_brings_the_classes_near_what_was_wanted():
             assert sent < between < 0.7 * before and new > 0.5
 
 
+@pytest.mark.long
 def test_the_example_of_flow_matching_has_straighter_flows_by_transport():
     pytest.importorskip("torch")
     printed = run("flow_matching.py", "--seeds", "1", "--steps", "60", "--batch", "64")

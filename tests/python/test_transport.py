@@ -73,7 +73,7 @@ def test_heights_weights_and_their_normalisation(t):
     assert np.dot(t.masses, t.weights) == pytest.approx(0, abs=1e-15)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     shift=st.tuples(st.floats(-50, 50), st.floats(-50, 50)),
     scale=st.floats(0.01, 100),

@@ -27,6 +27,11 @@ install_torch() { # the version that TORCH names, if it does
     pip_install "torch==$TORCH" || fail "torch $TORCH cannot be installed"
 }
 
+# On all processors. A file of tests stays together, for what they share; a library's own threads
+# would only take the processors from other tests.
+pytest="-m pytest -p no:benchmark -n logical --dist loadfile"
+one_thread() { export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"; }
+
 run_tests() {
     environment test
     install_torch
@@ -34,7 +39,9 @@ run_tests() {
     cmake --preset dev >/dev/null
     cmake --build --preset dev
     run ctest ctest --preset dev --parallel "$(getconf _NPROCESSORS_ONLN)"
-    run pytest python -m pytest "$@"
+    one_thread
+    # shellcheck disable=SC2086
+    run pytest python $pytest "$@"
     has_torch || say "torch is not installed: the tests of brenier.torch were SKIPPED" \
         "(TORCH=2.13.0 ./dev test installs it)"
 }

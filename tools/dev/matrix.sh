@@ -17,6 +17,7 @@ build_wheel() { # python, folder for the wheel
 }
 
 # In an environment of its own with the oldest or the newest releases of NumPy and SciPy.
+# shellcheck disable=SC2086
 test_with() { # python, its wheel, folder of the environment, oldest or newest, arguments of pytest
     wheel=$2 env=$3 releases='numpy scipy'
     "$1" -m venv --clear "$env" || return
@@ -24,14 +25,14 @@ test_with() { # python, its wheel, folder of the environment, oldest or newest, 
         releases=$("$env/bin/python" tools/wheel/oldest.py "$wheel" numpy scipy) || return
     fi
     shift 4
-    # shellcheck disable=SC2086
     with_steps "$env/bin/python" -m pip install -v --disable-pip-version-check --no-compile \
         "${wheel}[test]" $releases || return
     say "with $("$env/bin/python" -m pip freeze | grep -E '^(numpy|scipy)=' | paste -sd ' ' -)"
-    "$env/bin/python" -m pytest "$@"
+    "$env/bin/python" $pytest "$@"
 }
 
 run_matrix() { # arguments of pytest
+    one_thread
     system compiler python cgal eigen
     for python in $(pythons); do
         version=$("$python" -c 'import platform; print(platform.python_version())')

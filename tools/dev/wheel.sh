@@ -37,6 +37,7 @@ without_compiler() { # environment, command
 }
 
 run_wheel() { # arguments of pytest
+    one_thread
     environment dev
     rm -rf dist $packed
     mkdir -p dist
@@ -68,5 +69,6 @@ sys.exit(any(map(shutil.which, ["c++", "g++", "clang++", "cl", "cmake"])))'
 }
 
 test_unpacked() { # folder, arguments of pytest
-    (cd "$1" && shift && without_compiler "$root/$packed/env" python -m pytest "$@")
+    # shellcheck disable=SC2086
+    (cd "$1" && shift && without_compiler "$root/$packed/env" python $pytest "$@")
 }
