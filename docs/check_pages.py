@@ -1,4 +1,4 @@
-"""Check the documentation's pages: short lines, and a table of files that names every header."""
+"""Check the pages: short lines, a short README, a table of files that names every header."""
 
 import re
 import sys
@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
 CORE = ROOT / "cpp" / "brenier"
 LONGEST = 100
+README_LINES = 120
 
 
 def long_lines(page: Path) -> list[int]:
@@ -42,6 +43,9 @@ def main() -> int:
         for page in pages
         for number in long_lines(page)
     ]
+    lines = len((ROOT / "README.md").read_text(encoding="utf-8").splitlines())
+    if lines > README_LINES:
+        complaints.append(f"README.md: {lines} lines, over {README_LINES}")
     headers = {path.relative_to(CORE).with_suffix("").as_posix() for path in CORE.rglob("*.hpp")}
     named = named_headers()
     complaints += [f"docs/design/files.md: {name} is missing" for name in sorted(headers - named)]

@@ -1,4 +1,7 @@
-"""Bars in docstrings: |x| is an absolute value, not a substitution of reStructuredText."""
+"""What docstrings mean otherwise than reStructuredText: bars, and initials of authors.
+
+|x| is an absolute value, not a substitution; "F. Aurenhammer" begins no list.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LITERALS = re.compile(r"(``.*?``|`.*?`)")
+INITIAL = re.compile(r"^(\s*[A-Z])\. ")
 
 
-def escape_bars(line: str) -> str:
-    """The line with its bars escaped, but for those in literals and in examples."""
+def escape(line: str) -> str:
+    """The line with bars and a leading initial escaped, but for literals and examples."""
     if line.lstrip().startswith((">>>", "...")):
         return line
     parts = LITERALS.split(line)
     parts[::2] = [part.replace("|", r"\|") for part in parts[::2]]
-    return "".join(parts)
+    return INITIAL.sub(r"\1\. ", "".join(parts))
 
 
 def read_docstring(app: Sphinx, kind: str, name: str, obj: Any, options: Any, lines: list[str]):
-    """Escape the bars of a docstring."""
-    lines[:] = map(escape_bars, lines)
+    """Escape the lines of a docstring."""
+    lines[:] = map(escape, lines)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

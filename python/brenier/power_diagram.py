@@ -134,7 +134,7 @@ class PowerDiagram:
 
     @property
     def centroids(self) -> FloatArray:
-        """The centre of mass of each cell (n, 2); nan where the cell has none but by rounding."""
+        """The centre of mass of each cell (n, 2); nan where it has no mass, or by rounding only."""
         return self._moments[0]
 
     @property

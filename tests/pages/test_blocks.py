@@ -5,9 +5,10 @@ from __future__ import annotations
 import warnings
 
 import pytest
-from page_blocks import blocks_of, packages_of
+from page_blocks import ROOT, blocks_of, packages_of
+from test_tutorials import TUTORIALS
 
-PAGES = ["README.md", "docs/api.md", "docs/latents.md", "docs/many.md"]
+PAGES = ["README.md", "docs/api.md", "docs/atlas.md", "docs/latents.md", "docs/many.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -24,3 +25,9 @@ def test_blocks_of_a_page_run_from_top_to_bottom(page, tmp_path, monkeypatch, ca
             exec(compile(block, page, "exec"), scope)
     if page == "README.md":
         assert "converged" in capsys.readouterr().out
+
+
+def test_every_page_with_blocks_is_run():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("examples/*.md"), *ROOT.glob("docs/**/*.md")]
+    with_blocks = {path.relative_to(ROOT).as_posix() for path in pages if blocks_of(path)}
+    assert with_blocks == {*PAGES, *TUTORIALS, "docs/recipes.md"}

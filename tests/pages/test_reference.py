@@ -37,9 +37,10 @@ def test_each_name_of_a_module_has_one_place_in_the_reference(name):
     assert [n for n in described() if n.startswith(module + ".")] == sorted(names)
 
 
-def test_bars_are_escaped_but_in_literals_and_examples():
-    assert docstrings.escape_bars("|x - y| in ``a | b``, |z|") == r"\|x - y\| in ``a | b``, \|z\|"
-    assert docstrings.escape_bars("    >>> a | b") == "    >>> a | b"
+def test_bars_and_initials_are_escaped_but_in_literals_and_examples():
+    assert docstrings.escape("|x - y| in ``a | b``, |z|") == r"\|x - y\| in ``a | b``, \|z\|"
+    assert docstrings.escape("    >>> a | b") == "    >>> a | b"
+    assert docstrings.escape("  F. Aurenhammer, D. Hoffmann") == r"  F\. Aurenhammer, D. Hoffmann"
 
 
 @pytest.mark.parametrize(

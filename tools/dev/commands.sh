@@ -91,7 +91,8 @@ run_docs() { # --all: the gallery's long programs, too
     run pages python docs/check_pages.py
     run blocks python -m pytest tests/pages
     # shellcheck disable=SC2086
-    run site python -m sphinx --fail-on-warning --keep-going --quiet $long docs build/docs
+    run site python -m sphinx --write-all --fail-on-warning --keep-going --quiet $long \
+        docs build/docs
     has_torch || say "torch is not installed: the blocks that need it were SKIPPED" \
         "(TORCH=2.13.0 ./dev docs installs it)"
 }
