@@ -10,8 +10,6 @@ import pytest
 from inputs.commands import run, written
 from inputs.sites import random_sites
 
-pytest.importorskip("matplotlib")
-
 
 @pytest.fixture
 def codes(tmp_path):

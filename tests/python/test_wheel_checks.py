@@ -92,7 +92,7 @@ def test_an_import_that_takes_long_is_told(seconds, status, tmp_path):
 PIP = """
 import sys
 print("numpy (2.4.6)")
-print("Available versions: 2.4.6, 2.0.0, 1.26.4, 1.24.1, 1.24.0, 1.23.5, 1.9.0")
+print("Available versions: 2.4.6, 2.0.0, 1.26.4, 1.24.0.post1, 1.24.0, 1.23.5, 1.9.0")
 """
 
 

@@ -33,8 +33,8 @@ def releases(package: str) -> list[str]:
 
 
 def as_numbers(release: str) -> tuple[int, ...]:
-    """Order releases: 1.8 comes before 1.24.0."""
-    return tuple(int(number) for number in release.split("."))
+    """Order releases: 1.8 comes before 1.24.0, and that before 1.24.0.post1."""
+    return tuple(int(number) for number in re.findall(r"\d+", release))
 
 
 def oldest(package: str, bound: str) -> str:
