@@ -19,6 +19,7 @@ from brenier.bilinear import Bilinear
 from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
+from brenier.displacements import Displacement, displacement
 from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.facets import Facets
@@ -45,6 +46,7 @@ __all__ = [
     "Cells",
     "ContinuousMap",
     "ConvergenceWarning",
+    "Displacement",
     "Facets",
     "Gaussian",
     "GaussianMixture",
@@ -64,6 +66,7 @@ __all__ = [
     "barycenter",
     "class_masses",
     "datasets",
+    "displacement",
     "embed",
     "generate",
     "load",

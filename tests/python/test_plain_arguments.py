@@ -11,7 +11,7 @@ import re
 import brenier
 import numpy as np
 import pytest
-from inputs.array_arguments import SITES, VALUES, continuous_map, transport
+from inputs.array_arguments import SITES, VALUES, continuous_map, transport, way
 
 rng = np.random.default_rng(0)
 PLAN = brenier.solve(rng.normal([[0, 0], [9, 0]], 1, (50, 2, 2)).reshape(-1, 2))
@@ -100,6 +100,10 @@ CALLS = {
     ("barycenter", "max_iter"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, max_iter=v),
     ("barycenter", "rng"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, rng=v),
     ("barycenter", "executor"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, executor=v),
+    ("displacement", "a"): lambda v: brenier.displacement(v, transport()),
+    ("displacement", "b"): lambda v: brenier.displacement(transport(), v),
+    ("Displacement.positions", "s"): lambda v: way().positions(v),
+    ("Displacement.__call__", "s"): lambda v: way()(SITES, v),
     ("Uniform", "domain"): lambda v: brenier.Uniform(v),
     ("a ring", "domain"): lambda v: brenier.Uniform([v, v]),
     ("Polygon", "domain"): lambda v: brenier.Uniform(geojson("Polygon", v)),
