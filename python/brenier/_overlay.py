@@ -84,7 +84,8 @@ def _distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Sort values, and take each once."""
     ordered = np.sort(values)
     first = np.append(True, ordered[1:] != ordered[:-1])
-    return ordered[first[: len(ordered)]]
+    distinct: npt.NDArray[Any] = ordered[first[: len(ordered)]]
+    return distinct
 
 
 def _without(values: npt.NDArray[Any], known: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -92,4 +93,5 @@ def _without(values: npt.NDArray[Any], known: npt.NDArray[Any]) -> npt.NDArray[A
     if len(known) == 0:
         return values
     at = np.minimum(np.searchsorted(known, values), len(known) - 1)
-    return values[known[at] != values]
+    others: npt.NDArray[Any] = values[known[at] != values]
+    return others
