@@ -7,6 +7,7 @@ draws from it what `generate` feeds to a decoder.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
@@ -35,6 +36,7 @@ from brenier.solver import solve
 from brenier.sources import Source, Uniform
 from brenier.thresholds import Thresholds
 from brenier.transport import Transport, load
+from brenier.versions import show_versions
 
 if TYPE_CHECKING:
     from brenier import datasets, plot
@@ -72,9 +74,12 @@ __all__ = [
     "load",
     "plot",
     "quantize",
+    "show_versions",
     "solve",
     "solve_many",
 ]
+
+logging.getLogger("brenier").addHandler(logging.NullHandler())  # silent unless somebody listens
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import logging
 import threading
 import warnings
 from collections import deque
@@ -23,6 +24,7 @@ from brenier.transport import Transport
 
 __all__ = ["require_executor", "solutions", "solve_many"]
 
+_log = logging.getLogger(__name__)
 _DEFAULTS = {
     name: parameter.default
     for name, parameter in inspect.signature(solve).parameters.items()
@@ -169,6 +171,7 @@ class _Transports(Iterator[Any]):
                 raise
             return outcome
         named = _with_index(outcome, k)
+        _log.warning("%s", named)
         if self._in_place:
             return named
         raise named

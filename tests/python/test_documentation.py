@@ -23,7 +23,7 @@ def blocks_of(page):
 
 def code_of(page):
     """The blocks but for those that show a signature."""
-    signature = r"=None|, \*, |StraightThrough\(map"
+    signature = r"=None|, \*, |\) -> |StraightThrough\(map"
     return [block for block in blocks_of(page) if not re.search(signature, block)]
 
 
