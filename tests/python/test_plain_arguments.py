@@ -90,6 +90,7 @@ CALLS = {
     ("solve_many", "executor"): lambda v: brenier.solve_many([], executor=v),
     ("solve_many", "return_exceptions"): lambda v: brenier.solve_many([], return_exceptions=v),
     ("solve_many", "progress"): lambda v: brenier.solve_many([], progress=v),
+    ("solve_many", "chunksize"): lambda v: brenier.solve_many([], chunksize=v),
     ("solve_many", "options"): lambda v: brenier.solve_many([], **{str(type(v)): v}),
     ("barycenter", "sources"): lambda v: brenier.barycenter(v, n=2),
     ("a source of", "sources"): lambda v: brenier.barycenter([brenier.Uniform(), v], n=2),

@@ -14,7 +14,7 @@ PLAIN = {
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
     *("return_index", "labels", "title"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
-    *("a", "b", "s"),
+    *("a", "b", "s", "chunksize"),
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}
