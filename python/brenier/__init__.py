@@ -7,6 +7,7 @@ draws from it what `generate` feeds to a decoder.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
@@ -19,6 +20,7 @@ from brenier.bilinear import Bilinear
 from brenier.cells import Cells
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import generate
+from brenier.displacements import Displacement, displacement
 from brenier.embedding import embed
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.facets import Facets
@@ -34,6 +36,7 @@ from brenier.solver import solve
 from brenier.sources import Source, Uniform
 from brenier.thresholds import Thresholds
 from brenier.transport import Transport, load
+from brenier.versions import show_versions
 
 if TYPE_CHECKING:
     from brenier import datasets, plot
@@ -45,6 +48,7 @@ __all__ = [
     "Cells",
     "ContinuousMap",
     "ConvergenceWarning",
+    "Displacement",
     "Facets",
     "Gaussian",
     "GaussianMixture",
@@ -64,14 +68,18 @@ __all__ = [
     "barycenter",
     "class_masses",
     "datasets",
+    "displacement",
     "embed",
     "generate",
     "load",
     "plot",
     "quantize",
+    "show_versions",
     "solve",
     "solve_many",
 ]
+
+logging.getLogger("brenier").addHandler(logging.NullHandler())  # silent unless somebody listens
 
 
 def __getattr__(name: str) -> Any:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import platform
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 import brenier
 from brenier import demo
 from brenier._files import with_ending
 from brenier.command_line import atlas
+from brenier.command_line.completion import SHELLS, PrintCompletion
 from brenier.command_line.outputs import Outputs, picture_name, samples_name, write_samples
 from brenier.command_line.sources import read_source
 from brenier.command_line.tables import read_table
@@ -24,9 +21,6 @@ __all__ = ["main"]
 
 _NOT_CONVERGED = 1
 _BAD_INPUT = 2
-_OPTIONAL = (
-    "matplotlib", "tqdm", "scikit-learn", "openTSNE", "umap-learn", "pillow", "torch", "shapely",
-)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="brenier", description="Exact semi-discrete optimal transport in the plane."
     )
     parser.add_argument("--version", action="version", version=f"brenier {brenier.__version__}")
+    parser.add_argument(
+        "--print-completion",
+        action=PrintCompletion,
+        choices=SHELLS,
+        help="print what a shell needs to complete commands, options and files",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     _add_solve(commands.add_parser("solve", help="transport a source onto codes"))
@@ -234,21 +234,7 @@ def _draw(transport: brenier.Transport, what: str, path: Path) -> None:
 
 
 def _info(_options: argparse.Namespace) -> int:
-    rows = [
-        ("brenier", brenier.__version__),
-        ("Python", f"{platform.python_version()} ({platform.python_implementation()})"),
-        ("system", f"{platform.system()} {platform.release()}, {platform.machine()}"),
-        ("numpy", np.__version__),
-        ("scipy", importlib.metadata.version("scipy")),
-    ]
-    for package in _OPTIONAL:
-        try:
-            version = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            version = "not installed"
-        rows.append((package, version))
-    for name, value in rows:
-        print(f"{name:<14}{value}")
+    brenier.show_versions()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ __all__ = ["Callback", "Problem"]
 
 Callback = Callable[[_core.StepRecord], object]
 
+_log = logging.getLogger("brenier.solver")
 _MOST_STEPS = 2**31 - 1  # that the core counts to
 
 
@@ -71,10 +73,13 @@ class Problem:
         """Solve it, with no warning where the tolerance is not reached."""
         sites, masses = read_only(self.sites), read_only(self.masses)
         problem = _core.Problem(sites, masses, self.source._core)
-        result = problem.solve(self.tol, self.max_iter, self.start, self.workers, self.callback)
+        callback = self.callback
+        if _log.isEnabledFor(logging.DEBUG):
+            callback = _logged(callback)
+        result = problem.solve(self.tol, self.max_iter, self.start, self.workers, callback)
         point_weights = result.point_weights
         error, step, blur, seconds = (read_only(array) for array in result.history)
-        return Transport(
+        transport = Transport(
             sites=sites,
             masses=masses,
             source=self.source,
@@ -86,6 +91,8 @@ class Problem:
             _point_weights=read_only(point_weights),
             _workers=self.workers,
         )
+        _log_ending(transport)
+        return transport
 
     def shortfall(self, transport: Transport) -> str | None:
         """Say in a sentence how its transport missed the tolerance; None if it did not."""
@@ -95,6 +102,30 @@ class Problem:
             f"{transport.message} (relative error {transport.max_relative_error:.2e} "
             f"after {transport.nit} steps, tol {self.tol:.2e})"
         )
+
+
+def _logged(callback: Callback | None) -> Callback:
+    """A callback that logs each step, and then calls the user's own."""
+
+    def step(state: _core.StepRecord) -> None:
+        _log.debug(
+            "step %d: relative error %.2e, length %g, blur %g, %.3f s",
+            *(state.nit, state.max_relative_error, state.step, state.blur, state.seconds),
+        )
+        if callback is not None:
+            callback(state)
+
+    return step
+
+
+def _log_ending(t: Transport) -> None:
+    if t.history.coarse_steps:
+        _log.info("a start was found in %d steps with fewer sites", t.history.coarse_steps)
+    _log.log(
+        logging.INFO if t.success else logging.WARNING,
+        "%d sites: %s; %d steps, relative error %.2e, %.3f s",
+        *(len(t.sites), t.message, t.nit, t.max_relative_error, t.history.seconds[-1]),
+    )
 
 
 def _as_tolerance(value: Any) -> float:

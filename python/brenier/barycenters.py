@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import warnings
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from brenier.transport import Transport
 
 __all__ = ["Barycenter", "barycenter"]
 
+_log = logging.getLogger(__name__)
 _EXPECTED = "brenier sources such as brenier.Raster(picture) or brenier.Gaussian(mean, cov)"
 _FOR_POINTS = (
     "for points take brenier.Raster(histogram, bounds) or "
@@ -151,6 +153,7 @@ def barycenter(
         transports = dict(zip(counted, _solved(problems, executor), strict=True))
         weights = {k: t.weights for k, t in transports.items()}
         cost = float(sum(lam[k] * t.cost for k, t in transports.items()))
+        _log.debug("%d sites after %d moves: cost %.10g", len(sites), nit, cost)
         settled = before - cost <= tolerance * cost
         if settled or nit == most:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import logging
 import threading
 import warnings
 from collections import deque
@@ -13,7 +14,8 @@ from dataclasses import replace
 from typing import Any
 
 from brenier import _core
-from brenier._arguments import as_flag, as_workers, shown
+from brenier._arguments import as_count, as_flag, as_workers, shown
+from brenier._chunks import Chunk, solve_all
 from brenier._problem import Callback, Problem
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.progress import progress_bar
@@ -23,13 +25,14 @@ from brenier.transport import Transport
 
 __all__ = ["require_executor", "solutions", "solve_many"]
 
+_log = logging.getLogger(__name__)
 _DEFAULTS = {
     name: parameter.default
     for name, parameter in inspect.signature(solve).parameters.items()
     if name != "progress"  # of one solve; here it counts problems
 }
 _OPTIONS = [name for name in _DEFAULTS if name != "sites"]
-_IN_HAND = 4  # problems for each worker, so that slow ones keep nobody waiting
+_IN_HAND = 4  # chunks for each worker, so that slow ones keep nobody waiting
 _IN_HAND_AT_LEAST = 64  # where an executor does not say how many workers it has
 _SAME_KIND = (ValueError, TypeError, MemoryError)
 
@@ -40,6 +43,7 @@ def solve_many(
     executor: Any = None,
     return_exceptions: bool = False,
     progress: bool = False,
+    chunksize: int = 1,
     **options: Any,
 ) -> Iterator[Any]:
     """Solve many problems at once, and give their transports in the order of the problems.
@@ -50,8 +54,8 @@ def solve_many(
     ----------
     problems : iterable
         Each is an array of sites (n, 2), or a dict of arguments of `solve`, ``sites`` among them.
-        It is read as results are taken: a few problems for each worker are in memory at a time, so
-        it may be a generator of any length. Arrays are copied when they are read.
+        It is read as results are taken: a few chunks for each worker are in memory at a time, so it
+        may be a generator of any length. Arrays are copied when they are read.
     executor : concurrent.futures.Executor, optional
         Who solves them: anything with its ``submit``, which returns futures. By default threads, as
         many as there are processors. To other processes go problems, and transports come back.
@@ -60,6 +64,9 @@ def solve_many(
         not raise it.
     progress : bool, default False
         Show a progress bar that counts problems (needs tqdm).
+    chunksize : int, default 1
+        How many problems go to the executor at a time, as in its own ``map``. Where they are small
+        and far away, more of them together spare most of the way.
     **options
         Arguments of `solve` for all problems; those that a problem has itself come first.
         A ``callback`` is called in the threads that solve.
@@ -99,9 +106,8 @@ def solve_many(
         raise TypeError(f"options has {unknown[0]}; expected arguments of solve: {_listed()}")
     if options.get("source") is None:
         options["source"] = Uniform()  # made once, for all
-    return _Transports(
-        solutions(_reader(problems), executor, options, as_flag(progress, "progress")), in_place
-    )
+    size, show = as_count(chunksize, "chunksize", least=1), as_flag(progress, "progress")
+    return _Transports(solutions(_reader(problems), executor, options, show, size), in_place)
 
 
 def require_executor(executor: Any) -> None:
@@ -114,38 +120,55 @@ def require_executor(executor: Any) -> None:
 
 
 def solutions(
-    problems: Iterable[Any], executor: Any, options: Mapping[str, Any], show: bool = False
+    problems: Iterable[Any],
+    executor: Any,
+    options: Mapping[str, Any],
+    show: bool = False,
+    chunksize: int = 1,
 ) -> Iterator[tuple[Problem | None, Any]]:
     """Give each problem with its transport, or with the exception that it ended with, in order."""
-    rest = iter(problems)
     try:
         total = len(problems)  # type: ignore[arg-type]
     except TypeError:
         total = None
-    waiting: deque[tuple[Problem | None, Any]] = deque()
+    rest = _Rest(problems, options)
+    waiting: deque[Chunk] = deque()
     with contextlib.ExitStack() as stack:
         submit, most = _workshop(executor, stack)
         stack.callback(_cancel, waiting)
         bar = stack.enter_context(progress_bar(show, "solve_many", total))
-        last: Exception | None = None
         while True:
-            while last is None and len(waiting) < most:
-                try:
-                    given = next(rest)
-                except StopIteration as end:
-                    last = end
-                except Exception as error:  # the caller's own, raised when its turn comes
-                    last = error
-                else:
-                    waiting.append(_begun(given, options, submit))
+            while len(waiting) < most and (entries := rest.read(chunksize)):
+                waiting.append(Chunk.begun(entries, submit))
             if not waiting:
                 break
-            problem, future = waiting.popleft()
-            outcome = future if isinstance(future, Exception) else _outcome(future)
-            bar(1)
-            yield problem, outcome
-    if last is not None and not isinstance(last, StopIteration):
-        raise last
+            for problem, outcome in waiting.popleft().outcomes():
+                bar(1)
+                yield problem, outcome
+    if rest.error is not None:
+        raise rest.error
+
+
+class _Rest:
+    """The problems that are still to be read."""
+
+    def __init__(self, problems: Iterable[Any], options: Mapping[str, Any]) -> None:
+        self._iterator, self._options, self._is_over = iter(problems), options, False
+        self.error: Exception | None = None  # that the iterator ended with, if it did
+
+    def read(self, count: int) -> list[Problem | Exception]:
+        """Read some problems, fewer at the end, with errors in the places of what is none."""
+        entries: list[Problem | Exception] = []
+        while len(entries) < count and not self._is_over:
+            try:
+                given = next(self._iterator)
+            except StopIteration:
+                self._is_over = True
+            except Exception as error:  # the caller's own, raised when its turn comes
+                self._is_over, self.error = True, error
+            else:
+                entries.append(_converted(given, self._options))
+        return entries
 
 
 class _Transports(Iterator[Any]):
@@ -169,6 +192,7 @@ class _Transports(Iterator[Any]):
                 raise
             return outcome
         named = _with_index(outcome, k)
+        _log.warning("%s", named)
         if self._in_place:
             return named
         raise named
@@ -192,11 +216,8 @@ def _reader(problems: Any) -> Iterable[Any]:
     return problems  # type: ignore[no-any-return]
 
 
-def _begun(
-    given: Any, options: Mapping[str, Any], submit: Callable[[Problem], Any]
-) -> tuple[Problem | None, Any]:
-    """A problem and the future of its transport, or the exception that it cannot be begun with."""
-    problem = None
+def _converted(given: Any, options: Mapping[str, Any]) -> Problem | Exception:
+    """A problem, or the error that says why it is none."""
     try:
         arguments = dict(given) if isinstance(given, Mapping) else {"sites": given}
         for name in arguments:
@@ -204,33 +225,27 @@ def _begun(
                 raise TypeError(f"it has {shown(name)}; expected sites, {_listed()}")
         if "sites" not in arguments:
             raise TypeError("it has no sites; expected sites, or a dict in which they are")
-        problem = Problem.of(**{**_DEFAULTS, **options, **arguments})
-        return problem, submit(problem)
-    except Exception as error:  # of any kind, as executors raise their own
-        return problem, error
-
-
-def _outcome(future: Any) -> Any:
-    try:
-        return future.result()
-    except Exception as error:  # of any kind, as callbacks and executors raise their own
+        return Problem.of(**{**_DEFAULTS, **options, **arguments})
+    except Exception as error:  # of any kind, as it may be the value's own
         return error
 
 
-def _workshop(executor: Any, stack: contextlib.ExitStack) -> tuple[Callable[[Problem], Any], int]:
-    """How a problem is begun, and how many are in hand at a time."""
+def _workshop(
+    executor: Any, stack: contextlib.ExitStack
+) -> tuple[Callable[[list[Problem]], Any], int]:
+    """How a chunk is begun, and how many are in hand at a time."""
     if executor is not None:
         workers = getattr(executor, "_max_workers", None)
         most = _IN_HAND * workers if isinstance(workers, int) else _IN_HAND_AT_LEAST
-        return lambda problem: executor.submit(Problem.solve, problem), most
+        return lambda problems: executor.submit(solve_all, problems), most
     threads = as_workers(-1)
     pool = stack.enter_context(ThreadPoolExecutor(threads))
     stop = threading.Event()
     stack.callback(stop.set)
 
-    def submit(problem: Problem) -> Any:
-        stoppable = replace(problem, callback=_until(stop, problem.callback))
-        return pool.submit(Problem.solve, stoppable)
+    def submit(problems: list[Problem]) -> Any:
+        stoppable = [replace(p, callback=_until(stop, p.callback)) for p in problems]
+        return pool.submit(solve_all, stoppable)
 
     return submit, _IN_HAND * threads
 
@@ -247,10 +262,9 @@ def _until(stop: threading.Event, callback: Callback | None) -> Callback:
     return step
 
 
-def _cancel(waiting: Iterable[tuple[Problem | None, Any]]) -> None:
-    for _, future in waiting:
-        if not isinstance(future, Exception):
-            future.cancel()
+def _cancel(waiting: Iterable[Chunk]) -> None:
+    for chunk in waiting:
+        chunk.cancel()
 
 
 def _with_index(error: Exception, k: int) -> Exception:

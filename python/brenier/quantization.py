@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import numbers
 import warnings
@@ -21,6 +22,7 @@ from brenier.sources import Source, as_source
 
 __all__ = ["Quantization", "quantize"]
 
+_log = logging.getLogger(__name__)
 _KINDS = ("free", "equal")
 
 
@@ -148,6 +150,7 @@ def quantize(
                 t = solve(sites, targets, rho, initial_weights=weights)
                 diagram, weights, solved = t.diagram, t.weights, t.success
             cost = diagram._cost()
+            _log.debug("%d sites after %d moves: cost %.10g", len(sites), nit, cost)
             settled = before - cost <= tolerance * cost
             if settled or nit == most:
                 break

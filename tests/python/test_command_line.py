@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -106,6 +107,14 @@ def test_info_lists_versions(capsys):
     assert main(["info"]) == 0
     printed = capsys.readouterr().out
     assert brenier.__version__ in printed and np.__version__ in printed
+    brenier.show_versions()
+    assert capsys.readouterr().out == printed
+
+
+def test_what_is_not_installed_is_told(capsys, monkeypatch):
+    monkeypatch.setattr("brenier.versions._OPTIONAL", ("no-such-package",))
+    brenier.show_versions()
+    assert re.search(r"^no-such-package *not installed$", capsys.readouterr().out, re.M)
 
 
 def test_the_module_runs_as_a_program():

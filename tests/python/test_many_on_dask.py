@@ -30,3 +30,41 @@ if __name__ == "__main__":
 
 def test_a_worker_that_is_killed_loses_nothing():
     run(PROGRAM)
+
+
+# Problems come from a generator; the first worker is killed when half of them are back.
+STREAM = """
+import gc, os, signal
+import brenier, dask, numpy as np
+from distributed import Client, LocalCluster
+
+COUNT, CHUNK, IN_HAND = 3_000, 25, 64
+read = 0
+
+def problems():
+    global read
+    for read in range(COUNT):
+        yield np.random.default_rng(read).random((5, 2))
+
+if __name__ == "__main__":
+    dask.config.set({"distributed.comm.timeouts.connect": "2s"})  # to who is dead
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with Client(cluster) as client:
+            executor = client.get_executor()
+            results = brenier.solve_many(problems(), executor=executor, chunksize=CHUNK, tol=1e-6)
+            for k, t in enumerate(results):
+                assert read < k + CHUNK * (IN_HAND + 1)
+                if k % 1000 == 0:
+                    sites = np.random.default_rng(k).random((5, 2))
+                    assert np.array_equal(t.weights, brenier.solve(sites, tol=1e-6).weights)
+                    gc.collect()
+                    alive = [o for o in gc.get_objects() if isinstance(o, brenier.Transport)]
+                    assert len(client.futures) <= IN_HAND + 2 and len(alive) < CHUNK * (IN_HAND + 2)
+                if k == COUNT // 2:
+                    os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+    assert k == COUNT - 1
+"""
+
+
+def test_thousands_of_problems_stream_through_in_bounded_memory():
+    run(STREAM)

@@ -11,7 +11,7 @@ import re
 import brenier
 import numpy as np
 import pytest
-from inputs.array_arguments import SITES, VALUES, continuous_map, transport
+from inputs.array_arguments import SITES, VALUES, continuous_map, transport, way
 
 rng = np.random.default_rng(0)
 PLAN = brenier.solve(rng.normal([[0, 0], [9, 0]], 1, (50, 2, 2)).reshape(-1, 2))
@@ -90,6 +90,7 @@ CALLS = {
     ("solve_many", "executor"): lambda v: brenier.solve_many([], executor=v),
     ("solve_many", "return_exceptions"): lambda v: brenier.solve_many([], return_exceptions=v),
     ("solve_many", "progress"): lambda v: brenier.solve_many([], progress=v),
+    ("solve_many", "chunksize"): lambda v: brenier.solve_many([], chunksize=v),
     ("solve_many", "options"): lambda v: brenier.solve_many([], **{str(type(v)): v}),
     ("barycenter", "sources"): lambda v: brenier.barycenter(v, n=2),
     ("a source of", "sources"): lambda v: brenier.barycenter([brenier.Uniform(), v], n=2),
@@ -100,6 +101,10 @@ CALLS = {
     ("barycenter", "max_iter"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, max_iter=v),
     ("barycenter", "rng"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, rng=v),
     ("barycenter", "executor"): lambda v: brenier.barycenter([brenier.Uniform()], n=2, executor=v),
+    ("displacement", "a"): lambda v: brenier.displacement(v, transport()),
+    ("displacement", "b"): lambda v: brenier.displacement(transport(), v),
+    ("Displacement.positions", "s"): lambda v: way().positions(v),
+    ("Displacement.__call__", "s"): lambda v: way()(SITES, v),
     ("Uniform", "domain"): lambda v: brenier.Uniform(v),
     ("a ring", "domain"): lambda v: brenier.Uniform([v, v]),
     ("Polygon", "domain"): lambda v: brenier.Uniform(geojson("Polygon", v)),

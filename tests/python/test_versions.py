@@ -51,6 +51,7 @@ def test_citations_name_this_version_and_papers_that_are_listed():
     page = (ROOT / "docs" / "cite.md").read_text("utf-8")
     assert f"version: {json.dumps(version)}" in (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"version = {{{version}}}" in page
-    entries = re.findall(r"^@\w+{(\w+),", (ROOT / "docs" / "references.bib").read_text("utf-8"), re.M)
+    references = (ROOT / "docs" / "references.bib").read_text("utf-8")
+    entries = re.findall(r"^@\w+{(\w+),", references, re.M)
     papers = re.findall(r"\b[a-z]+(?:19|20)\d\d\b", page)
     assert papers and set(papers) <= set(entries)

@@ -54,6 +54,11 @@ def continuous_map() -> brenier.ContinuousMap:
     return brenier.ContinuousMap(transport())
 
 
+@functools.cache
+def way() -> brenier.Displacement:
+    return brenier.displacement(transport(), transport())
+
+
 def in_map(m: brenier.ContinuousMap) -> tuple[np.ndarray, ...]:
     return m.values.copy(), m.jumps, m(m.transport.centroids[:3])  # itself a view, as promised
 
@@ -136,6 +141,7 @@ ARGUMENTS = [
             ("conjugate", "y", lambda a: transport().conjugate(a)),
         )
     ),
+    row("Displacement.__call__", "x", QUERIES, lambda a: way()(a, 0.5), takes_nothing=True),
     *(
         row(f"ContinuousMap.{name}", "x", QUERIES, call, takes_nothing=True)
         for name, call in (

@@ -14,13 +14,15 @@ PLAIN = {
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
     *("return_index", "labels", "title"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
+    *("a", "b", "s", "chunksize"),
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
-    *("Barycenter", "Cells", "Facets", "History", "LatentBatch", "Quantization", "Transport"),
+    *("Barycenter", "Cells", "Displacement", "Facets", "History", "LatentBatch", "Quantization"),
+    "Transport",
     *("datasets.PointCloud", "datasets.Pictures"),
 }
 # Methods that the library calls with arrays of its own.
