@@ -19,7 +19,7 @@ from brenier._map_edges import edges_and_triangles
 from brenier._values import Values
 from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds
-from brenier.transport import Transport
+from brenier.transport import Transport, require_no_torus
 
 __all__ = ["ContinuousMap"]
 
@@ -156,6 +156,7 @@ class ContinuousMap:
         quantile: float | None = None,
     ) -> None:
         require_instance(t, "t", Transport, "a Transport, of brenier.solve")
+        require_no_torus(t, "a continuous map is one of the plane")
         rows = t.sites if values is None else as_rows(values, "values", len(t.sites))
         usual = "affine" if values is None else "spread"
         blended = Values(rows, usual if blend is None else blend)

@@ -28,11 +28,17 @@ class Facets:
         left.
     masses : ndarray of shape (f,)
         ∫ρ ds over the piece.
+    shifts : ndarray of shape (f, 2)
+        Under a periodic source, by how many periods along each axis the second site is moved to be
+        the neighbour of the first, about which the piece is drawn; else 0. There each facet has one
+        row, whole, also across the seam; two cells that meet on several sides have several, and a
+        cell that meets its own copies has rows with its site twice.
     """
 
     sites: IntArray
     points: FloatArray
     masses: FloatArray
+    shifts: IntArray
 
     @property
     def _lengths(self) -> FloatArray:

@@ -19,7 +19,7 @@ from brenier._values import Values
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
 from brenier.sources import Source
-from brenier.transport import Transport
+from brenier.transport import Transport, require_no_torus
 
 __all__ = ["LatentBatch", "LatentSampler"]
 
@@ -116,6 +116,8 @@ class LatentSampler:
         self, map: ContinuousMap | Transport, *, singular: str = "reject", local: float = 0.0
     ) -> None:
         require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
+        if isinstance(map, Transport):
+            require_no_torus(map, "latents are points of the plane")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

@@ -72,7 +72,7 @@ class PowerDiagram:
     sites: FloatArray
     weights: FloatArray
     source: Source
-    _diagram: _core.PowerDiagram
+    _diagram: _core.PowerDiagram | _core.PeriodicDiagram
     _workers: int
 
     def __init__(
@@ -81,13 +81,14 @@ class PowerDiagram:
         y = as_points(sites, "sites")
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source), as_workers(workers)
-        core = _core.PowerDiagram(y, w, rho._core, threads)
+        kind = _core.PeriodicDiagram if rho.periodic else _core.PowerDiagram
+        core = kind(y, w, rho._core, threads)
         self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
     def _from_core(
         cls,
-        core: _core.PowerDiagram,
+        core: _core.PowerDiagram | _core.PeriodicDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,
@@ -100,7 +101,7 @@ class PowerDiagram:
 
     def _set(
         self,
-        core: _core.PowerDiagram,
+        core: _core.PowerDiagram | _core.PeriodicDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,
@@ -166,15 +167,30 @@ class PowerDiagram:
         """The weighted Delaunay triangles (t, 3), counter-clockwise, as indices of sites.
 
         There are none when all visible sites lie on one line.
+
+        Raises
+        ------
+        ValueError
+            The source is periodic: triangles of its sites are none in the plane.
         """
+        if isinstance(self._diagram, _core.PeriodicDiagram):
+            raise ValueError(
+                "simplices: the source is periodic, and some of its triangles have corners that are "
+                "copies of sites; facets.sites and facets.shifts tell which cells meet"
+            )
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
 
     @cached_property
     def facets(self) -> Facets:
         """The common boundaries of the cells inside the domain."""
-        sites, points, masses = self._diagram.facets()
-        return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
+        if isinstance(self._diagram, _core.PeriodicDiagram):
+            sites, points, masses, shifts = self._diagram.facets()
+        else:
+            sites, points, masses = self._diagram.facets()
+            shifts = np.zeros_like(sites)
+        pairs, turns = (read_only(array.astype(np.intp)) for array in (sites, shifts))
+        return Facets(pairs, read_only(points), read_only(masses), turns)
 
     def adjacency(self) -> csr_array:
         """Compute how much of their boundaries cells share.
@@ -183,7 +199,8 @@ class PowerDiagram:
         -------
         scipy.sparse.csr_array of shape (n, n)
             The length of the common boundary of cells i and j inside the domain. Symmetric, with an
-            entry for each pair whose length is not 0 in double precision.
+            entry for each pair whose length is not 0 in double precision. What a cell shares with
+            itself, around a torus, does not count.
 
         Examples
         --------
@@ -196,7 +213,7 @@ class PowerDiagram:
         from scipy.sparse import coo_array
 
         lengths = self.facets._lengths
-        long = lengths > 0
+        long = self._are_between_cells
         i, j = self.facets.sites[long].T
         ends = np.concatenate([i, j]), np.concatenate([j, i])
         return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
@@ -217,15 +234,22 @@ class PowerDiagram:
         """
         from scipy.sparse import csr_array
 
-        facets = self.facets
-        long = facets._lengths > 0
+        facets, long = self.facets, self._are_between_cells
         pairs = facets.sites[long]
         i, j = pairs.T
-        distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
+        neighbours = self.sites[j] + facets.shifts[long] * self.source._period
+        distances = np.hypot(*(self.sites[i] - neighbours).T)
         rows, columns, values = _core.mass_jacobian(
             len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
+
+    @property
+    def _are_between_cells(self) -> npt.NDArray[np.bool_]:
+        """Which facets have a length, and different cells on their sides (f,)."""
+        i, j = self.facets.sites.T
+        between: npt.NDArray[np.bool_] = (self.facets._lengths > 0) & (i != j)
+        return between
 
     def cells(self) -> Cells:
         """Compute all cells at once: polygons that fit together, for `to_geojson`, `to_shapely`.
@@ -255,7 +279,9 @@ class PowerDiagram:
         list of ndarray of shape (k, 2)
             The outlines of its pieces, counter-clockwise, each followed by those of its holes,
             clockwise: none if the cell is empty, one if the domain is convex. They are polygons
-            that do not cross, and neighbours have the same vertices, to the last bit.
+            that do not cross, and neighbours have the same vertices, to the last bit. Under a
+            periodic source the cell is whole, one polygon around its site, which may reach beyond
+            the box; vertices that it shares with a copy of a neighbour agree but for rounding.
 
         Raises
         ------

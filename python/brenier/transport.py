@@ -19,7 +19,7 @@ from brenier.solution import History, Status
 from brenier.sources import Source, source_class
 from brenier.storage import unpack_arrays, write_arrays
 
-__all__ = ["SAVED", "Transport", "load"]
+__all__ = ["SAVED", "Transport", "load", "require_no_torus"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -155,6 +155,11 @@ class Transport:
         points = as_points(x, "x")
         i = self.index(points)
         image = self.sites.take(i, axis=0)
+        if self.source.periodic:
+            # By the copy of the site whose cell the point lies in.
+            away = self.source._differences(points, image)
+            squares = np.sum(away**2, axis=1)
+            return 0.5 * (np.sum(points**2, axis=1) - squares + self.weights[i])
         value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
         return value
 
@@ -171,7 +176,10 @@ class Transport:
             Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
             hidden; +inf off the convex hull of the sites.
         """
-        return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
+        points, core = as_points(y, "y"), self.diagram._diagram
+        if isinstance(core, _core.PeriodicDiagram):
+            return core.conjugate(self.weights, points)
+        return core.interpolate(-self.heights, points)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.
@@ -254,6 +262,14 @@ class Transport:
             transport.groups, masses, transport.diagram.masses, transport.max_relative_error
         )
         return transport
+
+
+def require_no_torus(t: Transport, why: str) -> None:
+    """Refuse a transport whose source is periodic, for what is of the plane only."""
+    if t.source.periodic:
+        raise ValueError(
+            f"the transport's source is periodic: {why}; expected a source without periodic=True"
+        )
 
 
 _SAVED_HISTORY = ("error", "step", "blur", "seconds")
