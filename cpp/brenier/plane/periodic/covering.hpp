@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
-#include "brenier/plane/periodic/site_copies.hpp"
+#include "brenier/plane/points/site_copies.hpp"
 
 namespace brenier {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "brenier/plane/measure/cell_moments.hpp"
-#include "brenier/plane/periodic/site_copies.hpp"
+#include "brenier/plane/points/site_copies.hpp"
 #include "brenier/waist/cell_measures.hpp"
 
 namespace brenier {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "brenier/interrupt.hpp"
-#include "brenier/plane/periodic/site_copies.hpp"
+#include "brenier/plane/points/site_copies.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
 #include "brenier/waist/cell_measures.hpp"
 

@@ -6,7 +6,7 @@ namespace brenier {
 /// Fixed by `python benchmarks/periodic.py`.
 struct BandConstants {
   // In units of the mean width of a cell, how far from the box copies are taken at first.
-  static constexpr double kFirst = 6.0;
+  static constexpr double kFirst = 5.0;
   // Where that is not enough, in units of what a cell reaches.
   static constexpr double kWider = 1.5;
   // How often hidden sites are raised at a time, as those that appear may hide others.

@@ -20,7 +20,7 @@ std::vector<Point> PeriodicBox::wrapped(std::span<const Point> points) const {
 }
 
 WrappedSites PeriodicBox::wrapped_sites(std::span<const Point> sites) const {
-  constexpr double kMostTurns = 1 << 30;
+  constexpr double kMostTurns = 1 << 29;
   required_sites(sites);
   WrappedSites result{similarity.to_local(sites), {}};
   result.turns.reserve(sites.size());
@@ -32,7 +32,7 @@ WrappedSites PeriodicBox::wrapped_sites(std::span<const Point> sites) const {
     if (!(std::abs(x) <= kMostTurns && std::abs(y) <= kMostTurns)) {
       throw InvalidArgument(text("sites[", k, "] is ", sites[k],
                                  ", too far from the periodic box for any digit to say where in it ",
-                                 "that is; expected 2^30 of its sides at most"));
+                                 "that is; expected 2^29 of its sides at most"));
     }
     p = inside;
     result.turns.push_back({static_cast<Index>(x), static_cast<Index>(y)});

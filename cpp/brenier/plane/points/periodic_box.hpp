@@ -29,7 +29,7 @@ struct PeriodicBox {
   /// Local copies of points of the caller's, in the box.
   std::vector<Point> wrapped(std::span<const Point> points) const;
   /// The same of sites. Raises InvalidArgument when there is none, and when one is not finite or
-  /// 2³⁰ periods away.
+  /// 2²⁹ periods away.
   WrappedSites wrapped_sites(std::span<const Point> sites) const;
   /// From local coordinates, and so many periods on.
   Point from_local(Point x, Shift turns) const {

@@ -1,6 +1,8 @@
 // A rectangle whose opposite sides are one: the plane modulo two translations along the axes.
 #pragma once
 
+#include <cmath>
+
 #include "brenier/plane/points/box.hpp"
 
 namespace brenier {
@@ -31,6 +33,12 @@ class Torus {
   Point shifted(Point x, Shift by) const {
     return x + Point{by.x * period_.x, by.y * period_.y};
   }
+  /// By how much a copy of `from` has to be shifted to be the one nearest to x.
+  Shift shift_to(Point x, Point from) const {
+    return {static_cast<Index>(std::nearbyint((x.x - from.x) / period_.x)),
+            static_cast<Index>(std::nearbyint((x.y - from.y) / period_.y))};
+  }
+  double distance(Point a, Point b) const { return norm(a - shifted(b, shift_to(a, b))); }
 
  private:
   Point step_;  // of the grid

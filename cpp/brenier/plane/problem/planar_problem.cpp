@@ -39,6 +39,11 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
   const std::vector<Index> standing =
       given_groups ? given_copies(*given_groups) : found_copies(interrupt);
   if (standing.empty()) return;
+  for (std::size_t k = 0; k < turns.size(); ++k) {
+    // As seen from the place that the site is given now, maybe across the seam.
+    const Index g = sites.group[k];
+    turns[k] = turns[k] + source->periodic->torus.shift_to(sites.points[g], sites.points[standing[g]]);
+  }
   sites = joined(sites, standing);
   merge(given_masses);
 }
@@ -85,7 +90,9 @@ std::vector<Index> PlanarProblem::found_copies(const CheckInterrupt& interrupt) 
     age[point_of[g]] = sites.first_member(g);
   }
   const std::vector<Index> of_points =
-      near_copies(points, targets.masses, domain().polygon(), age, interrupt);
+      source->periodic
+          ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
+          : near_copies(points, targets.masses, domain().polygon(), age, interrupt);
   std::vector<Index> result;
   for (Index p = 0; p < static_cast<Index>(points.size()); ++p) {
     if (of_points[p] == p) continue;
@@ -128,8 +135,10 @@ std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_grou
   for (Index g = 0; g < sites.size(); ++g) {
     result[g] = heaviest[first[g]];
     if (result[g] == g) continue;
-    if (mass(g) == 0.0 || norm(sites.points[g] - sites.points[result[g]]) >
-                              CopyConstants::kOfOtherMaking * near(point_of[g])) {
+    const Point here = sites.points[g], there = sites.points[result[g]];
+    const double apart =
+        source->periodic ? source->periodic->torus.distance(here, there) : norm(here - there);
+    if (mass(g) == 0.0 || apart > CopyConstants::kOfOtherMaking * near(point_of[g])) {
       refuse(sites.first_member(g), "that of a site so near that doubles cannot tell them apart");
     }
   }

@@ -1,4 +1,4 @@
-#include "brenier/plane/periodic/site_copies.hpp"
+#include "brenier/plane/points/site_copies.hpp"
 
 #include <algorithm>
 #include <array>
