@@ -21,7 +21,8 @@ from brenier._arrays import (
 )
 from brenier._extremes import Extremes
 from brenier._sampling import pick, portions
-from brenier.sources import Source, is_marked_periodic, periodic_mark
+from brenier._torus import Torus, read_periodic, written_periodic
+from brenier.sources import Source
 
 __all__ = ["GridSource"]
 
@@ -45,8 +46,8 @@ class GridSource(Source):
         xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
         self._bounds = (xmin, ymin, xmax, ymax)
         is_from_top = as_choice(origin, "origin", _ORIGINS) == "upper"
-        self._periodic = as_flag(periodic, "periodic")
-        self._core = type(self)._make_core(matrix, self._bounds, is_from_top, self._periodic)
+        self._torus = Torus(self._bounds) if as_flag(periodic, "periodic") else None
+        self._core = type(self)._make_core(matrix, self._bounds, is_from_top, self.periodic)
         from_below = matrix[::-1] if is_from_top else matrix
         self._values: FloatArray = read_only(np.ascontiguousarray(from_below))
 
@@ -54,16 +55,11 @@ class GridSource(Source):
         return partial(type(self), periodic=self.periodic), (self.values, self.bounds)
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {"values": self.values, "bounds": np.array(self.bounds), **periodic_mark(self)}
+        return {"values": self.values, "bounds": np.array(self.bounds), **written_periodic(self)}
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> GridSource:
-        return cls(arrays["values"], arrays["bounds"], periodic=is_marked_periodic(arrays))
-
-    @property
-    def periodic(self) -> bool:
-        """Whether opposite sides of the rectangle are one: the source lies on a torus."""
-        return self._periodic
+        return cls(arrays["values"], arrays["bounds"], periodic=read_periodic(arrays))
 
     @property
     def _mark(self) -> str:

@@ -156,7 +156,7 @@ def barycenter(
             break
         before = cost
         sites = sum(lam[k] * _centres(t) for k, t in transports.items())
-        sites = rho[0]._wrapped(sites) if rho[0].periodic else sites
+        sites = sites if rho[0]._torus is None else rho[0]._torus.wrapped(sites)
         nit += 1
     missed = [k for k, t in transports.items() if not t.success]
     if missed:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from brenier._arrays import FloatArray, IntArray
+from brenier import _core
+from brenier._arrays import FloatArray, IntArray, read_only
 
 __all__ = ["Facets"]
 
@@ -39,6 +41,23 @@ class Facets:
     points: FloatArray
     masses: FloatArray
     shifts: IntArray
+
+    @classmethod
+    def _of(cls, diagram: _core.PowerDiagram | _core.PeriodicDiagram) -> Facets:
+        if isinstance(diagram, _core.PeriodicDiagram):
+            sites, points, masses, shifts = diagram.facets()
+        else:
+            sites, points, masses = diagram.facets()
+            shifts = np.zeros_like(sites)
+        pairs, periods = (read_only(array.astype(np.intp)) for array in (sites, shifts))
+        return cls(pairs, read_only(points), read_only(masses), periods)
+
+    @property
+    def _are_between_cells(self) -> npt.NDArray[np.bool_]:
+        """Which have a length, and different cells on their sides (f,)."""
+        i, j = self.sites.T
+        between: npt.NDArray[np.bool_] = (self._lengths > 0) & (i != j)
+        return between
 
     @property
     def _lengths(self) -> FloatArray:

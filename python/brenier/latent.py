@@ -15,11 +15,12 @@ from brenier._arrays import FloatArray, IntArray
 from brenier._draws import Draws, as_draws
 from brenier._map_arrays import map_from_arrays, map_to_arrays
 from brenier._sampling import portions
+from brenier._torus import require_plane
 from brenier._values import Values
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
 from brenier.sources import Source
-from brenier.transport import Transport, require_no_torus
+from brenier.transport import Transport
 
 __all__ = ["LatentBatch", "LatentSampler"]
 
@@ -117,7 +118,7 @@ class LatentSampler:
     ) -> None:
         require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
         if isinstance(map, Transport):
-            require_no_torus(map, "latents are points of the plane")
+            require_plane(map.source, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._torus import require_plane
 from brenier.cells import Cells
 from brenier.facets import Facets
 from brenier.sources import Source, as_source
@@ -171,26 +172,17 @@ class PowerDiagram:
         Raises
         ------
         ValueError
-            The source is periodic: triangles of its sites are none in the plane.
+            The source is periodic: `facets` tell which cells meet.
         """
-        if isinstance(self._diagram, _core.PeriodicDiagram):
-            raise ValueError(
-                "simplices: the source is periodic, and some of its triangles have corners that are "
-                "copies of sites; facets.sites and facets.shifts tell which cells meet"
-            )
+        require_plane(self.source, "simplices")
+        assert isinstance(self._diagram, _core.PowerDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
 
     @cached_property
     def facets(self) -> Facets:
         """The common boundaries of the cells inside the domain."""
-        if isinstance(self._diagram, _core.PeriodicDiagram):
-            sites, points, masses, shifts = self._diagram.facets()
-        else:
-            sites, points, masses = self._diagram.facets()
-            shifts = np.zeros_like(sites)
-        pairs, turns = (read_only(array.astype(np.intp)) for array in (sites, shifts))
-        return Facets(pairs, read_only(points), read_only(masses), turns)
+        return Facets._of(self._diagram)
 
     def adjacency(self) -> csr_array:
         """Compute how much of their boundaries cells share.
@@ -212,8 +204,7 @@ class PowerDiagram:
         """
         from scipy.sparse import coo_array
 
-        lengths = self.facets._lengths
-        long = self._are_between_cells
+        lengths, long = self.facets._lengths, self.facets._are_between_cells
         i, j = self.facets.sites[long].T
         ends = np.concatenate([i, j]), np.concatenate([j, i])
         return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
@@ -234,22 +225,17 @@ class PowerDiagram:
         """
         from scipy.sparse import csr_array
 
-        facets, long = self.facets, self._are_between_cells
+        facets, long = self.facets, self.facets._are_between_cells
         pairs = facets.sites[long]
         i, j = pairs.T
-        neighbours = self.sites[j] + facets.shifts[long] * self.source._period
-        distances = np.hypot(*(self.sites[i] - neighbours).T)
+        away = self.sites[i] - self.sites[j]
+        if self.source._torus is not None:
+            away = away - facets.shifts[long] * self.source._torus.period
+        distances = np.hypot(*away.T)
         rows, columns, values = _core.mass_jacobian(
             len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
         )
         return csr_array((values, columns, rows), shape=(len(self), len(self)))
-
-    @property
-    def _are_between_cells(self) -> npt.NDArray[np.bool_]:
-        """Which facets have a length, and different cells on their sides (f,)."""
-        i, j = self.facets.sites.T
-        between: npt.NDArray[np.bool_] = (self.facets._lengths > 0) & (i != j)
-        return between
 
     def cells(self) -> Cells:
         """Compute all cells at once: polygons that fit together, for `to_geojson`, `to_shapely`.

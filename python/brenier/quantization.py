@@ -155,7 +155,7 @@ def quantize(
             before = cost
             there = diagram._have_centroids[:, np.newaxis]
             sites = np.where(there, diagram.centroids, sites)
-            sites = rho._wrapped(sites) if rho.periodic else sites
+            sites = sites if rho._torus is None else rho._torus.wrapped(sites)
             nit += 1
             bar(1)
     success = settled and solved

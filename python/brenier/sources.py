@@ -13,19 +13,11 @@ from brenier import _core
 from brenier._arguments import as_flag, as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import pick, portions
+from brenier._torus import Torus, read_periodic, written_periodic
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_box, as_rings
 
-__all__ = [
-    "PolygonSource",
-    "Source",
-    "Uniform",
-    "as_source",
-    "is_marked_periodic",
-    "periodic_mark",
-    "rings_of",
-    "source_class",
-]
+__all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
 
 _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
@@ -35,6 +27,7 @@ class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     _core: _core.Source
+    _torus: Torus | None = None
     _kind: ClassVar[str]  # its name in files; a class that has none of its own is not found by it
     _classes: ClassVar[dict[str, type[Source]]] = {}  # by kind
 
@@ -53,21 +46,7 @@ class Source(ABC):
     @property
     def periodic(self) -> bool:
         """Whether opposite sides of the domain, a box, are one: the source lies on a torus."""
-        return False
-
-    @property
-    def _period(self) -> FloatArray:
-        """Width and height of the box (2,)."""
-        xmin, ymin, xmax, ymax = self.bounds
-        return np.array([xmax - xmin, ymax - ymin])
-
-    def _differences(self, x: FloatArray, y: FloatArray) -> FloatArray:
-        """Subtract points y (m, 2) from x (m, 2): on a torus, the shortest way from one to another.
-
-        The way to the site of a cell, which is no longer than half a period along each axis.
-        """
-        away = x - y
-        return away - self._period * np.rint(away / self._period) if self.periodic else away
+        return self._torus is not None
 
     def density(self, x: Any) -> FloatArray:
         """Evaluate the density.
@@ -82,13 +61,7 @@ class Source(ABC):
             ρ(x), which is 0 off the domain, unless that is periodic: then it repeats for ever.
         """
         points = as_points(x, "x")
-        return self._density(self._wrapped(points) if self.periodic else points)
-
-    def _wrapped(self, x: FloatArray) -> FloatArray:
-        """Find the copies of points (m, 2) in the periodic box."""
-        low = np.array(self.bounds[:2])
-        inside: FloatArray = low + np.mod(x - low, self._period)
-        return np.clip(inside, low, self.bounds[2:])
+        return self._density(points if self._torus is None else self._torus.wrapped(points))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
         """Draw independent points of exactly this density.
@@ -186,19 +159,6 @@ def rings_of(arrays: dict[str, Any]) -> list[FloatArray]:
     return np.split(vertices, np.cumsum(sizes[:-1]).astype(int))
 
 
-def periodic_mark(source: Source) -> dict[str, npt.NDArray[Any]]:
-    """What a file says of a periodic source; nothing of others, as files of earlier versions."""
-    return {"periodic": np.array(True)} if source.periodic else {}
-
-
-def is_marked_periodic(arrays: dict[str, Any]) -> bool:
-    """Read what `periodic_mark` has written, or raise ValueError."""
-    mark = arrays.get("periodic", np.array(False))
-    if mark.shape != () or mark.dtype.kind != "b":
-        raise ValueError(f"periodic has shape {mark.shape} and dtype {mark.dtype}; expected a bool")
-    return bool(mark)
-
-
 class Uniform(PolygonSource):
     """The uniform probability density on a polygon, with or without holes, in one part or several.
 
@@ -251,24 +211,18 @@ class Uniform(PolygonSource):
     _kind = "uniform"
 
     def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
-        self._periodic = as_flag(periodic, "periodic")
-        self._core = (
-            _core.periodic_uniform(as_box(domain))
-            if self._periodic
-            else _core.uniform(as_rings(domain))
-        )
-
-    @property
-    def periodic(self) -> bool:
-        """Whether opposite sides of the domain, a box, are one: the source lies on a torus."""
-        return self._periodic
+        if as_flag(periodic, "periodic"):
+            self._torus = Torus(as_box(domain))
+            self._core = _core.periodic_uniform(self._torus.bounds)
+        else:
+            self._core = _core.uniform(as_rings(domain))
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {**super()._to_arrays(), **periodic_mark(self)}
+        return {**super()._to_arrays(), **written_periodic(self)}
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> Uniform:
-        return cls(rings_of(arrays), periodic=is_marked_periodic(arrays))
+        return cls(rings_of(arrays), periodic=read_periodic(arrays))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), periodic=self.periodic), (self.domain,)

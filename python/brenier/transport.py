@@ -19,7 +19,7 @@ from brenier.solution import History, Status
 from brenier.sources import Source, source_class
 from brenier.storage import unpack_arrays, write_arrays
 
-__all__ = ["SAVED", "Transport", "load", "require_no_torus"]
+__all__ = ["SAVED", "Transport", "load"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -155,10 +155,9 @@ class Transport:
         points = as_points(x, "x")
         i = self.index(points)
         image = self.sites.take(i, axis=0)
-        if self.source.periodic:
+        if self.source._torus is not None:
             # By the copy of the site whose cell the point lies in.
-            away = self.source._differences(points, image)
-            squares = np.sum(away**2, axis=1)
+            squares = np.sum(self.source._torus.differences(points, image) ** 2, axis=1)
             return 0.5 * (np.sum(points**2, axis=1) - squares + self.weights[i])
         value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
         return value
@@ -262,14 +261,6 @@ class Transport:
             transport.groups, masses, transport.diagram.masses, transport.max_relative_error
         )
         return transport
-
-
-def require_no_torus(t: Transport, why: str) -> None:
-    """Refuse a transport whose source is periodic, for what is of the plane only."""
-    if t.source.periodic:
-        raise ValueError(
-            f"the transport's source is periodic: {why}; expected a source without periodic=True"
-        )
 
 
 _SAVED_HISTORY = ("error", "step", "blur", "seconds")

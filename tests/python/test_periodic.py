@@ -191,7 +191,7 @@ def test_the_potential_and_its_conjugate_are_dual(make):
     x, y = np.random.default_rng(5).uniform(-4, 4, (2, 300, 2))
     u, dual = t.potential(x), t.conjugate(y)
     assert np.all(u[:, None] + dual >= x @ y.T - 1e-9)
-    images = x - source._differences(x, t(x))
+    images = x - source._torus.differences(x, t(x))
     np.testing.assert_allclose(u + t.conjugate(images), np.sum(x * images, axis=1), atol=1e-9)
     # Between its corners, the conjugate is the largest convex function with these values.
     step = 1e-6
