@@ -3,7 +3,7 @@
 
 namespace brenier {
 
-/// Fixed by `python benchmarks/periodic.py`.
+/// Fixed by `./dev bench -k periodic`.
 struct BandConstants {
   // In units of the mean width of a cell, how far from the box copies are taken at first.
   static constexpr double kFirst = 5.0;
