@@ -85,6 +85,23 @@ def test_masses(targets, n, sites):
     targets.add_ratio("`PowerDiagram(…).masses` / build", n, ours, unit, goal, note=note)
 
 
+# --- periodic boxes ------------------------------------------------------------------------------
+
+
+def test_periodic(targets, n, sites):
+    torus, transports = brenier.Uniform(periodic=True), []
+
+    def run():
+        transports[:] = [solve(sites, source=torus)]
+
+    ours, box = medians(rounds(n), run, lambda: solve(sites))
+    assert_is_solved(transports[0])
+    copies = transports[0].diagram._diagram.copy_count / n
+    note = f"{copies - 1:.0%} more copies"
+    goal = at_most(1.6, 1.25) if n == 100_000 else NONE
+    targets.add_ratio("periodic: `solve` / of the box", n, ours, box, goal, note=note)
+
+
 # --- difficult inputs ----------------------------------------------------------------------------
 
 

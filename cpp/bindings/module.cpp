@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, m) {
   m.attr("__version__") = BRENIER_VERSION;
   brenier::bindings::add_density(m);
   brenier::bindings::add_power_diagram(m);
+  brenier::bindings::add_periodic_diagram(m);
   brenier::bindings::add_linalg(m);
   brenier::bindings::add_newton(m);
   brenier::bindings::add_problem(m);

@@ -7,6 +7,7 @@ namespace brenier::bindings {
 
 void add_density(pybind11::module_& m);
 void add_power_diagram(pybind11::module_& m);
+void add_periodic_diagram(pybind11::module_& m);
 void add_linalg(pybind11::module_& m);
 void add_newton(pybind11::module_& m);
 void add_problem(pybind11::module_& m);

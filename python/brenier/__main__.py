@@ -108,6 +108,11 @@ def _add_solve(solve: argparse.ArgumentParser) -> None:
         help="where a picture's first row is (default: upper, of a .npy lower)",
     )
     solve.add_argument(
+        "--periodic",
+        action="store_true",
+        help="opposite sides of the box of a uniform source or a picture are one",
+    )
+    solve.add_argument(
         "--tol", type=float, default=1e-8, help="relative error, 1 at most (default: 1e-8)"
     )
     solve.add_argument("--max-iter", type=int, default=100, help="steps (default: 100)")
@@ -166,7 +171,9 @@ def _solve(options: argparse.Namespace) -> int:
     picture = None if options.plot is None else outputs.plan(picture_name(options.plot))
     codes = read_table(options.codes, columns=2)
     masses = None if options.masses is None else read_table(options.masses, columns=1)
-    source = read_source(options.source, options.domain, options.bounds, options.origin)
+    source = read_source(
+        options.source, options.domain, options.bounds, options.origin, options.periodic
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)  # said below
         transport = brenier.solve(

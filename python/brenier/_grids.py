@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_choice
+from brenier._arguments import as_choice, as_flag
 from brenier._arrays import (
     FloatArray,
     IntArray,
@@ -21,6 +21,7 @@ from brenier._arrays import (
 )
 from brenier._extremes import Extremes
 from brenier._sampling import pick, portions
+from brenier._torus import Torus, read_periodic, written_periodic
 from brenier.sources import Source
 
 __all__ = ["GridSource"]
@@ -33,24 +34,37 @@ class GridSource(Source):
 
     _make_core: ClassVar[Callable[..., _core.Source]]
 
-    def __init__(self, values: Any, bounds: Any = (0, 0, 1, 1), origin: str = "lower") -> None:
+    def __init__(
+        self,
+        values: Any,
+        bounds: Any = (0, 0, 1, 1),
+        origin: str = "lower",
+        *,
+        periodic: bool = False,
+    ) -> None:
         matrix = _as_grey(values)
         xmin, ymin, xmax, ymax = as_values(bounds, "bounds", 4).tolist()
         self._bounds = (xmin, ymin, xmax, ymax)
         is_from_top = as_choice(origin, "origin", _ORIGINS) == "upper"
-        self._core = type(self)._make_core(matrix, self._bounds, is_from_top)
+        self._torus = Torus(self._bounds) if as_flag(periodic, "periodic") else None
+        self._core = type(self)._make_core(matrix, self._bounds, is_from_top, self.periodic)
         from_below = matrix[::-1] if is_from_top else matrix
         self._values: FloatArray = read_only(np.ascontiguousarray(from_below))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.values, self.bounds)
+        return partial(type(self), periodic=self.periodic), (self.values, self.bounds)
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {"values": self.values, "bounds": np.array(self.bounds)}
+        return {"values": self.values, "bounds": np.array(self.bounds), **written_periodic(self)}
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> GridSource:
-        return cls(arrays["values"], arrays["bounds"])
+        return cls(arrays["values"], arrays["bounds"], periodic=read_periodic(arrays))
+
+    @property
+    def _mark(self) -> str:
+        """What `repr` says of a periodic one."""
+        return ", periodic" if self.periodic else ""
 
     @property
     def values(self) -> FloatArray:

@@ -159,6 +159,7 @@ def barycenter(
             break
         before = cost
         sites = sum(lam[k] * _centres(t) for k, t in transports.items())
+        sites = sites if rho[0]._torus is None else rho[0]._torus.wrapped(sites)
         nit += 1
     missed = [k for k, t in transports.items() if not t.success]
     if missed:
@@ -199,7 +200,19 @@ def _as_sources(value: Any) -> list[Source]:
             are_points = hasattr(source, "__array__") or isinstance(source, (list, tuple))
             hint = f"; {_FOR_POINTS}" if are_points else ""
             raise TypeError(f"sources[{k}] is {shown(source)}; expected {_EXPECTED}{hint}")
+    first = sources[0]
+    for k, source in enumerate(sources):
+        is_alike = source.periodic == first.periodic
+        if not is_alike or (source.periodic and source.bounds != first.bounds):
+            raise ValueError(
+                f"sources[{k}] lies {_where(source)}, and sources[0] {_where(first)}; expected all "
+                "on one periodic box, or all in the plane"
+            )
     return sources
+
+
+def _where(source: Source) -> str:
+    return f"on the periodic box {source.bounds}" if source.periodic else "in the plane"
 
 
 def _as_shares(value: Any, count: int) -> FloatArray:

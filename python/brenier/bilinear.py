@@ -28,6 +28,10 @@ class Bilinear(GridSource):
         The rectangle whose corners are the nodes at the grid's corners.
     origin : {"lower", "upper"}
         Where the first row lies: at the bottom, as in mathematics, or at the top, as in pictures.
+    periodic : bool, default False
+        Whether opposite sides of the rectangle are one: mass that leaves on one side comes in on
+        the other, and distances are those on a torus. The density is
+        continuous across them where values on opposite sides agree.
 
     Raises
     ------
@@ -124,7 +128,7 @@ class Bilinear(GridSource):
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape
-        return f"<Bilinear between {rows} x {columns} nodes over {self.bounds}>"
+        return f"<Bilinear between {rows} x {columns} nodes over {self.bounds}{self._mark}>"
 
 
 def _mix(from_: FloatArray, to: FloatArray, share: FloatArray) -> FloatArray:

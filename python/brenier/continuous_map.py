@@ -15,7 +15,7 @@ from brenier import _core
 from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
 from brenier._map_arrays import load_map_arrays, map_to_arrays
-from brenier._map_edges import edges_and_triangles
+from brenier._map_edges import diagram_and_mesh, edges_and_triangles
 from brenier._values import Values
 from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds
@@ -160,8 +160,7 @@ class ContinuousMap:
         usual = "affine" if values is None else "spread"
         blended = Values(rows, usual if blend is None else blend)
         thresholds = Thresholds(max_angle, max_jump, quantile)
-        diagram = t.diagram._diagram
-        mesh = _core.CentroidMesh(diagram, t.sites)
+        diagram, mesh = diagram_and_mesh(t)
         arrays = edges_and_triangles(mesh, None if values is None else rows, thresholds)
         self.__dict__.update(
             transport=t,

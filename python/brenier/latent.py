@@ -15,6 +15,7 @@ from brenier._arrays import FloatArray, IntArray
 from brenier._draws import Draws, as_draws
 from brenier._map_arrays import map_from_arrays, map_to_arrays
 from brenier._sampling import portions
+from brenier._torus import require_plane
 from brenier._values import Values
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
@@ -116,6 +117,8 @@ class LatentSampler:
         self, map: ContinuousMap | Transport, *, singular: str = "reject", local: float = 0.0
     ) -> None:
         require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
+        if isinstance(map, Transport):
+            require_plane(map.source, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

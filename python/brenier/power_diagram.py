@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._torus import require_plane
 from brenier.cells import Cells
 from brenier.facets import Facets
 from brenier.sources import Source, as_source
@@ -72,7 +73,7 @@ class PowerDiagram:
     sites: FloatArray
     weights: FloatArray
     source: Source
-    _diagram: _core.PowerDiagram
+    _diagram: _core.PowerDiagram | _core.PeriodicDiagram
     _workers: int
 
     def __init__(
@@ -81,13 +82,14 @@ class PowerDiagram:
         y = as_points(sites, "sites")
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source), as_workers(workers)
-        core = _core.PowerDiagram(y, w, rho._core, threads)
+        kind = _core.PeriodicDiagram if rho.periodic else _core.PowerDiagram
+        core = kind(y, w, rho._core, threads)
         self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
     def _from_core(
         cls,
-        core: _core.PowerDiagram,
+        core: _core.PowerDiagram | _core.PeriodicDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,
@@ -100,7 +102,7 @@ class PowerDiagram:
 
     def _set(
         self,
-        core: _core.PowerDiagram,
+        core: _core.PowerDiagram | _core.PeriodicDiagram,
         sites: FloatArray,
         weights: FloatArray,
         source: Source,
@@ -166,15 +168,21 @@ class PowerDiagram:
         """The weighted Delaunay triangles (t, 3), counter-clockwise, as indices of sites.
 
         There are none when all visible sites lie on one line.
+
+        Raises
+        ------
+        ValueError
+            The source is periodic: `facets` tell which cells meet.
         """
+        require_plane(self.source, "simplices")
+        assert isinstance(self._diagram, _core.PowerDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
 
     @cached_property
     def facets(self) -> Facets:
         """The common boundaries of the cells inside the domain."""
-        sites, points, masses = self._diagram.facets()
-        return Facets(read_only(sites.astype(np.intp)), read_only(points), read_only(masses))
+        return Facets._of(self._diagram)
 
     def adjacency(self) -> csr_array:
         """Compute how much of their boundaries cells share.
@@ -183,7 +191,8 @@ class PowerDiagram:
         -------
         scipy.sparse.csr_array of shape (n, n)
             The length of the common boundary of cells i and j inside the domain. Symmetric, with an
-            entry for each pair whose length is not 0 in double precision.
+            entry for each pair whose length is not 0 in double precision. What a cell shares with
+            itself, around a torus, does not count.
 
         Examples
         --------
@@ -195,8 +204,7 @@ class PowerDiagram:
         """
         from scipy.sparse import coo_array
 
-        lengths = self.facets._lengths
-        long = lengths > 0
+        lengths, long = self.facets._lengths, self.facets._are_between_cells
         i, j = self.facets.sites[long].T
         ends = np.concatenate([i, j]), np.concatenate([j, i])
         return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
@@ -217,11 +225,13 @@ class PowerDiagram:
         """
         from scipy.sparse import csr_array
 
-        facets = self.facets
-        long = facets._lengths > 0
+        facets, long = self.facets, self.facets._are_between_cells
         pairs = facets.sites[long]
         i, j = pairs.T
-        distances = np.hypot(*(self.sites[i] - self.sites[j]).T)
+        away = self.sites[i] - self.sites[j]
+        if self.source._torus is not None:
+            away = away - facets.shifts[long] * self.source._torus.period
+        distances = np.hypot(*away.T)
         rows, columns, values = _core.mass_jacobian(
             len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
         )
@@ -255,7 +265,9 @@ class PowerDiagram:
         list of ndarray of shape (k, 2)
             The outlines of its pieces, counter-clockwise, each followed by those of its holes,
             clockwise: none if the cell is empty, one if the domain is convex. They are polygons
-            that do not cross, and neighbours have the same vertices, to the last bit.
+            that do not cross, and neighbours have the same vertices, to the last bit. Under a
+            periodic source the cell is whole, one polygon around its site, which may reach beyond
+            the box; vertices that it shares with a copy of a neighbour agree but for rounding.
 
         Raises
         ------

@@ -83,7 +83,8 @@ def quantize(
     n_or_sites : int or array_like of shape (n, 2)
         How many sites, drawn from the source to begin with; or where they begin.
     source : Source, optional
-        The density; by default uniform on the unit square.
+        The density; by default uniform on the unit square. If it is periodic, so are the sites:
+        copies of the box side by side have no seam.
     masses : {"free", "equal"} or array_like of shape (n,)
         Whether each site stands for what is nearest to it, its Voronoi cell, or all stand for the
         same mass, in power cells; or the mass that each stands for, as for `solve`: >= 0, with sum
@@ -157,6 +158,7 @@ def quantize(
             before = cost
             there = diagram._have_centroids[:, np.newaxis]
             sites = np.where(there, diagram.centroids, sites)
+            sites = sites if rho._torus is None else rho._torus.wrapped(sites)
             nit += 1
             bar(1)
     success = settled and solved

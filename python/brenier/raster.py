@@ -25,6 +25,9 @@ class Raster(GridSource):
         The rectangle that the pixels fill.
     origin : {"lower", "upper"}
         Where the first row lies: at the bottom, as in mathematics, or at the top, as in pictures.
+    periodic : bool, default False
+        Whether opposite sides of the rectangle are one: mass that leaves on one side comes in on
+        the other, and distances are those on a torus.
 
     Raises
     ------
@@ -90,4 +93,4 @@ class Raster(GridSource):
 
     def __repr__(self) -> str:
         rows, columns = self.values.shape
-        return f"<Raster of {rows} x {columns} pixels over {self.bounds}>"
+        return f"<Raster of {rows} x {columns} pixels over {self.bounds}{self._mark}>"

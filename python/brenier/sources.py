@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier import _core
-from brenier._arguments import as_generator, as_size, shown
+from brenier._arguments import as_flag, as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import pick, portions
+from brenier._torus import Torus, read_periodic, written_periodic
 from brenier._trapezoids import Trapezoids
-from brenier.domains import as_rings
+from brenier.domains import as_box, as_rings
 
 __all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
@@ -26,6 +27,7 @@ class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     _core: _core.Source
+    _torus: Torus | None = None
     _kind: ClassVar[str]  # its name in files; a class that has none of its own is not found by it
     _classes: ClassVar[dict[str, type[Source]]] = {}  # by kind
 
@@ -41,6 +43,11 @@ class Source(ABC):
     def bounds(self) -> tuple[float, float, float, float]:
         """The domain's bounding box: (xmin, ymin, xmax, ymax)."""
 
+    @property
+    def periodic(self) -> bool:
+        """Whether opposite sides of the domain, a box, are one: the source lies on a torus."""
+        return self._torus is not None
+
     def density(self, x: Any) -> FloatArray:
         """Evaluate the density.
 
@@ -51,9 +58,10 @@ class Source(ABC):
         Returns
         -------
         ndarray of shape (m,)
-            ρ(x), which is 0 off the domain.
+            ρ(x), which is 0 off the domain, unless that is periodic: then it repeats for ever.
         """
-        return self._density(as_points(x, "x"))
+        points = as_points(x, "x")
+        return self._density(points if self._torus is None else self._torus.wrapped(points))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
         """Draw independent points of exactly this density.
@@ -158,16 +166,20 @@ class Uniform(PolygonSource):
     ----------
     domain : array_like of shape (k, 2), or as below, optional
         The polygon's vertices in order, in either orientation, convex or not; the first may be
-        repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
+        repeated at the end. None is the unit square. Two points are the lower and the upper corner
+        of a box, ((xmin, ymin), (xmax, ymax)). Or several rings in a list or a tuple:
         what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
         Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
         each position x and y are taken; in collections, null geometries and those without area,
         such as points, are left out.
+    periodic : bool, default False
+        Whether opposite sides of the domain are one, which has to be a box along the axes: mass
+        that leaves on one side comes in on the other, and distances are those on a torus.
 
     Raises
     ------
     ValueError
-        A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
+        The domain is periodic and no box. A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
         along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
         outside of its polygon, or parts overlap or share a border: join them, for example by
         ``shapely.union_all``.
@@ -188,19 +200,32 @@ class Uniform(PolygonSource):
     1.0
     >>> triangle.density([(0.5, 0.5), (2, 2)])
     array([1., 0.])
+
+    On a torus, the cell of a single site is all of it, and the mean squared distance 1/6:
+
+    >>> torus = brenier.Uniform([(0, 0), (1, 1)], periodic=True)
+    >>> round(brenier.solve([(0.9, 0.2)], source=torus).cost, 12)
+    0.166666666667
     """
 
     _kind = "uniform"
 
-    def __init__(self, domain: Any = None) -> None:
-        self._core = _core.uniform(as_rings(domain))
+    def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
+        if as_flag(periodic, "periodic"):
+            self._torus = Torus(as_box(domain))
+            self._core = _core.periodic_uniform(self._torus.bounds)
+        else:
+            self._core = _core.uniform(as_rings(domain))
+
+    def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return {**super()._to_arrays(), **written_periodic(self)}
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> Uniform:
-        return cls(rings_of(arrays))
+        return cls(rings_of(arrays), periodic=read_periodic(arrays))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.domain,)
+        return partial(type(self), periodic=self.periodic), (self.domain,)
 
     def _density(self, x: FloatArray) -> FloatArray:
         return np.where(self._core.contains(x), 1.0 / self.area, 0.0)
@@ -238,7 +263,8 @@ class Uniform(PolygonSource):
 
     def __repr__(self) -> str:
         rings = [ring.tolist() for ring in self.rings]
-        return f"Uniform({rings[0] if len(rings) == 1 else rings})"
+        periodic = ", periodic=True" if self.periodic else ""
+        return f"Uniform({rings[0] if len(rings) == 1 else rings}{periodic})"
 
 
 def source_class(kind: str) -> type[Source]:

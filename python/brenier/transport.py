@@ -155,6 +155,10 @@ class Transport:
         points = as_points(x, "x")
         i = self.index(points)
         image = self.sites.take(i, axis=0)
+        if self.source._torus is not None:
+            # By the copy of the site whose cell the point lies in.
+            squares = np.sum(self.source._torus.differences(points, image) ** 2, axis=1)
+            return 0.5 * (np.sum(points**2, axis=1) - squares + self.weights[i])
         value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
         return value
 
@@ -171,7 +175,10 @@ class Transport:
             Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
             not hidden; +inf off the convex hull of the sites.
         """
-        return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
+        points, core = as_points(y, "y"), self.diagram._diagram
+        if isinstance(core, _core.PeriodicDiagram):
+            return core.conjugate(self.weights, points)
+        return core.interpolate(-self.heights, points)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.

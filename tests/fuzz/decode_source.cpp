@@ -44,7 +44,7 @@ SourceInput Decoder::grid() {
   std::vector<double> values(rows * columns);
   for (double& value : values) value = has_any_values ? number() : choice(4);
   const auto make = is_bilinear ? bilinear_source : raster_source;
-  return {std::make_shared<const Source>(make(bounds, values, columns, choice(2) == 1)),
+  return {std::make_shared<const Source>(make(bounds, values, columns, choice(2) == 1, false)),
           4.0 * rows * columns};
 }
 

@@ -28,8 +28,9 @@ MAY_INCLUDE = {
     "plane/diagram": ["plane/domain", "plane/triangulation"],
     "plane/measure": ["plane/density", "plane/diagram", "waist"],
     "plane/problem": ["discrete", "plane/measure"],
+    "plane/periodic": ["plane/problem"],
     "map": ["plane/measure"],
-    "transport": ["newton", "plane/problem"],
+    "transport": ["newton", "plane/periodic"],
 }
 BESIDE = "."
 

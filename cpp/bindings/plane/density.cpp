@@ -67,19 +67,29 @@ py::tuple gaussian_masses(const Source& source) {
                         owned<double>(mixture.parts_inside()));
 }
 
-using MakeGridSource = Source (*)(const Box&, std::vector<double>, Index, bool);
+Box box(const std::array<double, 4>& bounds) {
+  return {{bounds[0], bounds[1]}, {bounds[2], bounds[3]}};
+}
+
+std::shared_ptr<const Source> periodic_uniform(const std::array<double, 4>& bounds) {
+  const StandardFloats floats;
+  return std::make_shared<const Source>(periodic_uniform_source(box(bounds)));
+}
+
+using MakeGridSource = Source (*)(const Box&, std::vector<double>, Index, bool, bool);
 
 template <MakeGridSource make>
 std::shared_ptr<const Source> on_grid(const DoubleArray& values,
-                                      const std::array<double, 4>& bounds, bool is_from_top) {
+                                      const std::array<double, 4>& bounds, bool is_from_top,
+                                      bool is_periodic) {
   if (values.ndim() != 2 || values.size() == 0) {
     throw InvalidArgument("values has the wrong shape; expected (rows, columns)");
   }
   std::vector<double> copy(values.data(), values.data() + values.size());
   const Index columns = static_cast<Index>(values.shape(1));
-  const Box box{{bounds[0], bounds[1]}, {bounds[2], bounds[3]}};
   const InCore in_core;
-  return std::make_shared<const Source>(make(box, std::move(copy), columns, is_from_top));
+  return std::make_shared<const Source>(
+      make(box(bounds), std::move(copy), columns, is_from_top, is_periodic));
 }
 
 std::vector<py::array_t<double>> rings(const Source& source) {
@@ -121,12 +131,14 @@ void add_density(py::module_& m) {
       "gaussian_masses", &gaussian_masses, py::arg("source"),
       "What each component has of the mass, (k,); and how much of each lies on the domain, (k,).");
   m.def("bilinear", &on_grid<bilinear_source>, py::arg("values").noconvert(), py::arg("bounds"),
-        py::arg("is_from_top"),
+        py::arg("is_from_top"), py::arg("is_periodic"),
         "The density that is bilinear between nodes (rows, columns), from corner to corner of "
         "(xmin, ymin, xmax, ymax).");
   m.def("raster", &on_grid<raster_source>, py::arg("values").noconvert(), py::arg("bounds"),
-        py::arg("is_from_top"),
+        py::arg("is_from_top"), py::arg("is_periodic"),
         "The density of pixels (rows, columns) over (xmin, ymin, xmax, ymax).");
+  m.def("periodic_uniform", &periodic_uniform, py::arg("bounds"),
+        "The uniform density on the periodic box (xmin, ymin, xmax, ymax).");
   m.def("ring_clash", &ring_clash, py::arg("rings"),
         "Two edges of rings that cross or overlap, each as (ring, vertex), and whether they cross; "
         "None if there are none.");

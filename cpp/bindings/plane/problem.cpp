@@ -6,6 +6,7 @@
 #include "bindings/arrays.hpp"
 #include "bindings/boundary.hpp"
 #include "bindings/modules.hpp"
+#include "brenier/plane/periodic/periodic_diagram.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
 #include "brenier/transport/solve.hpp"
 
@@ -56,12 +57,24 @@ NewtonResult solve_problem(const PlanarProblem& problem, double tol, int max_ite
                settings);
 }
 
-std::shared_ptr<PowerDiagram> diagram(const PlanarProblem& problem,
-                                      const DoubleArray& point_weights, int workers) {
+template <class Diagram>
+py::object diagram_by(std::shared_ptr<const Diagram> (*make)(const PlanarProblem&,
+                                                             std::span<const double>, int,
+                                                             const CheckInterrupt&),
+                      const PlanarProblem& problem, std::span<const double> weights, int workers) {
+  std::shared_ptr<Diagram> result;
+  {
+    const InCore in_core;
+    result = std::const_pointer_cast<Diagram>(
+        make(problem, weights, workers, python_signals(in_core)));
+  }
+  return py::cast(std::move(result));
+}
+
+py::object diagram(const PlanarProblem& problem, const DoubleArray& point_weights, int workers) {
   const auto w = scalars(point_weights, "point_weights");
-  const InCore in_core;
-  return std::const_pointer_cast<PowerDiagram>(
-      transport_diagram(problem, w, workers, python_signals(in_core)));
+  return problem.source->periodic ? diagram_by(periodic_transport_diagram, problem, w, workers)
+                                  : diagram_by(transport_diagram, problem, w, workers);
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ def read_source(
     domain: Path | None,
     bounds: list[float] | None,
     origin: str | None,
+    periodic: bool = False,
 ) -> brenier.Source:
     """Make a source of what the flags say.
 
@@ -47,24 +48,28 @@ def read_source(
         The rectangle of a picture.
     origin : str or None
         Where the first row of a picture is; None: on top, but below in an array.
+    periodic : bool
+        Whether opposite sides of the rectangle of a picture, or of a domain, are one.
     """
     file = None if name is None else Path(name)
     is_grid = file is not None and file.suffix.lower() in (*_TABLES, *_PICTURES)
     if not is_grid and (bounds is not None or origin is not None):
         raise ValueError("--bounds and --origin are for a --source that is a picture or an array")
     if name is None or file is None:
-        return brenier.Uniform(None if domain is None else read_domain(domain))
+        return brenier.Uniform(None if domain is None else read_domain(domain), periodic=periodic)
     if is_grid:
         if domain is not None:
             raise ValueError(
                 "--domain is for a uniform or a Gaussian --source; a picture has --bounds, and is "
                 "black where there is nothing"
             )
-        return _read_raster(file, bounds or [0.0, 0.0, 1.0, 1.0], origin)
+        return _read_raster(file, bounds or [0.0, 0.0, 1.0, 1.0], origin, periodic)
     if file.suffix.lower() in _JSON:
         if domain is not None:
             raise ValueError("--source and --domain are both polygons; expected one of them")
-        return brenier.Uniform(read_domain(file))
+        return brenier.Uniform(read_domain(file), periodic=periodic)
+    if periodic:
+        raise ValueError("--periodic is for a uniform --source or a picture, whose domain is a box")
     return _gaussian(name, None if domain is None else read_domain(domain))
 
 
@@ -93,13 +98,15 @@ def _gaussian(name: str, domain: Any) -> brenier.Source:
     return brenier.Gaussian(numbers[:2], cov, domain)
 
 
-def _read_raster(file: Path, bounds: list[float], origin: str | None) -> brenier.Source:
+def _read_raster(
+    file: Path, bounds: list[float], origin: str | None, periodic: bool
+) -> brenier.Source:
     if file.suffix.lower() in _TABLES:
         values, from_row = read_table(file, columns=2), "lower"
     else:
         values, from_row = _read_picture(file), "upper"
     try:
-        return brenier.Raster(values, bounds, origin or from_row)
+        return brenier.Raster(values, bounds, origin or from_row, periodic=periodic)
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from error
 

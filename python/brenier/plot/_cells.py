@@ -26,6 +26,26 @@ def cell_polygons(d: PowerDiagram) -> tuple[list[NDArray[np.float64]], NDArray[n
     return polygons, np.array(owners, dtype=np.int64)
 
 
+def repeated(
+    polygons: list[NDArray[np.float64]],
+    owners: NDArray[np.int64],
+    bounds: tuple[float, float, float, float],
+) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
+    """Return the copies of whole cells of a torus that come into its box, and their cells."""
+    low, high = np.reshape(bounds, (2, 2))
+    period = high - low
+    copies: list[NDArray[np.float64]] = []
+    whose: list[int] = []
+    for polygon, owner in zip(polygons, owners, strict=True):
+        first = np.ceil((low - polygon.max(axis=0)) / period)
+        last = np.floor((high - polygon.min(axis=0)) / period)
+        for x in np.arange(first[0], last[0] + 1):
+            for y in np.arange(first[1], last[1] + 1):
+                copies.append(polygon + (x, y) * period)
+                whose.append(int(owner))
+    return copies, np.array(whose, dtype=np.int64)
+
+
 def outlines(
     polygons: list[NDArray[np.float64]], owners: NDArray[np.int64]
 ) -> tuple[list[Path], NDArray[np.int64]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from brenier._arguments import require_instance
 from brenier.plot._axes import INK, PAPER, axes_or_new, require_matplotlib
-from brenier.plot._cells import as_colours, cell_polygons, outlines
+from brenier.plot._cells import as_colours, cell_polygons, outlines, repeated
 from brenier.power_diagram import PowerDiagram
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def diagram(
     Parameters
     ----------
     d : PowerDiagram
-        The diagram, of n cells. Empty cells draw nothing, cells in pieces several polygons.
+        The diagram, of n cells. Empty cells draw nothing, cells in pieces several polygons. Those
+        of a periodic source go on at the opposite side of the box.
     ax : matplotlib Axes, optional
         Where to draw; a new figure if None.
     values : (n,) or (n, 3) or (n, 4) array, optional
@@ -67,10 +68,12 @@ def diagram(
     """
     require_matplotlib()
     from matplotlib.collections import PathCollection
+    from matplotlib.patches import Rectangle
 
     require_instance(d, "d", PowerDiagram, "a PowerDiagram")
-    n = len(d.sites)
-    paths, owners = outlines(*cell_polygons(d))
+    n, bounds = len(d.sites), d.source.bounds
+    polygons = cell_polygons(d)
+    paths, owners = outlines(*(repeated(*polygons, bounds) if d.source.periodic else polygons))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}
     cells = PathCollection(paths, edgecolor=edgecolor, **style)
     colours, numbers = as_colours(values, n)
@@ -85,8 +88,15 @@ def diagram(
     ax.add_collection(cells)
     if sites:
         size = float(np.clip(60 / math.sqrt(n + 1), 0.3, 4))
-        ax.plot(*np.asarray(d.sites).T, ".", color=INK, markersize=size, markeredgewidth=0)
-    xmin, ymin, xmax, ymax = d.source.bounds
+        dots = np.asarray(d.sites)
+        if d.source._torus is not None:
+            dots = d.source._torus.wrapped(d.sites)
+        ax.plot(*dots.T, ".", color=INK, markersize=size, markeredgewidth=0)
+    xmin, ymin, xmax, ymax = bounds
+    if d.source.periodic:
+        box = Rectangle((xmin, ymin), xmax - xmin, ymax - ymin, fill=False, edgecolor=INK, lw=0.5)
+        ax.add_patch(box)
+        cells.set_clip_path(box)
     margin = 0.01 * max(xmax - xmin, ymax - ymin)
     ax.set_xlim(xmin - margin, xmax + margin)
     ax.set_ylim(ymin - margin, ymax + margin)

@@ -236,7 +236,9 @@ class Wasserstein2(HostModule):
     def _solve(self, y: FloatArray, nu: FloatArray | None) -> Transport:
         options = dict(self.solve_options)
         if self._last is not None and len(self._last[0]) == len(y):
-            options["initial_weights"] = _moved_weights(*self._last, y)
+            # On a torus, points that all move alike keep their weights.
+            last = self._last[1] if self.source.periodic else _moved_weights(*self._last, y)
+            options["initial_weights"] = last
         t = solve(y, nu, self.source, **options)
         self._last = t.sites, t.weights
         return t

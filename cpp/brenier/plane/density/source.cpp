@@ -54,14 +54,27 @@ void require_density(std::span<const double> values, Index columns) {
   if (is_empty) throw InvalidArgument("values are all 0; expected some mass");
 }
 
-/// The box in the core's coordinates, if its tiles are not too small.
-Box local_box(const Box& bounds, const Similarity& similarity, Index rows, Index columns,
-              const char* tiles) {
-  const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
-  if (!(std::min(local.width() / columns, local.height() / rows) > kSmallestTile)) {
-    throw InvalidArgument(text("bounds are too thin for ", tiles, " of any size"));
+/// How a box lies in the core's coordinates.
+struct Placement {
+  Box local;
+  Similarity similarity;
+  std::optional<PeriodicBox> periodic;
+};
+
+/// A periodic box has its lower corner in the origin.
+Placement placed(const Box& bounds, bool is_periodic) {
+  const Similarity similarity = similarity_of(bounds, "bounds");
+  if (!is_periodic) {
+    const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
+    return {local, similarity, std::nullopt};
   }
-  return local;
+  const PeriodicBox periodic(bounds, similarity);
+  return {periodic.torus.box(), periodic.similarity, periodic};
+}
+
+void require_tiles(const Box& local, Index rows, Index columns, const char* tiles) {
+  if (std::min(local.width() / columns, local.height() / rows) > kSmallestTile) return;
+  throw InvalidArgument(text("bounds are too thin for ", tiles, " of any size"));
 }
 
 void turn_upside_down(std::span<double> values, Index columns) {
@@ -75,6 +88,10 @@ void turn_upside_down(std::span<double> values, Index columns) {
 }  // namespace
 
 std::vector<Ring> Source::rings() const {
+  if (periodic) {
+    const auto& [low, high] = periodic->bounds;
+    return {{low, {high.x, low.y}, high, {low.x, high.y}}};
+  }
   const Polygon& polygon = domain_of(density).polygon();
   std::vector<Ring> result;
   for (Index r = 0; r < polygon.ring_count(); ++r) {
@@ -96,7 +113,7 @@ std::vector<char> Source::contains(std::span<const Point> x,
   result.reserve(x.size());
   for (const Point p : required_points("x", x)) {
     check_here();
-    result.push_back(domain.contains(similarity.to_local(p)));
+    result.push_back(periodic || domain.contains(similarity.to_local(p)));
   }
   return result;
 }
@@ -121,19 +138,31 @@ Source uniform_source(const std::vector<Ring>& rings) {
   return {Uniform(std::move(polygon)), similarity};
 }
 
+Source periodic_uniform_source(const Box& bounds) {
+  require_bounds(bounds);
+  const Placement at = placed(bounds, true);
+  const double area = at.local.width() * at.local.height();
+  if (!(area >= kSmallestArea)) {
+    throw InvalidArgument(text("bounds are too thin: their area is ", area,
+                               " times the square of their size; expected ", kSmallestArea,
+                               " at least"));
+  }
+  return {Uniform(rectangle(at.local)), at.similarity, at.periodic};
+}
+
 Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
-                     bool is_from_top) {
+                     bool is_from_top, bool is_periodic) {
   require_bounds(bounds);
   require_density(values, columns);
   const Index rows = static_cast<Index>(values.size()) / columns;
-  const Similarity similarity = similarity_of(bounds, "bounds");
-  const Box local = local_box(bounds, similarity, rows, columns, "pixels");
+  const Placement at = placed(bounds, is_periodic);
+  require_tiles(at.local, rows, columns, "pixels");
   if (is_from_top) turn_upside_down(values, columns);
-  return {Raster(local, std::move(values), columns), similarity};
+  return {Raster(at.local, std::move(values), columns), at.similarity, at.periodic};
 }
 
 Source bilinear_source(const Box& bounds, std::vector<double> values, Index columns,
-                       bool is_from_top) {
+                       bool is_from_top, bool is_periodic) {
   require_bounds(bounds);
   require_density(values, columns);
   const Index rows = static_cast<Index>(values.size()) / columns;
@@ -141,10 +170,10 @@ Source bilinear_source(const Box& bounds, std::vector<double> values, Index colu
     throw InvalidArgument(text("values has shape (", rows, ", ", columns,
                                "); expected two rows and two columns at least"));
   }
-  const Similarity similarity = similarity_of(bounds, "bounds");
-  const Box local = local_box(bounds, similarity, rows - 1, columns - 1, "patches");
+  const Placement at = placed(bounds, is_periodic);
+  require_tiles(at.local, rows - 1, columns - 1, "patches");
   if (is_from_top) turn_upside_down(values, columns);
-  return {Bilinear(local, std::move(values), columns), similarity};
+  return {Bilinear(at.local, std::move(values), columns), at.similarity, at.periodic};
 }
 
 }  // namespace brenier

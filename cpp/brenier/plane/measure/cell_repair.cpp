@@ -7,16 +7,6 @@
 namespace brenier {
 namespace {
 
-/// ∂m_i/∂w_i of each site.
-std::vector<double> mass_rates(const CellMeasures& measures) {
-  std::vector<double> result(measures.masses.size(), 0.0);
-  for (const Facet& f : measures.facets) {
-    result[f.i] += f.conductance;
-    result[f.j] += f.conductance;
-  }
-  return result;
-}
-
 std::array<WeightedPoint, 3> weighted(const std::array<Index, 3>& triangle,
                                       std::span<const Point> sites,
                                       std::span<const double> weights) {
@@ -26,6 +16,27 @@ std::array<WeightedPoint, 3> weighted(const std::array<Index, 3>& triangle,
 }
 
 }  // namespace
+
+bool any_is_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells) {
+  std::vector<char> has_area(measures.masses.size(), 0);
+  for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
+  return std::any_of(cells.begin(), cells.end(),
+                     [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
+}
+
+std::vector<double> mass_rates(const CellMeasures& measures) {
+  std::vector<double> result(measures.masses.size(), 0.0);
+  for (const Facet& f : measures.facets) {
+    result[f.i] += f.conductance;
+    result[f.j] += f.conductance;
+  }
+  return result;
+}
+
+double raised_weight(double weight, double mass, double rate, double wanted) {
+  const double root = std::sqrt(mass);  // of which the rate is rate / (2 root)
+  return weight + std::max(0.0, 2.0 * root * (std::sqrt(wanted) - root) / rate);
+}
 
 RegularTriangulation hidden_sites_raised(const RegularTriangulation& triangulation,
                                          const DomainIndex& domain,
@@ -60,9 +71,7 @@ std::vector<double> underfilled_sites_raised(const RegularTriangulation& triangu
   for (const Index k : underfilled) {
     const double mass = measures.masses[k], wanted = wanted_masses[k];
     if (mass > 0.0 && rates[k] > 0.0) {
-      // √m is linear in the weight: dm/dw = rate.
-      const double root = std::sqrt(mass);
-      weights[k] += std::max(0.0, 2.0 * root * (std::sqrt(wanted) - root) / rates[k]);
+      weights[k] = raised_weight(weights[k], mass, rates[k], wanted);
       continue;
     }
     if (triangulation.is_hidden(k) && !triangulation.triangles().empty()) {

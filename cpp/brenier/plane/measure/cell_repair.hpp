@@ -11,6 +11,17 @@
 
 namespace brenier {
 
+/// Is one of the cells empty although it has some area? It lies where the density is 0, and no
+/// small raise of its site's weight will give it mass.
+bool any_is_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells);
+
+/// ∂m_i/∂w_i of each site.
+std::vector<double> mass_rates(const CellMeasures& measures);
+
+/// The weight of a cell that has some mass raised, until it has about the mass wanted: √m is linear
+/// in the weight.
+double raised_weight(double weight, double mass, double rate, double wanted);
+
 /// Raises hidden sites, one after the other, each until its cell has about the area wanted. A few
 /// may stay hidden: those whose cells would appear outside of the domain, and those that lose their
 /// cell to a later one again and again.

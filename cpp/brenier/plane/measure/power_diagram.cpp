@@ -1,41 +1,19 @@
 #include "brenier/plane/measure/power_diagram.hpp"
 
-#include <algorithm>
-
-#include "brenier/error.hpp"
 #include "brenier/plane/diagram/hull_interpolation.hpp"
 #include "brenier/plane/measure/integrate.hpp"
+#include "brenier/plane/measure/weighted_sites.hpp"
 #include "brenier/plane/points/required_points.hpp"
-#include "brenier/text.hpp"
-#include "brenier/validate.hpp"
 
 namespace brenier {
 PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double> weights,
                            std::shared_ptr<const Source> source, int workers,
                            const CheckInterrupt& interrupt)
     : frame_(source->similarity, required_sites(sites), true), source_(std::move(source)) {
-  required_numbers("weights", weights, sites.size());
-  const std::vector<Point> local = frame_.sites().to_local(sites);
-  const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
-      throw InvalidArgument(text("weights[", k, "] is ", weights[k],
-                                 ", out of all proportion to these sites and this domain; ",
-                                 "expected ", kLargestLocalWeight, " times their squares at most"));
-    }
-  }
-  DistinctSites distinct = distinct_sites(local, interrupt);
-  std::vector<double> group_weights;
-  for (Index g = 0; g < distinct.size(); ++g) {
-    const auto begin = distinct.members.begin() + distinct.members_begin[g];
-    const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
-    const Index owner =
-        *std::max_element(begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
-    cell_site_.push_back(owner);
-    group_weights.push_back(local_weights[owner]);
-  }
-  group_ = std::move(distinct.group);
-  build(std::move(distinct.points), std::move(group_weights), workers, interrupt);
+  WeightedSites given(frame_.sites().to_local(sites), weights, frame_, interrupt);
+  cell_site_ = std::move(given.cell_site);
+  group_ = std::move(given.distinct.group);
+  build(std::move(given.distinct.points), std::move(given.weights), workers, interrupt);
 }
 
 PowerDiagram::PowerDiagram(const Frame& frame, const DistinctSites& sites,

@@ -28,6 +28,9 @@ class Frame {
   /// coordinates of their own, in which distinct sites are distinct; unless weights are given for
   /// them: those are exact as they are, and would be rounded on the way.
   Frame(const Similarity& source, std::span<const Point> sites, bool has_given_weights = false);
+  /// Sites in the source's coordinates.
+  explicit Frame(const Similarity& shared)
+      : source_(shared), sites_(shared), ratio_(1.0), offset_{} {}
 
   const Similarity& source() const { return source_; }
   const Similarity& sites() const { return sites_; }

@@ -5,11 +5,9 @@
 #include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
-namespace {
 
-/// The problem for the groups; `site_of_point` tells the one that each point is in.
-PlanarProblem merged(const PlanarProblem& finer, std::span<const double> targets,
-                     std::vector<Index>& site_of_point, const CheckInterrupt& interrupt) {
+PlanarProblem coarser_problem(const PlanarProblem& finer, std::span<const double> targets,
+                              std::vector<Index>& site_of_point, const CheckInterrupt& interrupt) {
   const SiteGroups groups(finer.points, CoarseConstants::kGroup, interrupt);
   const PointMasses fewer = barycenters(finer.points, targets, groups);
   PlanarProblem result(finer, fewer.points, fewer.masses, interrupt);
@@ -20,13 +18,11 @@ PlanarProblem merged(const PlanarProblem& finer, std::span<const double> targets
   return result;
 }
 
-}  // namespace
-
 CoarseSites::CoarseSites(const PlanarProblem& finer, std::span<const double> targets, int workers,
                          const CheckInterrupt& interrupt)
     : finer_(finer),
       interrupt_(interrupt),
-      coarse_(merged(finer, targets, site_of_point_, interrupt)),
+      coarse_(coarser_problem(finer, targets, site_of_point_, interrupt)),
       engine_(coarse_, workers, interrupt) {}
 
 std::vector<double> CoarseSites::prolonged(const Evaluation& evaluation) const {

@@ -11,6 +11,11 @@
 
 namespace brenier {
 
+/// The problem for the barycentres of groups of the points, with their masses added;
+/// `site_of_point` tells for each point the one that stands for it.
+PlanarProblem coarser_problem(const PlanarProblem& finer, std::span<const double> targets,
+                              std::vector<Index>& site_of_point, const CheckInterrupt& interrupt);
+
 /// The barycentres of groups of the points, with their masses added.
 class CoarseSites final : public CoarserCells {
  public:

@@ -8,6 +8,7 @@
 
 #include "brenier/plane/points/box.hpp"
 #include "brenier/plane/points/near_points.hpp"
+#include "brenier/plane/points/site_copies.hpp"
 #include "brenier/plane/problem/settings.hpp"
 
 namespace brenier {
@@ -60,6 +61,31 @@ std::vector<Index> near_copies(std::span<const Point> points, std::span<const do
   };
   const CopyDistance distance(points, masses, domain);
   return representatives(points, {std::cref(distance), distance.largest()}, precedes, interrupt);
+}
+
+std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
+                               const Torus& torus, std::span<const Index> age,
+                               const CheckInterrupt& interrupt) {
+  const Polygon box = rectangle(torus.box());
+  const CopyDistance distance(points, masses, box);
+  // What is near to a point near the seam may itself be near to what lies behind it.
+  constexpr double kChains = 4.0;
+  const double largest = distance.largest();
+  const SiteCopies all(torus, points, kChains * largest, interrupt);
+  const auto of_copy = [&](Index k) { return distance(all.site(k)); };
+  const auto precedes = [&](Index a, Index b) {
+    const Index i = all.site(a), j = all.site(b);
+    return std::tuple(-masses[i], age[i], a) < std::tuple(-masses[j], age[j], b);
+  };
+  const std::vector<Index> of_copies =
+      representatives(all.points(), {of_copy, largest}, precedes, interrupt);
+  std::vector<Index> result;
+  result.reserve(points.size());
+  for (const Index k : all.originals()) result.push_back(all.site(of_copies[k]));
+  for (Index& k : result) {
+    while (result[k] != k) k = result[k];
+  }
+  return result;
 }
 
 }  // namespace brenier

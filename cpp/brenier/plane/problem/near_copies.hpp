@@ -6,7 +6,7 @@
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/domain/polygon.hpp"
-#include "brenier/plane/points/point.hpp"
+#include "brenier/plane/points/torus.hpp"
 
 namespace brenier {
 
@@ -36,6 +36,11 @@ class CopyDistance {
 /// by `age`: itself, or one whose near copy it is.
 std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
                                const Polygon& domain, std::span<const Index> age,
+                               const CheckInterrupt& interrupt = {});
+
+/// The same on a torus, also across its seam.
+std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
+                               const Torus& torus, std::span<const Index> age,
                                const CheckInterrupt& interrupt = {});
 
 }  // namespace brenier

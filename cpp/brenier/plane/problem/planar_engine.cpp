@@ -22,15 +22,6 @@
 namespace brenier {
 namespace {
 
-/// Is one of the cells empty although it has some area? It lies where the density is 0, and no
-/// small raise of its site's weight will give it mass.
-bool any_lies_where_density_is_zero(const CellMeasures& measures, std::span<const Index> cells) {
-  std::vector<char> has_area(measures.masses.size(), 0);
-  for (const Facet& f : measures.facets) has_area[f.i] = has_area[f.j] = 1;
-  return std::any_of(cells.begin(), cells.end(),
-                     [&](Index k) { return measures.masses[k] == 0.0 && has_area[k]; });
-}
-
 bool has_wide_gap(const Polygon& domain) {
   const std::vector<Box> parts = part_boxes(domain);
   const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
@@ -141,7 +132,7 @@ std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, con
 std::optional<Evaluation> PlanarEngine::repair(const Evaluation& evaluation,
                                                std::span<const Index> underfilled,
                                                const HiddenCells& hidden) const {
-  if (any_lies_where_density_is_zero(evaluation.measures(), underfilled)) return std::nullopt;
+  if (any_is_where_density_is_zero(evaluation.measures(), underfilled)) return std::nullopt;
   const PlanarState& state = planar(evaluation);
   const Blend& blend = evaluation.blend;
   auto raised = state.triangulation.reweighted(

@@ -32,20 +32,41 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
                              const CheckInterrupt& interrupt,
                              std::optional<std::span<const Index>> given_groups)
     : source(std::move(given_source)),
-      frame(source->similarity, required_sites(given_sites)),
-      sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
+      frame(source->periodic ? Frame(source->similarity)
+                             : Frame(source->similarity, required_sites(given_sites))),
+      sites(distinct_sites(to_local(given_sites), interrupt)) {
   merge(given_masses);
   const std::vector<Index> standing =
       given_groups ? given_copies(*given_groups) : found_copies(interrupt);
   if (standing.empty()) return;
+  for (std::size_t k = 0; k < turns.size(); ++k) {
+    // As seen from the place that the site is given now, maybe across the seam.
+    const Index g = sites.group[k];
+    turns[k] = turns[k] + source->periodic->torus.shift_to(sites.points[g], sites.points[standing[g]]);
+  }
   sites = joined(sites, standing);
   merge(given_masses);
 }
 
 PlanarProblem::PlanarProblem(const PlanarProblem& finer, std::span<const Point> local_sites,
                              std::span<const double> given_masses, const CheckInterrupt& interrupt)
-    : source(finer.source), frame(finer.frame), sites(distinct_sites(local_sites, interrupt)) {
+    : source(finer.source), frame(finer.frame), sites(distinct_sites(in_box(local_sites), interrupt)) {
   merge(given_masses);
+}
+
+std::vector<Point> PlanarProblem::to_local(std::span<const Point> given_sites) {
+  if (!source->periodic) return frame.sites().to_local(given_sites);
+  WrappedSites wrapped = source->periodic->wrapped_sites(given_sites);
+  turns = std::move(wrapped.turns);
+  return std::move(wrapped.points);
+}
+
+std::vector<Point> PlanarProblem::in_box(std::span<const Point> local_sites) const {
+  std::vector<Point> result(local_sites.begin(), local_sites.end());
+  if (source->periodic) {
+    for (Point& y : result) y = source->periodic->torus.wrapped(y);
+  }
+  return result;
 }
 
 void PlanarProblem::merge(std::span<const double> given_masses) {
@@ -69,7 +90,9 @@ std::vector<Index> PlanarProblem::found_copies(const CheckInterrupt& interrupt) 
     age[point_of[g]] = sites.first_member(g);
   }
   const std::vector<Index> of_points =
-      near_copies(points, targets.masses, domain().polygon(), age, interrupt);
+      source->periodic
+          ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
+          : near_copies(points, targets.masses, domain().polygon(), age, interrupt);
   std::vector<Index> result;
   for (Index p = 0; p < static_cast<Index>(points.size()); ++p) {
     if (of_points[p] == p) continue;
@@ -112,8 +135,10 @@ std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_grou
   for (Index g = 0; g < sites.size(); ++g) {
     result[g] = heaviest[first[g]];
     if (result[g] == g) continue;
-    if (mass(g) == 0.0 || norm(sites.points[g] - sites.points[result[g]]) >
-                              CopyConstants::kOfOtherMaking * near(point_of[g])) {
+    const Point here = sites.points[g], there = sites.points[result[g]];
+    const double apart =
+        source->periodic ? source->periodic->torus.distance(here, there) : norm(here - there);
+    if (mass(g) == 0.0 || apart > CopyConstants::kOfOtherMaking * near(point_of[g])) {
       refuse(sites.first_member(g), "that of a site so near that doubles cannot tell them apart");
     }
   }
@@ -164,21 +189,33 @@ std::vector<double> PlanarProblem::to_groups(std::span<const double> point_weigh
   }
   std::vector<double> result(sites.size());
   Index neighbor = 0;  // a point near the group, both being in spatial order
-  const Box& box = domain().polygon().box();
   for (Index g = 0; g < sites.size(); ++g) {
     if (point_of[g] != kNone) {
       neighbor = point_of[g];
       result[g] = point_weights[neighbor];
       continue;
     }
-    // The plane of the site stays under the neighbour's over the box of the domain:
-    // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
-    const Point y = sites.points[g], other = points[neighbor];
-    const Point away = y - other;
-    const double margin = 1e-12 * (1.0 + std::abs(point_weights[neighbor]));
-    result[g] = point_weights[neighbor] + dot(y + other, away) - 2.0 * support(box, away) - margin;
+    result[g] = hiding_weight(g, neighbor, point_weights[neighbor]);
   }
   return result;
+}
+
+/// A weight of a site without mass with which its cell has no area, given that of some point.
+double PlanarProblem::hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const {
+  const Box& box = domain().polygon().box();
+  const Point y = sites.points[group], other = points[neighbor];
+  const Point away = y - other;
+  const double margin = 1e-12 * (1.0 + std::abs(weight_of_neighbor));
+  if (source->periodic) {
+    // Nowhere on the torus is the site farther than half its diagonal, nor the point farther than
+    // that and the way from one to the other.
+    const double detour = norm(away);
+    const double farthest = 0.5 * norm({box.width(), box.height()});
+    return weight_of_neighbor - detour * (detour + 2.0 * farthest) - margin;
+  }
+  // The plane of the site stays under the point's over the box of the domain:
+  // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
+  return weight_of_neighbor + dot(y + other, away) - 2.0 * support(box, away) - margin;
 }
 
 }  // namespace brenier

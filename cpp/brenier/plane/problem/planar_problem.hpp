@@ -17,10 +17,11 @@ namespace brenier {
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
 /// place, and near copies (near_copies.hpp), are one point with the sum of their masses; sites
-/// without mass are left out.
+/// without mass are left out. On a periodic box, sites stand for all their copies.
 struct PlanarProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
+  std::vector<Shift> turns;     // of sites: the caller's lie so many periods away; on a torus only
   DistinctSites sites;          // all of them, also those without mass
   Targets targets;              // of the points
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
@@ -59,6 +60,9 @@ struct PlanarProblem {
   std::vector<Index> first_of_group() const;
 
  private:
+  std::vector<Point> to_local(std::span<const Point> given_sites);
+  std::vector<Point> in_box(std::span<const Point> local_sites) const;
+  double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
   std::vector<Index> found_copies(const CheckInterrupt& interrupt) const;
   std::vector<Index> given_copies(std::span<const Index> given_groups) const;

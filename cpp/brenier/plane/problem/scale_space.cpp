@@ -73,26 +73,38 @@ Box box_with_mass(const Density& source, double cut, int workers, const CheckInt
   }
 }
 
-/// The means over 2 radius + 1 neighbours, as far as they exist, of every `stride`th value.
-void average(double* values, Index count, Index stride, Index radius, std::vector<double>& sums) {
+/// The means over 2 radius + 1 neighbours of every `stride`th value: as far as they exist, or around
+/// a circle.
+void average(double* values, Index count, Index stride, Index radius, bool is_periodic,
+             std::vector<double>& sums) {
   sums.assign(1, 0.0);
-  for (Index k = 0; k < count; ++k) sums.push_back(sums.back() + values[k * stride]);
-  for (Index k = 0; k < count; ++k) {
-    const Index begin = std::max(k - radius, Index{0}), end = std::min(k + radius + 1, count);
-    values[k * stride] = (sums[end] - sums[begin]) / (end - begin);
+  if (!is_periodic) {
+    for (Index k = 0; k < count; ++k) sums.push_back(sums.back() + values[k * stride]);
+    for (Index k = 0; k < count; ++k) {
+      const Index begin = std::max(k - radius, Index{0}), end = std::min(k + radius + 1, count);
+      values[k * stride] = (sums[end] - sums[begin]) / (end - begin);
+    }
+    return;
   }
+  radius = std::min(radius, (count - 1) / 2);  // no value twice
+  for (Index k = 0; k < count + 2 * radius; ++k) {
+    sums.push_back(sums.back() + values[(k + count - radius) % count * stride]);
+  }
+  const Index width = 2 * radius + 1;
+  for (Index k = 0; k < count; ++k) values[k * stride] = (sums[k + width] - sums[k]) / width;
 }
 
 /// Three averages over squares: nearly a Gaussian blur.
-std::vector<double> blurred(std::vector<double> values, Index columns, Index radius) {
+std::vector<double> blurred(std::vector<double> values, Index columns, Index radius,
+                            bool is_periodic) {
   const Index rows = static_cast<Index>(values.size()) / columns;
   std::vector<double> sums;
   for (int pass = 0; pass < 3; ++pass) {
     for (Index row = 0; row < rows; ++row) {
-      average(values.data() + row * columns, columns, 1, radius, sums);
+      average(values.data() + row * columns, columns, 1, radius, is_periodic, sums);
     }
     for (Index column = 0; column < columns; ++column) {
-      average(values.data() + column, rows, columns, radius, sums);
+      average(values.data() + column, rows, columns, radius, is_periodic, sums);
     }
   }
   return values;
@@ -106,14 +118,18 @@ std::vector<double> relative_to_mean(std::vector<double> values) {
 }
 
 /// At the corners of the pixels, the means of those that meet there.
-std::vector<double> at_corners(const std::vector<double>& values, Index columns) {
+std::vector<double> at_corners(const std::vector<double>& values, Index columns,
+                               bool is_periodic) {
   const Index rows = static_cast<Index>(values.size()) / columns;
+  const auto number = [&](Index k, Index count) {
+    return is_periodic ? (k + count) % count : std::clamp(k, Index{0}, count - 1);
+  };
   std::vector<double> result;
   for (Index row = 0; row <= rows; ++row) {
-    const double* below = values.data() + std::max(row - 1, Index{0}) * columns;
-    const double* above = values.data() + std::min(row, rows - 1) * columns;
+    const double* below = values.data() + number(row - 1, rows) * columns;
+    const double* above = values.data() + number(row, rows) * columns;
     for (Index column = 0; column <= columns; ++column) {
-      const Index left = std::max(column - 1, Index{0}), right = std::min(column, columns - 1);
+      const Index left = number(column - 1, columns), right = number(column, columns);
       result.push_back(0.25 * (below[left] + below[right] + above[left] + above[right]));
     }
   }
@@ -123,10 +139,14 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns)
 }  // namespace
 
 PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
-                                   int workers, const CheckInterrupt& interrupt)
-    : box_(box_with_mass(
-          source, ScaleSpaceConstants::kMassCut * *std::min_element(targets.begin(), targets.end()),
-          workers, interrupt)),
+                                   int workers, const CheckInterrupt& interrupt, bool is_periodic)
+    : is_periodic_(is_periodic),
+      box_(is_periodic
+               ? domain_of(source).polygon().box()
+               : box_with_mass(source,
+                               ScaleSpaceConstants::kMassCut *
+                                   *std::min_element(targets.begin(), targets.end()),
+                               workers, interrupt)),
       present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
   sample(source, ScaleSpaceConstants::kFewestPixels, workers, interrupt);
   if (!is_flat()) {
@@ -159,13 +179,13 @@ bool PlanarScaleSpace::is_flat() const {
 bool PlanarScaleSpace::sharpen() {
   if (radius_ < 0.5) return false;
   const std::vector<double> next =
-      relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_)));
+      relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_), is_periodic_));
   for (std::size_t k = 0; k < next.size(); ++k) {
     blurred_[k] =
         ScaleSpaceConstants::kKept * blurred_[k] + (1.0 - ScaleSpaceConstants::kKept) * next[k];
   }
   present_ = std::make_shared<const SmoothDensity>(
-      Bilinear(box_, at_corners(blurred_, columns_), columns_ + 1));
+      Bilinear(box_, at_corners(blurred_, columns_, is_periodic_), columns_ + 1));
   radius_ *= ScaleSpaceConstants::kFiner;
   return true;
 }

@@ -29,9 +29,9 @@ struct SmoothDensity final : SmoothSource {
 class PlanarScaleSpace final : public ScaleSpace {
  public:
   /// Of a source to be transported to sites with these masses: the finest scale is that of their
-  /// cells.
+  /// cells. A periodic source fills its box, and is blurred around it.
   PlanarScaleSpace(const Density& source, std::span<const double> targets, int workers,
-                   const CheckInterrupt& interrupt);
+                   const CheckInterrupt& interrupt, bool is_periodic = false);
 
   /// Is the source uniform on a rectangle, as far as can be seen?
   bool is_flat() const override;
@@ -44,6 +44,7 @@ class PlanarScaleSpace final : public ScaleSpace {
   /// Divides the box into so many pixels along its longer side.
   void sample(const Density& source, Index pixels, int workers, const CheckInterrupt& interrupt);
 
+  bool is_periodic_;
   Box box_;
   Index columns_ = 0;
   double radius_ = 0.0;         // of the next blur, in pixels

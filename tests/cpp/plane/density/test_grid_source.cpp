@@ -22,14 +22,14 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Kind {
   const char* name;
-  Source (*make)(const Box&, std::vector<double>, Index, bool);
+  Source (*make)(const Box&, std::vector<double>, Index, bool, bool);
   Index nodes_more;  // rows of values less rows of tiles, and likewise columns
 
   /// With rows × columns tiles.
   Source constant(const Box& bounds, Index rows, Index columns, double value = 1.0) const {
     rows += nodes_more;
     columns += nodes_more;
-    return make(bounds, std::vector<double>(rows * columns, value), columns, false);
+    return make(bounds, std::vector<double>(rows * columns, value), columns, false, false);
   }
 };
 
@@ -71,11 +71,11 @@ TEST_CASE("Grid sources: values of any size are those in proportion") {
           [](const auto& density) { return density.mass({0.9, 0.2}, {0.8, 0.7}, {0.1, 0.1}); },
           source.density);
     };
-    const Source plain = kind.make({{0, 0}, {1, 1}}, values, 3, false);
+    const Source plain = kind.make({{0, 0}, {1, 1}}, values, 3, false, false);
     for (const double scale : {1e-300, 2.9e307}) {  // the sum of two of them is infinite
       std::vector<double> scaled = values;
       for (double& v : scaled) v *= scale;
-      const Source other = kind.make({{0, 0}, {1, 1}}, scaled, 3, false);
+      const Source other = kind.make({{0, 0}, {1, 1}}, scaled, 3, false, false);
       CHECK(line_integral(other, {0.1, 0.2}, {0.8, 0.7}) ==
             doctest::Approx(line_integral(plain, {0.1, 0.2}, {0.8, 0.7})).epsilon(1e-14));
       CHECK(mass(other) == doctest::Approx(mass(plain)).epsilon(1e-14));
@@ -89,7 +89,7 @@ TEST_CASE("Grid sources: bad values are named, as they were given") {
     const auto with = [&](double bad, bool is_from_top = false) {
       std::vector<double> values(6, 1.0);
       values[4] = bad;
-      return kind.make({{0, 0}, {1, 1}}, values, 3, is_from_top);
+      return kind.make({{0, 0}, {1, 1}}, values, 3, is_from_top, false);
     };
     for (const double bad : {-1.0, kNaN, kInfinity}) {
       CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("values[1, 1] is"), InvalidArgument);
@@ -126,8 +126,8 @@ TEST_CASE("Grid sources: rows from the top are those from the bottom in the othe
   const std::vector<double> up{1, 2, 3, 4, 5, 6, 7, 8}, down{7, 8, 5, 6, 3, 4, 1, 2};
   for (const Kind& kind : kKinds) {
     CAPTURE(kind.name);
-    const Source from_bottom = kind.make({{0, 0}, {1, 1}}, up, 2, false);
-    const Source from_top = kind.make({{0, 0}, {1, 1}}, down, 2, true);
+    const Source from_bottom = kind.make({{0, 0}, {1, 1}}, up, 2, false, false);
+    const Source from_top = kind.make({{0, 0}, {1, 1}}, down, 2, true, false);
     for (const Point p : Random(5).points(50, 0.0, 0.9)) {
       const Point q = p + Point{0.01, 0.01};
       CHECK(line_integral(from_top, p, q) == line_integral(from_bottom, p, q));

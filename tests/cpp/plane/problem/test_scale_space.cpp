@@ -106,5 +106,29 @@ TEST_CASE("flat is what is uniform on a rectangle") {
   CHECK_FALSE(is_flat(uniform_source({rectangle(0, 0, 1, 1), rectangle(3, 0, 4, 1)})));
 }
 
+TEST_CASE("a periodic source is blurred around its box - and moves with its pixels") {
+  Random random(53);
+  constexpr Index kSide = 32;
+  std::vector<double> values = random.numbers(kSide * kSide, 0, 1), moved(values);
+  for (Index row = 0; row < kSide; ++row) {
+    auto begin = moved.begin() + row * kSide;
+    std::rotate(begin, begin + 8, begin + kSide);
+  }
+  const auto space_of = [&](const std::vector<double>& pixels) {
+    const Source source = raster_source({{0, 0}, {1, 1}}, pixels, kSide, false, true);
+    return PlanarScaleSpace(source.density, equal_masses(400), 1, {}, true);
+  };
+  PlanarScaleSpace space = space_of(values), space_of_moved = space_of(moved);
+  while (space.sharpen()) {
+    REQUIRE(space_of_moved.sharpen());
+    const std::vector<double> here = grid_masses(space.density(), 4);
+    const std::vector<double> there = grid_masses(space_of_moved.density(), 4);
+    for (int k = 0; k < 16; ++k) {
+      const int from = k / 4 * 4 + (k + 1) % 4;
+      CHECK(there[k] == doctest::Approx(here[from]).epsilon(1e-3));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace brenier

@@ -1,0 +1,43 @@
+#include "brenier/plane/points/periodic_box.hpp"
+
+#include <cmath>
+
+#include "brenier/error.hpp"
+#include "brenier/plane/points/required_points.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier {
+
+PeriodicBox::PeriodicBox(const Box& given, const Similarity& scaled)
+    : bounds(given),
+      similarity{given.low, scaled.unit},
+      torus(similarity.to_local(given.high)) {}
+
+std::vector<Point> PeriodicBox::wrapped(std::span<const Point> points) const {
+  std::vector<Point> result = similarity.to_local(points);
+  for (Point& p : result) p = torus.wrapped(p);
+  return result;
+}
+
+WrappedSites PeriodicBox::wrapped_sites(std::span<const Point> sites) const {
+  constexpr double kMostTurns = 1 << 29;
+  required_sites(sites);
+  WrappedSites result{similarity.to_local(sites), {}};
+  result.turns.reserve(sites.size());
+  for (std::size_t k = 0; k < sites.size(); ++k) {
+    Point& p = result.points[k];
+    const Point inside = torus.wrapped(p);
+    const double x = std::nearbyint((p.x - inside.x) / torus.period().x);
+    const double y = std::nearbyint((p.y - inside.y) / torus.period().y);
+    if (!(std::abs(x) <= kMostTurns && std::abs(y) <= kMostTurns)) {
+      throw InvalidArgument(text("sites[", k, "] is ", sites[k],
+                                 ", too far from the periodic box for any digit to say where in it ",
+                                 "that is; expected 2^29 of its sides at most"));
+    }
+    p = inside;
+    result.turns.push_back({static_cast<Index>(x), static_cast<Index>(y)});
+  }
+  return result;
+}
+
+}  // namespace brenier

@@ -1,0 +1,48 @@
+// A rectangle whose opposite sides are one: the plane modulo two translations along the axes.
+#pragma once
+
+#include <cmath>
+
+#include "brenier/plane/points/box.hpp"
+
+namespace brenier {
+
+/// By how many periods a copy is away, along each axis.
+struct Shift {
+  Index x = 0;
+  Index y = 0;
+
+  friend constexpr Shift operator+(Shift a, Shift b) { return {a.x + b.x, a.y + b.y}; }
+  friend constexpr Shift operator-(Shift a, Shift b) { return {a.x - b.x, a.y - b.y}; }
+  friend constexpr bool operator==(Shift a, Shift b) = default;
+};
+
+/// The rectangle from the origin to the period, as a torus. Its points lie on a grid, fine enough
+/// that no point is moved by more than 2⁻⁵² of the period to get there, and coarse enough that all
+/// copies up to one period away are doubles: shifting a point is exact, both ways.
+class Torus {
+ public:
+  /// Both sides are positive; they are rounded to the grid.
+  explicit Torus(Point sides);
+
+  Point period() const { return period_; }
+  Box box() const { return {{0.0, 0.0}, period_}; }
+  /// The copy of the nearest point of the grid that lies in the box, but not on its upper sides.
+  Point wrapped(Point x) const;
+  /// Exactly, if the point comes from `wrapped` and the shift is no more than one period.
+  Point shifted(Point x, Shift by) const {
+    return x + Point{by.x * period_.x, by.y * period_.y};
+  }
+  /// By how much a copy of `from` has to be shifted to be the one nearest to x.
+  Shift shift_to(Point x, Point from) const {
+    return {static_cast<Index>(std::nearbyint((x.x - from.x) / period_.x)),
+            static_cast<Index>(std::nearbyint((x.y - from.y) / period_.y))};
+  }
+  double distance(Point a, Point b) const { return norm(a - shifted(b, shift_to(a, b))); }
+
+ private:
+  Point step_;  // of the grid
+  Point period_;
+};
+
+}  // namespace brenier

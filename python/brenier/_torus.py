@@ -1,0 +1,69 @@
+"""Periodic boxes: opposite sides are one, and every point has a copy in the box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from brenier._arrays import FloatArray
+
+if TYPE_CHECKING:
+    from brenier.sources import Source
+
+__all__ = ["Torus", "read_periodic", "require_plane", "written_periodic"]
+
+
+@dataclass(frozen=True)
+class Torus:
+    """A periodic box (xmin, ymin, xmax, ymax)."""
+
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def low(self) -> FloatArray:
+        """The lower corner (2,)."""
+        return np.array(self.bounds[:2])
+
+    @property
+    def period(self) -> FloatArray:
+        """Width and height (2,)."""
+        return np.subtract(self.bounds[2:], self.bounds[:2])
+
+    def wrapped(self, x: FloatArray) -> FloatArray:
+        """Find the copies of points (m, 2) in the box."""
+        inside: FloatArray = self.low + np.mod(x - self.low, self.period)
+        return np.clip(inside, self.low, self.bounds[2:])
+
+    def differences(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Go from points y (m, 2) to x (m, 2) the shortest way, by half a period at most.
+
+        From a site to a point of its cell that is the way along which mass is transported.
+        """
+        away = x - y
+        shortest: FloatArray = away - self.period * np.rint(away / self.period)
+        return shortest
+
+
+def require_plane(source: Source, what: str) -> None:
+    """Refuse a periodic source for what is of the plane only."""
+    if source.periodic:
+        raise ValueError(
+            f"{what}: the source is periodic; expected one without periodic=True, as this is for "
+            "the plane only"
+        )
+
+
+def written_periodic(source: Source) -> dict[str, npt.NDArray[Any]]:
+    """What a file says of a periodic source; nothing of others, as in earlier versions."""
+    return {"periodic": np.array(True)} if source.periodic else {}
+
+
+def read_periodic(arrays: dict[str, Any]) -> bool:
+    """Read what `written_periodic` has written, or raise ValueError."""
+    mark = arrays.get("periodic", np.array(False))
+    if mark.shape != () or mark.dtype.kind != "b":
+        raise ValueError(f"periodic has shape {mark.shape} and dtype {mark.dtype}; expected a bool")
+    return bool(mark)
