@@ -16,8 +16,9 @@ constexpr double kRounding = 1e-13;
 constexpr int kEdges[6][4] = {{0, 1, 2, 3}, {0, 2, 3, 1}, {0, 3, 1, 2},
                               {1, 2, 0, 3}, {1, 3, 2, 0}, {2, 3, 0, 1}};
 
+/// Which corner a site is; without branches, which no processor could predict.
 int place_of(Index site, const Tetrahedron& t) {
-  return site == t.sites[0] ? 0 : site == t.sites[1] ? 1 : site == t.sites[2] ? 2 : 3;
+  return (site == t.sites[1]) + 2 * (site == t.sites[2]) + 3 * (site == t.sites[3]);
 }
 
 }  // namespace
@@ -26,17 +27,28 @@ CellSurfaces::CellSurfaces(const RegularTriangulation& triangulation,
                            const ConvexPolyhedron& domain, int workers,
                            const CheckInterrupt& interrupt)
     : triangulation_(triangulation), domain_(domain) {
-  const Index count = static_cast<Index>(triangulation.tetrahedra().size());
-  is_outside_.resize(count);
+  find_vertices(workers, interrupt);
+  find_cut_cells();
+}
+
+void CellSurfaces::find_vertices(int workers, const CheckInterrupt& interrupt) {
+  const Index count = static_cast<Index>(triangulation_.tetrahedra().size());
+  vertices_.resize(count);
   parallel_for(
       workers, block_count(),
       [&](Index block) {
         for (Index t = block * kBlock; t < std::min((block + 1) * kBlock, count); ++t) {
-          is_outside_[t] = !(domain.excess(triangulation.center(t)) <= -kRounding);
+          const Point center = triangulation_.center(t);
+          vertices_[t] = {center, triangulation_.representative(t),
+                          !(domain_.excess(center) <= -kRounding)};
         }
       },
       interrupt);
-  find_cut_cells();
+  origins_.resize(triangulation_.site_count());
+  for (Index k = 0; k < triangulation_.site_count(); ++k) {
+    const Index t = triangulation_.tetrahedron_of(k);
+    if (t != kNone) origins_[k] = domain_.bounds().nearest(vertices_[t].point);
+  }
 }
 
 Index CellSurfaces::block_count() const {
@@ -52,7 +64,7 @@ void CellSurfaces::find_cut_cells() {
     }
   };
   for (std::size_t t = 0; t < tetrahedra.size(); ++t) {
-    if (is_outside_[t]) for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
+    if (vertices_[t].is_outside) for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
   }
   for (Index site = 0; site < triangulation_.site_count(); ++site) {
     if (number[site] == kNone) continue;
@@ -95,15 +107,15 @@ void CellSurfaces::for_each_ring(Index block, Visit&& visit) const {
     }
   };
   for (Index t = block * kBlock; t < std::min((block + 1) * kBlock, count); ++t) {
-    const std::array<Index, 4>& sites = tetrahedra[t].sites;
+    const auto& [sites, neighbors] = tetrahedra[t];
     for (const auto& edge : kEdges) {
-      Index i = sites[edge[0]], j = sites[edge[1]], a = sites[edge[2]], b = sites[edge[3]];
+      if (neighbors[edge[2]] < t || neighbors[edge[3]] < t) continue;
+      const Index i = sites[edge[0]], j = sites[edge[1]];
       if (triangulation_.is_guard(i) || triangulation_.is_guard(j)) continue;
-      if (i > j) {
-        std::swap(i, j);
-        std::swap(a, b);
+      const Index a = sites[edge[2]], b = sites[edge[3]];
+      if (i < j ? is_first(t, i, j, a, b) : is_first(t, j, i, b, a)) {
+        visit(std::min(i, j), std::max(i, j), ring);
       }
-      if (is_first(t, i, j, a, b)) visit(i, j, ring);
     }
   }
 }
@@ -116,19 +128,17 @@ void CellSurfaces::for_each_edge(Index block,
 void CellSurfaces::for_each_facet(Index block,
                                   const std::function<void(const FacetPolygon&)>& visit) const {
   std::vector<Point> polygon, scratch;
-  std::vector<Index> vertices;
   for_each_ring(block, [&](Index i, Index j, const std::vector<Index>& ring) {
-    vertices.clear();
-    bool is_cut = false;
-    for (const Index t : ring) {
-      const Index vertex = triangulation_.representative(t);
-      if (vertices.empty() || vertices.back() != vertex) vertices.push_back(vertex);
-      is_cut = is_cut || is_outside_[t];
-    }
-    while (vertices.size() > 1 && vertices.front() == vertices.back()) vertices.pop_back();
-    if (vertices.size() < 3) return;  // the cells meet in an edge or a point
     polygon.clear();
-    for (const Index vertex : vertices) polygon.push_back(triangulation_.center(vertex));
+    bool is_cut = false;
+    Index before = vertices_[ring.back()].representative;
+    for (const Index t : ring) {
+      const Vertex& vertex = vertices_[t];
+      if (vertex.representative != before) polygon.push_back(vertex.point);
+      before = vertex.representative;
+      is_cut = is_cut || vertex.is_outside;
+    }
+    if (polygon.size() < 3) return;  // the cells meet in an edge or a point
     if (is_cut) {
       for (Index f = 0; f < domain_.face_count() && !polygon.empty(); ++f) {
         clip(polygon, domain_.half_space(f), scratch);
@@ -148,7 +158,6 @@ void CellSurfaces::for_each_facet(Index block,
   });
 }
 
-/// The half-space of what is nearer to i than to j, in their powers; its normal is of length 1.
 HalfSpace CellSurfaces::nearer_to(Index i, Index j) const {
   const Point y = triangulation_.sites()[i], along = triangulation_.sites()[j] - y;
   const double distance = norm(along);
@@ -220,11 +229,6 @@ void CellSurfaces::for_each_piece(Index cut_cell,
     if (!(area > kRounding * box_of(polygon).size())) continue;
     visit({cell, f, face.normal, area, polygon});
   }
-}
-
-Point CellSurfaces::local_origin(Index site) const {
-  return domain_.bounds().nearest(
-      triangulation_.center(triangulation_.tetrahedron_of(site)));
 }
 
 }  // namespace brenier::space

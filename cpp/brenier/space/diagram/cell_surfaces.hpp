@@ -57,7 +57,10 @@ class CellSurfaces {
   std::vector<Index> neighbors(Index cut_cell) const;
 
   /// A place near the cell, and in the bounds of the domain, to measure its distances from.
-  Point local_origin(Index site) const;
+  Point local_origin(Index site) const { return origins_[site]; }
+
+  /// The half-space of what is nearer to i than to j, in their powers.
+  HalfSpace nearer_to(Index i, Index j) const;
 
   const RegularTriangulation& triangulation() const { return triangulation_; }
   const ConvexPolyhedron& domain() const { return domain_; }
@@ -65,14 +68,21 @@ class CellSurfaces {
  private:
   template <class Visit>
   void for_each_ring(Index block, Visit&& visit) const;
-  HalfSpace nearer_to(Index i, Index j) const;
   bool coincide(const HalfSpace& bisector, Index face) const;
   bool lies_on_boundary(std::span<const Point> polygon, const HalfSpace& bisector) const;
+  void find_vertices(int workers, const CheckInterrupt& interrupt);
   void find_cut_cells();
 
   const RegularTriangulation& triangulation_;
   const ConvexPolyhedron& domain_;
-  std::vector<char> is_outside_;  // of each tetrahedron's centre: outside of the domain, or nearly
+  /// Of a tetrahedron: all that a facet around one of its edges needs.
+  struct Vertex {
+    Point point;
+    Index representative;
+    bool is_outside;  // of the domain, or nearly
+  };
+  UninitializedVector<Vertex> vertices_;
+  std::vector<Point> origins_;
   std::vector<Index> cut_cells_;
   // The tetrahedra of cut cell k are cut_tetrahedra_[begin[k]] … up to begin[k + 1].
   std::vector<Index> cut_tetrahedra_, cut_begin_;

@@ -65,19 +65,19 @@ CellMoments cell_moments(const CellSurfaces& surfaces, int workers,
       },
       interrupt);
   CellMoments result;
-  result.volumes.resize(count);
-  result.centroids.resize(count, {std::numeric_limits<double>::quiet_NaN(),
-                                  std::numeric_limits<double>::quiet_NaN(),
-                                  std::numeric_limits<double>::quiet_NaN()});
+  const double density = 1.0 / surfaces.domain().volume();
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  result.masses.resize(count);
+  result.centroids.resize(count, {kNaN, kNaN, kNaN});
   result.second_moments.resize(count);
   for (Index k = 0; k < count; ++k) {
     const PyramidMoments& cell = of_cells[k];
     if (!(cell.volume > 0.0)) continue;
     const Point from_origin = (1.0 / cell.volume) * cell.first;
-    result.volumes[k] = cell.volume;
+    result.masses[k] = density * cell.volume;
     result.centroids[k] = surfaces.local_origin(k) + from_origin;
     result.second_moments[k] =
-        std::max(cell.second - cell.volume * squared_norm(from_origin), 0.0);
+        density * std::max(cell.second - cell.volume * squared_norm(from_origin), 0.0);
   }
   return result;
 }

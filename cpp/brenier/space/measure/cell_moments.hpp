@@ -7,11 +7,11 @@
 
 namespace brenier::space {
 
-/// Volume and moments of each cell.
+/// Mass and moments of each cell under the uniform density on the domain, whose mass is 1.
 struct CellMoments {
-  std::vector<double> volumes;
+  std::vector<double> masses;
   std::vector<Point> centroids;        // NaN where the cell is empty
-  std::vector<double> second_moments;  // ∫|x - centroid|² over the cell
+  std::vector<double> second_moments;  // ∫ρ·|x - centroid|² over the cell
 };
 
 CellMoments cell_moments(const CellSurfaces& surfaces, int workers = 1,

@@ -30,6 +30,34 @@ using Triangulation = CGAL::Regular_triangulation_3<
 Kernel::Point_3 to_cgal(Point p) { return {p.x, p.y, p.z}; }
 Kernel::Weighted_point_3 to_cgal(const WeightedPoint& p) { return {to_cgal(p.point), p.weight}; }
 
+/// The finite tetrahedra in the order of their lowest sites: so neighbours are near each other in
+/// memory if sites are.
+std::vector<Tetrahedron> in_order(const Triangulation& triangulation, Index point_count,
+                                  const CheckInterrupt& interrupt) {
+  const auto lowest = [](Triangulation::Cell_handle cell) {
+    return std::min({cell->vertex(0)->info(), cell->vertex(1)->info(), cell->vertex(2)->info(),
+                     cell->vertex(3)->info()});
+  };
+  std::vector<Index> next(point_count + 1, 0);
+  for (const auto cell : triangulation.finite_cell_handles()) ++next[lowest(cell) + 1];
+  check(interrupt);
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<Tetrahedron> result(next.back());
+  for (const auto cell : triangulation.all_cell_handles()) {
+    cell->info() = triangulation.is_infinite(cell) ? kNone : next[lowest(cell)]++;
+  }
+  check(interrupt);
+  for (const auto cell : triangulation.finite_cell_handles()) {
+    Tetrahedron& tetrahedron = result[cell->info()];
+    for (int k = 0; k < 4; ++k) {
+      tetrahedron.sites[k] = cell->vertex(k)->info();
+      tetrahedron.neighbors[k] = cell->neighbor(k)->info();
+    }
+  }
+  check(interrupt);
+  return result;
+}
+
 }  // namespace
 
 std::vector<Index> insertion_order(std::span<const Point> points) {
@@ -63,23 +91,7 @@ std::vector<Tetrahedron> regular_tetrahedra(std::span<const WeightedPoint> point
     near = vertex->cell();
   }
   check(interrupt);
-  Index count = 0;
-  for (const auto cell : triangulation.all_cell_handles()) {
-    cell->info() = triangulation.is_infinite(cell) ? kNone : count++;
-  }
-  check(interrupt);
-  std::vector<Tetrahedron> result;
-  result.reserve(count);
-  for (const auto cell : triangulation.all_cell_handles()) {
-    if (cell->info() == kNone) continue;
-    Tetrahedron& tetrahedron = result.emplace_back();
-    for (int k = 0; k < 4; ++k) {
-      tetrahedron.sites[k] = cell->vertex(k)->info();
-      tetrahedron.neighbors[k] = cell->neighbor(k)->info();
-    }
-  }
-  check(interrupt);
-  return result;
+  return in_order(triangulation, static_cast<Index>(points.size()), interrupt);
 }
 
 bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,

@@ -123,7 +123,7 @@ void RegularTriangulation::unite_tied(int workers, const CheckInterrupt& interru
       representative_[std::max(a, b)] = std::min(a, b);
     }
   }
-  for (Index t = 0; t < count; ++t) representative_[t] = root(t);
+  for (Index t = 0; t < count; ++t) centers_[t] = centers_[representative_[t] = root(t)];
 }
 
 }  // namespace brenier::space

@@ -49,7 +49,7 @@ class RegularTriangulation {
   /// as decided exactly, are neighbours of each other, and the one of lowest index represents them:
   /// where the diagram is simple, each represents itself.
   Index representative(Index tetrahedron) const { return representative_[tetrahedron]; }
-  Point center(Index tetrahedron) const { return centers_[representative_[tetrahedron]]; }
+  Point center(Index tetrahedron) const { return centers_[tetrahedron]; }
 
   /// One of a site's tetrahedra, or kNone if it is hidden.
   Index tetrahedron_of(Index site) const { return tetrahedron_of_[site]; }
