@@ -14,6 +14,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
+from brenier._planar import require_planar
 from brenier._map_arrays import load_map_arrays, map_to_arrays
 from brenier._map_edges import edges_and_triangles
 from brenier._values import Values
@@ -156,6 +157,7 @@ class ContinuousMap:
         quantile: float | None = None,
     ) -> None:
         require_instance(t, "t", Transport, "a Transport, of brenier.solve")
+        require_planar(t.source, "ContinuousMap")
         rows = t.sites if values is None else as_rows(values, "values", len(t.sites))
         usual = "affine" if values is None else "spread"
         blended = Values(rows, usual if blend is None else blend)

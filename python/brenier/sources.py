@@ -13,6 +13,7 @@ from brenier import _core
 from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import pick, portions
+from brenier._space import points_dimension
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_rings
 
@@ -24,6 +25,8 @@ _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in
 
 class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
+
+    dimension: ClassVar[int] = 2  # of the space that it lives in: 2 for the plane, 3 for space
 
     _core: _core.Source
     _kind: ClassVar[str]  # its name in files; a class that has none of its own is not found by it
@@ -53,7 +56,7 @@ class Source(ABC):
         ndarray of shape (m,)
             ρ(x), which is 0 off the domain.
         """
-        return self._density(as_points(x, "x"))
+        return self._density(as_points(x, "x", self.dimension))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
         """Draw independent points of exactly this density.
@@ -73,6 +76,12 @@ class Source(ABC):
         ndarray of shape (n, 2)
         """
         return self._sample(as_size(n, "n"), as_generator(rng))
+
+    def _problem(
+        self, sites: FloatArray, masses: FloatArray, groups: npt.NDArray[np.int32] | None = None
+    ) -> _core.Problem:
+        """Make the core's problem, with sites that share cells found, or given as groups."""
+        return _core.Problem(sites, masses, self._core, groups)
 
     @abstractmethod
     def _density(self, x: FloatArray) -> FloatArray: ...
@@ -152,12 +161,15 @@ def rings_of(arrays: dict[str, Any]) -> list[FloatArray]:
 
 
 class Uniform(PolygonSource):
-    """The uniform probability density on a polygon, with or without holes, in one part or several.
+    """The uniform probability density on a polygon, with or without holes, or on a convex polyhedron.
 
     Parameters
     ----------
     domain : array_like of shape (k, 2), or as below, optional
-        The polygon's vertices in order, in either orientation, convex or not; the first may be
+        In space: two corners of a box, ((x0, y0, z0), (x1, y1, z1)), or anything that has
+        ``vertices`` (v, 3) and ``faces``, each the indices of its vertices, counter-clockwise as
+        seen from outside, such as a `Polyhedron` or a mesh of trimesh: closed and convex. This
+        needs the distribution brenier-space. In the plane: the polygon's vertices in order, in either orientation, convex or not; the first may be
         repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
         what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
         Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
@@ -170,9 +182,11 @@ class Uniform(PolygonSource):
         A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
         along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
         outside of its polygon, or parts overlap or share a border: join them, for example by
-        ``shapely.union_all``.
+        ``shapely.union_all``. In space: the polyhedron is not closed, not convex or not oriented.
     TypeError
         It is nothing of that kind.
+    ImportError
+        The domain is in space, and brenier-space is not installed.
 
     Notes
     -----
@@ -191,6 +205,11 @@ class Uniform(PolygonSource):
     """
 
     _kind = "uniform"
+
+    def __new__(cls, domain: Any = None) -> Uniform:
+        """Make a source in space of a domain in space: `SpatialUniform`."""
+        in_space = points_dimension(getattr(domain, "vertices", domain)) == 3
+        return super().__new__(source_class("uniform_in_space") if in_space else cls)  # type: ignore[arg-type]
 
     def __init__(self, domain: Any = None) -> None:
         self._core = _core.uniform(as_rings(domain))
@@ -248,13 +267,17 @@ def source_class(kind: str) -> type[Source]:
     return Source._classes[kind]
 
 
-def as_source(value: object) -> Source:
-    """Check a source; None is the uniform density on the unit square."""
+def as_source(value: object, dimension: int = 2) -> Source:
+    """Check a source; None is the uniform density on the unit square, or on the unit cube."""
     if value is None:
-        return Uniform()
+        return Uniform() if dimension == 2 else source_class("uniform_in_space")()
     if not isinstance(value, Source):
         raise TypeError(
             f"source is {shown(value)}; expected a brenier source such as brenier.Uniform(polygon) "
             "or brenier.Raster(picture)"
         )
+    if value.dimension != dimension:
+        where = "in the plane" if value.dimension == 2 else "in space"
+        wanted = "the plane, with points (n, 2)" if dimension == 2 else "space, with sites (n, 3)"
+        raise ValueError(f"source is {where}; expected one of {wanted}")
     return value

@@ -12,6 +12,7 @@ import numpy as np
 
 from brenier import _core
 from brenier._arguments import as_path
+from brenier._planar import require_planar
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
@@ -152,7 +153,7 @@ class Transport:
         ndarray of shape (m,)
             In squared units of length.
         """
-        points = as_points(x, "x")
+        points = as_points(x, "x", self.source.dimension)
         i = self.index(points)
         image = self.sites.take(i, axis=0)
         value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
@@ -171,6 +172,7 @@ class Transport:
             Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
             hidden; +inf off the convex hull of the sites.
         """
+        require_planar(self.source, "conjugate")
         return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -227,7 +229,7 @@ class Transport:
             read_text(arrays, name) for name in ("source", "status", "message")
         )
         source = source_class(kind)._from_arrays(arrays)
-        sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
+        sites: FloatArray = read_only(as_points(arrays["sites"], "sites", source.dimension))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
             as_values(arrays["point_weights"], "point_weights", arrays["point_weights"].size)
@@ -237,7 +239,7 @@ class Transport:
             raise ValueError("its history is empty")
         columns = (read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY)
         error, step, blur, seconds = columns
-        problem = _core.Problem(sites, masses, source._core, read_groups(arrays, len(sites)))
+        problem = source._problem(sites, masses, read_groups(arrays, len(sites)))
         transport = cls(
             sites=sites,
             masses=masses,

@@ -13,7 +13,7 @@
 namespace brenier::space::testing {
 
 inline std::shared_ptr<const Source> unit_cube() {
-  return std::make_shared<const Source>(ConvexPolyhedron::box({0, 0, 0}, {1, 1, 1}));
+  return std::make_shared<const Source>(Source::box({0, 0, 0}, {1, 1, 1}));
 }
 
 inline std::vector<Point> random_points(int count, unsigned seed, Point low = {0, 0, 0},

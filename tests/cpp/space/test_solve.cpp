@@ -165,7 +165,7 @@ TEST_CASE("conductances are the derivatives of the masses") {
 }
 
 TEST_CASE("a convex polyhedron is a domain as good as a box") {
-  const auto octahedron = std::make_shared<const Source>(ConvexPolyhedron(
+  const auto octahedron = std::make_shared<const Source>(Source(
       {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}},
       {{0, 2, 4}, {2, 1, 4}, {1, 3, 4}, {3, 0, 4}, {2, 0, 5}, {1, 2, 5}, {3, 1, 5}, {0, 3, 5}}));
   const std::vector<double> masses = equal_masses(250);

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "brenier/error.hpp"
-#include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier::space {
@@ -28,7 +27,6 @@ Point vector_area(std::span<const Point> polygon) {
 ConvexPolyhedron::ConvexPolyhedron(std::vector<Point> vertices,
                                    std::vector<std::vector<Index>> faces)
     : vertices_(std::move(vertices)), faces_(std::move(faces)) {
-  required_points("vertices", vertices_);
   require_indices();
   require_closed();
   add_planes();
@@ -36,13 +34,7 @@ ConvexPolyhedron::ConvexPolyhedron(std::vector<Point> vertices,
   require_convex();
 }
 
-ConvexPolyhedron ConvexPolyhedron::box(Point low, Point high) {
-  const Point corners[] = {low, high};
-  required_points("box", corners);
-  if (!(low.x < high.x && low.y < high.y && low.z < high.z)) {
-    throw InvalidArgument(text("box: the corners are ", low, " and ", high,
-                               "; expected the first to be less in every coordinate"));
-  }
+Surface box_surface(Point low, Point high) {
   std::vector<Point> vertices;
   for (int k = 0; k < 8; ++k) {
     vertices.push_back({k & 1 ? high.x : low.x, k & 2 ? high.y : low.y, k & 4 ? high.z : low.z});
@@ -137,14 +129,12 @@ void ConvexPolyhedron::require_convex() const {
   for (std::size_t f = 0; f < faces_.size(); ++f) {
     for (const Index v : used) {
       if (!(half_spaces_[f].excess(vertices_[v]) > tolerance)) continue;
-      throw InvalidArgument(text("vertices[", v, "] is ", vertices_[v],
-                                 ", outside of the plane of faces[", f,
+      throw InvalidArgument(text("vertices[", v, "] is outside of the plane of faces[", f,
                                  "]; expected a convex polyhedron with plane faces"));
     }
     for (const Index v : faces_[f]) {
       if (!(half_spaces_[f].excess(vertices_[v]) < -tolerance)) continue;
-      throw InvalidArgument(text("vertices[", v, "] is ", vertices_[v],
-                                 ", which is off the plane of faces[", f,
+      throw InvalidArgument(text("vertices[", v, "] is off the plane of faces[", f,
                                  "]; expected plane faces: divide it into triangles"));
     }
   }
@@ -156,15 +146,6 @@ double ConvexPolyhedron::excess(Point x) const {
     const double excess = side.excess(x);
     if (!(excess <= result)) result = excess;
   }
-  return result;
-}
-
-ConvexPolyhedron ConvexPolyhedron::to_local(const Similarity& similarity) const {
-  ConvexPolyhedron result;
-  result.vertices_ = similarity.to_local(vertices_);
-  result.faces_ = faces_;
-  result.add_planes();
-  result.measure();
   return result;
 }
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "brenier/space/points/similarity.hpp"
+#include "brenier/space/points/point.hpp"
 
 namespace brenier::space {
 
@@ -21,11 +21,9 @@ struct HalfSpace {
 /// is seen counter-clockwise from outside. Faces in one plane are welcome.
 class ConvexPolyhedron {
  public:
-  /// Raises InvalidArgument, naming the first bad vertex or face, unless the surface is closed,
-  /// convex and oriented, and encloses a volume.
+  /// Coordinates are about 1. Raises InvalidArgument, naming the first bad vertex or face, unless
+  /// the surface is closed, convex and oriented, and encloses a volume.
   ConvexPolyhedron(std::vector<Point> vertices, std::vector<std::vector<Index>> faces);
-  /// Raises InvalidArgument unless low is less than high in every coordinate.
-  static ConvexPolyhedron box(Point low, Point high);
 
   const std::vector<Point>& vertices() const { return vertices_; }
   const std::vector<std::vector<Index>>& faces() const { return faces_; }
@@ -40,10 +38,8 @@ class ConvexPolyhedron {
   /// By how much, at most, x lies outside of a face's half-space; NaN if x is no number.
   double excess(Point x) const;
   bool contains(Point x) const { return excess(x) <= 0.0; }
-  ConvexPolyhedron to_local(const Similarity& similarity) const;
 
  private:
-  ConvexPolyhedron() = default;
   void require_indices() const;
   void require_closed() const;
   void add_planes();
@@ -58,5 +54,12 @@ class ConvexPolyhedron {
   double volume_ = 0.0;
   Point centroid_;
 };
+
+/// The surface of a box, oriented.
+struct Surface {
+  std::vector<Point> vertices;
+  std::vector<std::vector<Index>> faces;
+};
+Surface box_surface(Point low, Point high);
 
 }  // namespace brenier::space

@@ -87,7 +87,7 @@ std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const 
 
 std::vector<double> PowerDiagram::volumes(const CheckInterrupt& interrupt) const {
   std::vector<double> result = masses(interrupt);
-  for (double& volume : result) volume *= source_->given.volume();
+  for (double& volume : result) volume *= source_->volume();
   return result;
 }
 
