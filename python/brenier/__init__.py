@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
 
 # isort: split
-from brenier._atlas.page import atlas
 from brenier import _spatial_diagram, _spatial_uniform  # noqa: F401  # known by their dimension
+from brenier._atlas.page import atlas
 from brenier._core import __version__
 from brenier.barycenters import Barycenter, barycenter
 from brenier.bilinear import Bilinear

@@ -14,8 +14,8 @@ def as_sites(value: object, name: str) -> FloatArray:
         return array
     if array.ndim == 2 and array.shape[1] not in (0, 2):
         raise ValueError(
-            f"{name} has shape {array.shape}; expected (n, 2) or (n, 3). Codes of {array.shape[1]} numbers "
-            "are brought to the plane for the transport only: t = brenier.solve("
-            "brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes)"
+            f"{name} has shape {array.shape}; expected (n, 2) or (n, 3). Codes of "
+            f"{array.shape[1]} numbers are brought to the plane for the transport only: "
+            "t = brenier.solve(brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes)"
         )
     return as_points(array, name)

@@ -1,4 +1,4 @@
-"""The engine in three dimensions, a distribution of its own that is loaded when it is first used."""
+"""The engine in three dimensions: a distribution of its own, loaded when it is first used."""
 
 from __future__ import annotations
 

@@ -168,4 +168,4 @@ class SpatialDiagram(PowerDiagram):
 
     def cells(self) -> NoReturn:
         """Given in the plane only."""
-        raise ValueError("cells() are polygons of the plane; in space, ask for cell(i), a site each")
+        raise ValueError("cells() are polygons of the plane; in space, cell(i) gives one at a time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
@@ -107,7 +108,7 @@ class SpatialUniform(Uniform):
             [
                 (middle, vertices[face[0]], vertices[a], vertices[b])
                 for face in self._core.faces
-                for a, b in zip(face[1:-1], face[2:], strict=True)
+                for a, b in pairwise(face[1:])
             ]
         )
         edges = corners[:, 1:] - middle

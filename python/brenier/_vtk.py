@@ -69,8 +69,8 @@ def _array(name: str, values: npt.NDArray[Any]) -> str:
     kind, dtype = _TYPES.get(values.dtype.kind, _TYPES["f"])
     raw = np.ascontiguousarray(values, dtype=dtype).tobytes()
     coded = base64.b64encode(np.array([len(raw)], dtype="<u8").tobytes() + raw).decode()
-    width = 1 if values.ndim == 1 else values.shape[1]
+    width = "" if values.ndim == 1 else f' NumberOfComponents="{values.shape[1]}"'
     return (
-        f'<DataArray type="{kind}" Name={quoteattr(name)} NumberOfComponents="{width}" '
-        f'format="binary">{coded}</DataArray>\n'
+        f'<DataArray type="{kind}" Name={quoteattr(name)}{width} format="binary">'
+        f"{coded}</DataArray>\n"
     )

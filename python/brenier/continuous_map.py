@@ -14,9 +14,9 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
-from brenier._planar import require_planar
 from brenier._map_arrays import load_map_arrays, map_to_arrays
 from brenier._map_edges import edges_and_triangles
+from brenier._planar import require_planar
 from brenier._values import Values
 from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Polyhedron:
         volume = 0.0
         for face in self.faces:
             a, *rest = self.vertices[face] - self.vertices[0]
-            for b, c in zip(rest[:-1], rest[1:], strict=True):
+            for b, c in pairwise(rest):
                 volume += float(np.dot(a, np.cross(b, c))) / 6.0
         return volume
 

@@ -161,20 +161,22 @@ def rings_of(arrays: dict[str, Any]) -> list[FloatArray]:
 
 
 class Uniform(PolygonSource):
-    """The uniform probability density on a polygon, with or without holes, or on a convex polyhedron.
+    """The uniform probability density on a polygon, with or without holes, or on a polyhedron.
 
     Parameters
     ----------
     domain : array_like of shape (k, 2), or as below, optional
-        In space: two corners of a box, ((x0, y0, z0), (x1, y1, z1)), or anything that has
-        ``vertices`` (v, 3) and ``faces``, each the indices of its vertices, counter-clockwise as
-        seen from outside, such as a `Polyhedron` or a mesh of trimesh: closed and convex. This
-        needs the distribution brenier-space. In the plane: the polygon's vertices in order, in either orientation, convex or not; the first may be
+        The polygon's vertices in order, in either orientation, convex or not; the first may be
         repeated at the end. None is the unit square. Or several such rings in a list or a tuple:
         what an odd number of them enclose. Or anything with ``__geo_interface__``, such as a
         Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
         each position x and y are taken; in collections, null geometries and those without area,
         such as points, are left out.
+
+        In space, with the distribution brenier-space: two corners of a box, ((x0, y0, z0), (x1, y1,
+        z1)), or anything that has ``vertices`` (v, 3) and ``faces``, such as a `Polyhedron` or a
+        mesh of trimesh. A face is the indices of its vertices, counter-clockwise as seen from
+        outside; the polyhedron is closed and convex.
 
     Raises
     ------

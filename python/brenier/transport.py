@@ -12,8 +12,8 @@ import numpy as np
 
 from brenier import _core
 from brenier._arguments import as_path
-from brenier._planar import require_planar
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._planar import require_planar
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status

@@ -30,6 +30,13 @@ MAY_INCLUDE = {
     "plane/problem": ["discrete", "plane/measure"],
     "map": ["plane/measure"],
     "transport": ["newton", "plane/problem"],
+    "space/points": [],
+    "space/domain": ["space/points"],
+    "space/triangulation": ["space/points"],
+    "space/diagram": ["space/domain", "space/triangulation"],
+    "space/measure": ["space/diagram", "waist"],
+    "space/problem": ["space/measure", "waist"],
+    "space/transport": ["newton", "space/problem"],
 }
 BESIDE = "."
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from brenier._planar import require_planar
 from brenier._arguments import require_instance
+from brenier._planar import require_planar
 from brenier.plot._axes import INK, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons
 from brenier.transport import Transport

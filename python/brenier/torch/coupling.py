@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 
 import brenier
-from brenier._planar import require_planar
 from brenier._arguments import require_instance
+from brenier._planar import require_planar
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
