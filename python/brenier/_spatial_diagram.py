@@ -60,6 +60,9 @@ class SpatialDiagram(PowerDiagram):
         made: _core.PowerDiagram = space_core().PowerDiagram(sites, weights, source, workers)
         return made
 
+    def _in_plane(self, what: str) -> NoReturn:
+        raise ValueError(f"{what} works in the plane only; here sites and source are in space")
+
     @property
     def _in_space(self) -> Any:
         return self._diagram

@@ -13,7 +13,7 @@ from brenier._arrays import FloatArray, as_points, as_real_array, as_values, rea
 from brenier._sampling import pick, portions
 from brenier._space import space_core
 from brenier.polyhedra import Polyhedron, as_surface, polyhedron_of
-from brenier.sources import Uniform
+from brenier.sources import Source, Uniform
 
 __all__ = ["SpatialUniform"]
 
@@ -43,9 +43,13 @@ class SpatialUniform(Uniform):
         self._corners = (tuple(low), tuple(high))
 
     @property
+    def _body(self) -> Any:
+        return self._core
+
+    @property
     def bounds(self) -> Any:
         """The domain's bounding box by two corners: ((x0, y0, z0), (x1, y1, z1))."""
-        vertices = self._core.vertices
+        vertices = self._body.vertices
         return tuple(vertices.min(axis=0).tolist()), tuple(vertices.max(axis=0).tolist())
 
     @property
@@ -56,7 +60,7 @@ class SpatialUniform(Uniform):
     @property
     def volume(self) -> float:
         """The volume of the domain."""
-        return float(self._core.volume)
+        return float(self._body.volume)
 
     @property
     def rings(self) -> NoReturn:
@@ -70,8 +74,8 @@ class SpatialUniform(Uniform):
 
     @property
     def _polyhedron(self) -> Polyhedron:
-        faces = self._core.faces
-        return polyhedron_of(self._core.vertices, faces, np.full(len(faces), -1))
+        faces = self._body.faces
+        return polyhedron_of(self._body.vertices, faces, np.full(len(faces), -1))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Uniform, (self.domain,)
@@ -102,12 +106,12 @@ class SpatialUniform(Uniform):
     @property
     def _tetrahedra(self) -> tuple[FloatArray, FloatArray]:
         """Corners (t, 4, 3) of tetrahedra between the middle and the faces; volumes up to each."""
-        vertices = self._core.vertices
+        vertices = self._body.vertices
         middle = vertices.mean(axis=0)
         corners = np.array(
             [
                 (middle, vertices[face[0]], vertices[a], vertices[b])
-                for face in self._core.faces
+                for face in self._body.faces
                 for a, b in pairwise(face[1:])
             ]
         )
@@ -115,14 +119,14 @@ class SpatialUniform(Uniform):
         return corners, np.cumsum(np.abs(np.linalg.det(edges)) / 6.0)
 
     def _require_inverse(self) -> None:
-        Uniform.__mro__[1]._require_inverse(self)
+        Source._require_inverse(self)
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         if self._corners is not None:
             return {"domain": np.array(self._corners)}
-        faces = self._core.faces
+        faces = self._body.faces
         return {
-            "domain": self._core.vertices,
+            "domain": self._body.vertices,
             "faces": np.concatenate([np.array(face) for face in faces]),
             "face_sizes": np.array([len(face) for face in faces]),
         }

@@ -16,7 +16,6 @@ from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
 from brenier._map_arrays import load_map_arrays, map_to_arrays
 from brenier._map_edges import edges_and_triangles
-from brenier._planar import require_planar
 from brenier._values import Values
 from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds
@@ -157,12 +156,11 @@ class ContinuousMap:
         quantile: float | None = None,
     ) -> None:
         require_instance(t, "t", Transport, "a Transport, of brenier.solve")
-        require_planar(t.source, "ContinuousMap")
         rows = t.sites if values is None else as_rows(values, "values", len(t.sites))
         usual = "affine" if values is None else "spread"
         blended = Values(rows, usual if blend is None else blend)
         thresholds = Thresholds(max_angle, max_jump, quantile)
-        diagram = t.diagram._diagram
+        diagram = t.diagram._in_plane("ContinuousMap")
         mesh = _core.CentroidMesh(diagram, t.sites)
         arrays = edges_and_triangles(mesh, None if values is None else rows, thresholds)
         self.__dict__.update(

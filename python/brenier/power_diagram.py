@@ -130,6 +130,10 @@ class PowerDiagram:
         fields = {"sites": sites, "weights": weights, "source": source}
         self.__dict__.update(fields, _diagram=core, _workers=workers)
 
+    def _in_plane(self, what: str) -> _core.PowerDiagram:
+        """Give the core's diagram to what works in the plane only."""
+        return self._diagram
+
     def __len__(self) -> int:
         return len(self.sites)
 

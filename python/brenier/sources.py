@@ -20,6 +20,7 @@ from brenier.domains import as_rings
 __all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
 
+_CoreProblem = _core.Problem
 _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
 
 
@@ -79,7 +80,7 @@ class Source(ABC):
 
     def _problem(
         self, sites: FloatArray, masses: FloatArray, groups: npt.NDArray[np.int32] | None = None
-    ) -> _core.Problem:
+    ) -> _CoreProblem:
         """Make the core's problem, with sites that share cells found, or given as groups."""
         return _core.Problem(sites, masses, self._core, groups)
 
@@ -211,7 +212,9 @@ class Uniform(PolygonSource):
     def __new__(cls, domain: Any = None) -> Uniform:
         """Make a source in space of a domain in space: `SpatialUniform`."""
         in_space = points_dimension(getattr(domain, "vertices", domain)) == 3
-        return super().__new__(source_class("uniform_in_space") if in_space else cls)  # type: ignore[arg-type]
+        made: Any = source_class("uniform_in_space") if in_space else cls
+        uniform: Uniform = super().__new__(made)
+        return uniform
 
     def __init__(self, domain: Any = None) -> None:
         self._core = _core.uniform(as_rings(domain))

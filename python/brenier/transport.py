@@ -13,7 +13,6 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
-from brenier._planar import require_planar
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
@@ -172,8 +171,8 @@ class Transport:
             Piecewise linear on the triangles `diagram.simplices`, -h_i at the sites that are not
             hidden; +inf off the convex hull of the sites.
         """
-        require_planar(self.source, "conjugate")
-        return self.diagram._diagram.interpolate(-self.heights, as_points(y, "y"))
+        diagram = self.diagram._in_plane("conjugate")
+        return diagram.interpolate(-self.heights, as_points(y, "y"))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.

@@ -34,8 +34,7 @@ void add_source(py::module_& m) {
             return std::make_shared<Source>(Source::box(corner(low), corner(high)));
           },
           py::arg("low"), py::arg("high"))
-      .def_property_readonly("vertices",
-                             [](const Source& s) { return owned_points(s.vertices); })
+      .def_property_readonly("vertices", [](const Source& s) { return owned_points(s.vertices); })
       .def_property_readonly("faces", [](const Source& s) { return s.local.faces(); })
       .def_property_readonly("volume", &Source::volume)
       .def(

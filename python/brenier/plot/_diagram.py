@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier._arguments import require_instance
-from brenier._planar import require_planar
 from brenier.plot._axes import INK, PAPER, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons, outlines
 from brenier.power_diagram import PowerDiagram
@@ -70,7 +69,7 @@ def diagram(
     from matplotlib.collections import PathCollection
 
     require_instance(d, "d", PowerDiagram, "a PowerDiagram")
-    require_planar(d.source, "plot.diagram")
+    d._in_plane("plot.diagram")
     n = len(d.sites)
     paths, owners = outlines(*cell_polygons(d))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}

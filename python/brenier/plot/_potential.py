@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier._arguments import require_instance
-from brenier._planar import require_planar
 from brenier.plot._axes import INK, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons
 from brenier.transport import Transport
@@ -67,7 +66,7 @@ def potential(
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
     require_instance(t, "t", Transport, "a Transport")
-    require_planar(t.source, "plot.potential")
+    t.diagram._in_plane("plot.potential")
     if ax is not None and not hasattr(ax, "set_zlim"):
         raise ValueError("ax must be three-dimensional: figure.add_subplot(projection='3d')")
     n = len(t.sites)

@@ -6,7 +6,6 @@ import torch
 
 import brenier
 from brenier._arguments import require_instance
-from brenier._planar import require_planar
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
@@ -60,7 +59,7 @@ class Coupling(PlanModule):
     def __init__(self, t: brenier.Transport | None = None) -> None:
         if t is not None:
             require_instance(t, "t", brenier.Transport, "a Transport, of brenier.solve")
-            require_planar(t.source, "Coupling")
+            t.diagram._in_plane("Coupling")
         super().__init__(None if t is None else brenier.LatentSampler(t), None)
 
     def forward(self, x0: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -159,8 +159,7 @@ TEST_CASE("a shift, a scale and another order change nothing but that") {
     }
     const PowerDiagram other(
         moved, scaled,
-        std::make_shared<const Source>(
-            Source::box(shift, shift + unit * Point{1, 1, 1})));
+        std::make_shared<const Source>(Source::box(shift, shift + unit * Point{1, 1, 1})));
     const CellMoments of_other = other.moments();
     for (int k = 0; k < 200; ++k) {
       CHECK(of_other.masses[199 - k] == doctest::Approx(moments.masses[k]).epsilon(1e-10));

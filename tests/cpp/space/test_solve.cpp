@@ -35,8 +35,8 @@ struct Solved {
     double sum = 0.0;
     for (std::size_t k = 0; k < sites.size(); ++k) {
       if (cells.masses[k] == 0.0) continue;
-      sum += cells.second_moments[k] +
-             cells.masses[k] * squared_norm(cells.centroids[k] - sites[k]);
+      sum +=
+          cells.second_moments[k] + cells.masses[k] * squared_norm(cells.centroids[k] - sites[k]);
     }
     return sum;
   }
@@ -92,7 +92,10 @@ TEST_CASE("random sites and masses, clusters, planes, and sites far away are sol
   std::vector<Point> line = random_points(50, 4);
   for (Point& p : line) p = {p.x, p.x, p.x};
   const std::vector<std::vector<Point>> cases{
-      random_points(400, 5), ten_clusters(), plane, line,
+      random_points(400, 5),
+      ten_clusters(),
+      plane,
+      line,
       random_points(100, 6, {50, 50, 50}, {51, 51, 52}),
       random_points(100, 6, {0.3, 0.3, 0.3}, {0.300001, 0.3000001, 0.300001}),
       random_points(100, 6, {-1e9, 0, 0}, {1e9, 1e9, 1e9})};
@@ -199,9 +202,9 @@ TEST_CASE("bad sites, masses and weights are refused by name") {
   CHECK_THROWS_AS(problem({{0, 0, 0}}, {0.5}), InvalidArgument);
   CHECK_THROWS_AS(problem({{0, 0, 0}}, {1.0}).to_points(std::vector<double>{1.0, 2.0}),
                   InvalidArgument);
-  CHECK_THROWS_AS(PowerDiagram(std::vector<Point>{{0, 0, 0}}, std::vector<double>{1e300},
-                               unit_cube()),
-                  InvalidArgument);
+  CHECK_THROWS_AS(
+      PowerDiagram(std::vector<Point>{{0, 0, 0}}, std::vector<double>{1e300}, unit_cube()),
+      InvalidArgument);
 }
 
 }  // namespace

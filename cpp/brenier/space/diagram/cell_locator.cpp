@@ -32,8 +32,8 @@ CellLocator::CellLocator(const RegularTriangulation& triangulation, const SiteGr
       for (Index c = 0; c < side_; ++c) {
         check_now_and_then();
         const Index k = (a + b) % 2 == 0 ? c : side_ - 1 - c;
-        const Point middle = window.low + Point{(a + 0.5) * step.x, (j + 0.5) * step.y,
-                                                (k + 0.5) * step.z};
+        const Point middle =
+            window.low + Point{(a + 0.5) * step.x, (j + 0.5) * step.y, (k + 0.5) * step.z};
         last = walk(middle, last);
         seeds_[(static_cast<std::size_t>(a) * side_ + j) * side_ + k] = last;
       }

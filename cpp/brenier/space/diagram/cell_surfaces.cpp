@@ -64,7 +64,8 @@ void CellSurfaces::find_cut_cells() {
     }
   };
   for (std::size_t t = 0; t < tetrahedra.size(); ++t) {
-    if (vertices_[t].is_outside) for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
+    if (vertices_[t].is_outside)
+      for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
   }
   for (Index site = 0; site < triangulation_.site_count(); ++site) {
     if (number[site] == kNone) continue;

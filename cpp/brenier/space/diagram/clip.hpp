@@ -17,8 +17,7 @@ inline void clip(std::vector<Point>& polygon, const HalfSpace& inside,
   for (const Point here : polygon) {
     const double excess = inside.excess(here);
     if ((excess > 0.0) != (excess_before > 0.0)) {
-      scratch.push_back(before +
-                        (excess_before / (excess_before - excess)) * (here - before));
+      scratch.push_back(before + (excess_before / (excess_before - excess)) * (here - before));
     }
     if (!(excess > 0.0)) scratch.push_back(here);
     before = here;

@@ -76,9 +76,8 @@ Polyhedron tidied(const Polyhedron& cell) {
   const auto numbered = [&](Index v) {
     if (number[v] != kNone) return number[v];
     const Point p = cell.vertices[v];
-    const auto same =
-        std::find_if(result.vertices.begin(), result.vertices.end(),
-                     [&](Point q) { return largest_coordinate(p - q) <= kSame; });
+    const auto same = std::find_if(result.vertices.begin(), result.vertices.end(),
+                                   [&](Point q) { return largest_coordinate(p - q) <= kSame; });
     number[v] = static_cast<Index>(same - result.vertices.begin());
     if (same == result.vertices.end()) result.vertices.push_back(p);
     return number[v];

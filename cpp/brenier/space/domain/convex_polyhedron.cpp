@@ -55,8 +55,8 @@ void ConvexPolyhedron::require_indices() const {
     }
     for (const Index v : faces_[f]) {
       if (0 <= v && v < count) continue;
-      throw InvalidArgument(text("faces[", f, "] names the vertex ", v,
-                                 "; expected indices from 0 to ", count - 1));
+      throw InvalidArgument(
+          text("faces[", f, "] names the vertex ", v, "; expected indices from 0 to ", count - 1));
     }
   }
 }

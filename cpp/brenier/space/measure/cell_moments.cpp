@@ -19,8 +19,8 @@ struct PyramidMoments {
       const double part = sign * dot(a, cross(b, c)) / 6.0;
       volume += part;
       first = first + 0.25 * part * sum;
-      second += 0.05 * part *
-                (squared_norm(a) + squared_norm(b) + squared_norm(c) + squared_norm(sum));
+      second +=
+          0.05 * part * (squared_norm(a) + squared_norm(b) + squared_norm(c) + squared_norm(sum));
     }
   }
   void add(const PyramidMoments& other) {

@@ -23,8 +23,7 @@ CellMeasures measure_cells(const CellSurfaces& surfaces, int workers,
             return dot(facet.normal, at - surfaces.local_origin(site));
           };
           parts[block].push_back(
-              {facet.i, facet.j,
-               0.5 * density * facet.area / norm(sites[facet.j] - sites[facet.i]),
+              {facet.i, facet.j, 0.5 * density * facet.area / norm(sites[facet.j] - sites[facet.i]),
                facet.area * height(facet.i) / 3.0, -facet.area * height(facet.j) / 3.0});
         });
       },

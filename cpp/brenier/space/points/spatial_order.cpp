@@ -33,7 +33,8 @@ std::uint64_t hilbert_position(std::array<std::uint32_t, 3> digits) {
   }
   std::uint64_t position = 0;
   for (int level = kLevels - 1; level >= 0; --level) {
-    for (const std::uint32_t axis : digits) position = position << 1 | (((axis ^ turned) >> level) & 1u);
+    for (const std::uint32_t axis : digits)
+      position = position << 1 | (((axis ^ turned) >> level) & 1u);
   }
   return position;
 }
@@ -53,10 +54,10 @@ std::vector<Index> spatial_order(std::span<const Point> points, const CheckInter
   entries.reserve(points.size());
   for (std::size_t k = 0; k < points.size(); ++k) {
     const Point p = scale * (points[k] - box.low);
-    entries.push_back({hilbert_position({static_cast<std::uint32_t>(p.x),
-                                         static_cast<std::uint32_t>(p.y),
-                                         static_cast<std::uint32_t>(p.z)}),
-                       static_cast<Index>(k)});
+    entries.push_back(
+        {hilbert_position({static_cast<std::uint32_t>(p.x), static_cast<std::uint32_t>(p.y),
+                           static_cast<std::uint32_t>(p.z)}),
+         static_cast<Index>(k)});
   }
   check(interrupt);
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {

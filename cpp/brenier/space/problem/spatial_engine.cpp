@@ -60,14 +60,12 @@ std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
   if (triangulation.hidden_count() > hidden.most) return std::nullopt;
   const CellSurfaces surfaces(triangulation, problem_.domain(), workers_, interrupt_);
   CellMeasures measures = measure_cells(surfaces, workers_, interrupt_);
-  auto state = std::make_shared<SpatialState>(triangulation.weights(), problem_.points,
-                                              measures.facets);
+  auto state =
+      std::make_shared<SpatialState>(triangulation.weights(), problem_.points, measures.facets);
   return Evaluation{std::move(state), {}, std::move(measures), {}};
 }
 
-Evaluation SpatialEngine::under(Evaluation evaluation, Blend /*blend*/) const {
-  return evaluation;
-}
+Evaluation SpatialEngine::under(Evaluation evaluation, Blend /*blend*/) const { return evaluation; }
 
 std::optional<Evaluation> SpatialEngine::repair(const Evaluation&, std::span<const Index>,
                                                 const HiddenCells&) const {

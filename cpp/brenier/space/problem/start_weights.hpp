@@ -9,8 +9,8 @@
 namespace brenier::space {
 
 /// With z = A (y - mean of the points) + centroid of the domain and A symmetric and positive, the
-/// weights w = <y', y' - A y'> - 2 <move, y'>, y' = y - mean, have the Voronoi cells of the z in the
-/// norm of A⁻¹: each z lies in its own, and no cell is empty if all z lie in the domain.
+/// weights w = <y', y' - A y'> - 2 <move, y'>, y' = y - mean, have the Voronoi cells of the z in
+/// the norm of A⁻¹: each z lies in its own, and no cell is empty if all z lie in the domain.
 ///
 /// Here A is such that points and domain have the same covariance (the optimal transport between
 /// two Gaussians), shrunk until the z are inside; nothing is the answer if it would have to be

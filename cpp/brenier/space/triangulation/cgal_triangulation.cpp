@@ -17,15 +17,17 @@ namespace brenier::space {
 namespace {
 
 using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
-using VertexBase = CGAL::Triangulation_vertex_base_with_info_3<
-    Index, Kernel, CGAL::Regular_triangulation_vertex_base_3<Kernel>>;
+using VertexBase =
+    CGAL::Triangulation_vertex_base_with_info_3<Index, Kernel,
+                                                CGAL::Regular_triangulation_vertex_base_3<Kernel>>;
 using CellBase = CGAL::Regular_triangulation_cell_base_3<
     Kernel,
     CGAL::Triangulation_cell_base_with_info_3<Index, Kernel,
                                               CGAL::Triangulation_cell_base_3<Kernel>>,
     CGAL::Discard_hidden_points>;
-using Triangulation = CGAL::Regular_triangulation_3<
-    Kernel, CGAL::Triangulation_data_structure_3<VertexBase, CellBase>>;
+using Triangulation =
+    CGAL::Regular_triangulation_3<Kernel,
+                                  CGAL::Triangulation_data_structure_3<VertexBase, CellBase>>;
 
 Kernel::Point_3 to_cgal(Point p) { return {p.x, p.y, p.z}; }
 Kernel::Weighted_point_3 to_cgal(const WeightedPoint& p) { return {to_cgal(p.point), p.weight}; }
@@ -67,9 +69,9 @@ std::vector<Index> insertion_order(std::span<const Point> points) {
   std::vector<std::size_t> order(points.size());
   std::iota(order.begin(), order.end(), 0);
   using Map = CGAL::Pointer_property_map<Kernel::Point_3>::type;
-  CGAL::spatial_sort(order.begin(), order.end(),
-                     CGAL::Spatial_sort_traits_adapter_3<Kernel, Map>(
-                         CGAL::make_property_map(places)));
+  CGAL::spatial_sort(
+      order.begin(), order.end(),
+      CGAL::Spatial_sort_traits_adapter_3<Kernel, Map>(CGAL::make_property_map(places)));
   return {order.begin(), order.end()};
 }
 

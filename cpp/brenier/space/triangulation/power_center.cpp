@@ -23,8 +23,8 @@ Point sharp_power_center(const std::array<WeightedPoint, 4>& sites) {
   std::array<DoubleDouble, 3> rise;
   for (int k = 0; k < 3; ++k) {
     edges[k] = exact_difference(sites[k + 1].point, sites[0].point);
-    rise[k] = scaled(
-        dot(edges[k], edges[k]) + two_difference(sites[0].weight, sites[k + 1].weight), 0.5);
+    rise[k] =
+        scaled(dot(edges[k], edges[k]) + two_difference(sites[0].weight, sites[k + 1].weight), 0.5);
   }
   for (int k = 0; k < 3; ++k) normals[k] = cross(edges[(k + 1) % 3], edges[(k + 2) % 3]);
   const DoubleDouble determinant = dot(edges[0], normals[0]);

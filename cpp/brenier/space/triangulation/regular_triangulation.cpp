@@ -83,8 +83,8 @@ void RegularTriangulation::find_centers(int workers, const CheckInterrupt& inter
       if (!is_guard(site)) tetrahedron_of_[site] = t;
     }
   }
-  hidden_count_ = static_cast<Index>(
-      std::count(tetrahedron_of_.begin(), tetrahedron_of_.end(), kNone));
+  hidden_count_ =
+      static_cast<Index>(std::count(tetrahedron_of_.begin(), tetrahedron_of_.end(), kNone));
 }
 
 /// Centres that are the same but for rounding are compared exactly.
