@@ -21,14 +21,16 @@ py::tuple history(const NewtonResult& result) {
 }  // namespace
 
 void add_newton(py::module_& m) {
-  py::class_<StepRecord>(m, "StepRecord", "One accepted step of the solver.")
+  // Local, as both modules have them: that of the plane and that of space.
+  py::class_<StepRecord>(m, "StepRecord", py::module_local(), "One accepted step of the solver.")
       .def_readonly("nit", &StepRecord::nit)
       .def_readonly("max_relative_error", &StepRecord::max_relative_error)
       .def_readonly("step", &StepRecord::step)
       .def_readonly("blur", &StepRecord::blur)
       .def_readonly("seconds", &StepRecord::seconds);
 
-  py::class_<NewtonResult>(m, "NewtonResult", "Weights of the points, and how they were found.")
+  py::class_<NewtonResult>(m, "NewtonResult", py::module_local(),
+                           "Weights of the points, and how they were found.")
       .def_property_readonly("point_weights",
                              [](const NewtonResult& r) { return owned<double>(r.weights); })
       .def_property_readonly("status", [](const NewtonResult& r) { return name_of(r.status); })

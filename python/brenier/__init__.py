@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import brenier._interpreter  # noqa: F401  # first: without it the core is not to be loaded
 
 # isort: split
+from brenier import _spatial_diagram, _spatial_uniform  # noqa: F401  # known by their dimension
 from brenier._atlas.page import atlas
 from brenier._core import __version__
 from brenier.barycenters import Barycenter, barycenter
@@ -28,6 +29,7 @@ from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
 from brenier.many import solve_many
+from brenier.polyhedra import Polyhedron
 from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
@@ -55,6 +57,7 @@ __all__ = [
     "History",
     "LatentBatch",
     "LatentSampler",
+    "Polyhedron",
     "PowerDiagram",
     "Quantization",
     "Raster",

@@ -56,11 +56,11 @@ def as_real_array(value: object, name: str) -> FloatArray:
         return np.array(array, dtype=np.float64, order="C")
 
 
-def as_points(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of shape (n, 2)."""
+def as_points(value: object, name: str, dimension: int = 2) -> FloatArray:
+    """Copy into C-contiguous float64 of shape (n, dimension)."""
     array = as_real_array(value, name)
-    if array.ndim != 2 or array.shape[1] != 2:
-        raise ValueError(f"{name} has shape {array.shape}; expected (n, 2)")
+    if array.ndim != 2 or array.shape[1] != dimension:
+        raise ValueError(f"{name} has shape {array.shape}; expected (n, {dimension})")
     return array
 
 

@@ -63,7 +63,7 @@ class Problem:
         start = None
         if initial_weights is not None:
             start = as_values(initial_weights, "initial_weights", n)
-        rho, threads = as_source(source), as_workers(workers)
+        rho, threads = as_source(source, y.shape[1]), as_workers(workers)
         tolerance, steps = _as_tolerance(tol), min(as_count(max_iter, "max_iter"), _MOST_STEPS)
         if callback is not None and not callable(callback):
             raise TypeError(f"callback is {shown(callback)}; expected a function")
@@ -72,7 +72,7 @@ class Problem:
     def solve(self) -> Transport:
         """Solve it, with no warning where the tolerance is not reached."""
         sites, masses = read_only(self.sites), read_only(self.masses)
-        problem = _core.Problem(sites, masses, self.source._core)
+        problem = self.source._problem(sites, masses)
         callback = self.callback
         if _log.isEnabledFor(logging.DEBUG):
             callback = _logged(callback)

@@ -1,4 +1,4 @@
-"""Sites as callers give them: points of the plane, and what to do with codes that are not."""
+"""Sites as callers give them: points of the plane or of space, and what to do with other codes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ __all__ = ["as_sites"]
 
 
 def as_sites(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of shape (n, 2); tell codes of other dimensions their way."""
+    """Copy into C-contiguous float64, (n, 2) or (n, 3); tell codes of more dimensions their way."""
     array = as_real_array(value, name)
+    if array.ndim == 2 and array.shape[1] == 3:
+        return array
     if array.ndim == 2 and array.shape[1] not in (0, 2):
         raise ValueError(
-            f"{name} has shape {array.shape}; expected (n, 2). Codes of {array.shape[1]} numbers "
-            "are brought to the plane for the transport only: t = brenier.solve("
-            "brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes)"
+            f"{name} has shape {array.shape}; expected (n, 2) or (n, 3). Codes of "
+            f"{array.shape[1]} numbers are brought to the plane for the transport only: "
+            "t = brenier.solve(brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes)"
         )
     return as_points(array, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._facet_matrices import adjacency, mass_derivatives
+from brenier._space import points_dimension
 from brenier._torus import require_plane
 from brenier.cells import Cells
 from brenier.facets import Facets
@@ -32,13 +34,13 @@ class PowerDiagram:
 
     Parameters
     ----------
-    sites : array_like of shape (n, 2)
+    sites : array_like of shape (n, 2), or (n, 3) with brenier-space
         The points y_i. Of several at one place that of highest weight, then of lowest index, has
         the cell; the others are hidden.
     weights : array_like of shape (n,), optional
         The weights w_i, in squared units of length; zeros by default.
     source : Source, optional
-        The density that gives the masses; by default uniform on the unit square.
+        The density that gives the masses; by default uniform on the unit square or cube.
     workers : int, default 1
         Number of threads, -1 for all processors. The results do not depend on it.
 
@@ -70,20 +72,39 @@ class PowerDiagram:
     array([0.5, 0.5])
     """
 
+    dimension: ClassVar[int] = 2
+    _classes: ClassVar[dict[int, type[PowerDiagram]]] = {}  # by dimension
+
     sites: FloatArray
     weights: FloatArray
     source: Source
     _diagram: _core.PowerDiagram | _core.PeriodicDiagram
     _workers: int
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        PowerDiagram._classes.setdefault(cls.dimension, cls)
+
+    def __new__(cls, sites: Any = None, *arguments: Any, **options: Any) -> PowerDiagram:
+        """Make a diagram in space of sites in space."""
+        known = PowerDiagram._classes
+        made = known.get(points_dimension(sites), cls) if cls is PowerDiagram else cls
+        return object.__new__(made)
+
+    @staticmethod
+    def _core_diagram(
+        sites: FloatArray, weights: FloatArray, source: _core.Source, workers: int
+    ) -> _core.PowerDiagram | _core.PeriodicDiagram:
+        kind = _core.PeriodicDiagram if source.periodic else _core.PowerDiagram
+        return kind(sites, weights, source, workers)
+
     def __init__(
         self, sites: Any, weights: Any = None, source: Source | None = None, *, workers: int = 1
     ) -> None:
-        y = as_points(sites, "sites")
+        y = as_points(sites, "sites", self.dimension)
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
-        rho, threads = as_source(source), as_workers(workers)
-        kind = _core.PeriodicDiagram if rho.periodic else _core.PowerDiagram
-        core = kind(y, w, rho._core, threads)
+        rho, threads = as_source(source, self.dimension), as_workers(workers)
+        core = self._core_diagram(y, w, rho._core, threads)
         self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
@@ -96,7 +117,7 @@ class PowerDiagram:
         workers: int,
     ) -> PowerDiagram:
         """Wrap a diagram that the solver has built."""
-        diagram = cls.__new__(cls)
+        diagram = object.__new__(PowerDiagram._classes[source.dimension])
         diagram._set(core, sites, weights, source, workers)
         return diagram
 
@@ -110,6 +131,10 @@ class PowerDiagram:
     ) -> None:
         fields = {"sites": sites, "weights": weights, "source": source}
         self.__dict__.update(fields, _diagram=core, _workers=workers)
+
+    def _in_plane(self, what: str) -> _core.PowerDiagram | _core.PeriodicDiagram:
+        """Give the core's diagram to what works in two dimensions only."""
+        return self._diagram
 
     def __len__(self) -> int:
         return len(self.sites)
@@ -180,8 +205,8 @@ class PowerDiagram:
         return simplices
 
     @cached_property
-    def facets(self) -> Facets:
-        """The common boundaries of the cells inside the domain."""
+    def facets(self) -> Any:
+        """The common boundaries of the cells inside the domain: `Facets`."""
         return Facets._of(self._diagram)
 
     def adjacency(self) -> csr_array:
@@ -202,12 +227,8 @@ class PowerDiagram:
         array([[0., 1.],
                [1., 0.]])
         """
-        from scipy.sparse import coo_array
-
-        lengths, long = self.facets._lengths, self.facets._are_between_cells
-        i, j = self.facets.sites[long].T
-        ends = np.concatenate([i, j]), np.concatenate([j, i])
-        return coo_array((np.tile(lengths[long], 2), ends), shape=2 * (len(self),)).tocsr()
+        long = self.facets._are_between_cells
+        return adjacency(len(self), self.facets.sites[long], self.facets._lengths[long])
 
     def hessian(self) -> csr_array:
         """Derivatives of the masses by the weights, ∂m_i/∂w_j.
@@ -223,8 +244,6 @@ class PowerDiagram:
         J. Kitagawa, Q. Mérigot, B. Thibert (2019), Convergence of a Newton algorithm for
         semi-discrete optimal transport.
         """
-        from scipy.sparse import csr_array
-
         facets, long = self.facets, self.facets._are_between_cells
         pairs = facets.sites[long]
         i, j = pairs.T
@@ -232,10 +251,7 @@ class PowerDiagram:
         if self.source._torus is not None:
             away = away - facets.shifts[long] * self.source._torus.period
         distances = np.hypot(*away.T)
-        rows, columns, values = _core.mass_jacobian(
-            len(self), pairs.astype(np.int32), facets.masses[long] / (2.0 * distances)
-        )
-        return csr_array((values, columns, rows), shape=(len(self), len(self)))
+        return mass_derivatives(len(self), pairs, facets.masses[long] / (2.0 * distances))
 
     def cells(self) -> Cells:
         """Compute all cells at once: polygons that fit together, for `to_geojson`, `to_shapely`.
@@ -252,7 +268,7 @@ class PowerDiagram:
         points, *offsets = self._diagram.cells()
         return Cells(read_only(points), *(read_only(array.astype(np.intp)) for array in offsets))
 
-    def cell(self, i: int) -> list[FloatArray]:
+    def cell(self, i: int) -> Any:
         """Compute the cell of site i inside the domain.
 
         Parameters
@@ -291,4 +307,5 @@ class PowerDiagram:
         ndarray of shape (m,)
             Indices of sites; a point on a facet goes to one of its sides, always the same.
         """
-        return self._diagram.locate(as_points(x, "x"), self._workers).astype(np.intp)
+        points = as_points(x, "x", self.dimension)
+        return self._diagram.locate(points, self._workers).astype(np.intp)

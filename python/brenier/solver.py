@@ -36,16 +36,16 @@ def solve(
 
     Parameters
     ----------
-    sites : array_like of shape (n, 2)
-        The target points, anywhere in the plane and at any scale. Sites at one place, and those so
-        near to each other that double precision cannot tell them apart, are treated as one with the
-        sum of their masses: `Transport.groups` names them.
+    sites : array_like of shape (n, 2), or (n, 3) with the distribution brenier-space
+        The target points, anywhere in the plane or in space, and at any scale. Sites at one place,
+        and in the plane those so near to each other that double precision cannot tell them apart,
+        are treated as one with the sum of their masses: `Transport.groups` names them.
     masses : array_like of shape (n,), optional
         The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
         The sum may be off by 1e-9, or by the rounding of the type that they come in: what sums to 1
         in float32 or in float16 is divided by its sum in float64.
     source : Source, optional
-        The density to transport; by default uniform on the unit square.
+        The density to transport; by default uniform on the unit square, or on the unit cube.
     tol : float, default 1e-8
         The largest relative error |m_i - ν_i| / ν_i to accept: over 0, and 1 at most, which is the
         error of an empty cell.

@@ -13,6 +13,7 @@ from brenier import _core
 from brenier._arguments import as_flag, as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._sampling import pick, portions
+from brenier._space import points_dimension
 from brenier._torus import Torus, read_periodic, written_periodic
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_box, as_rings
@@ -20,11 +21,14 @@ from brenier.domains import as_box, as_rings
 __all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
 
+_CoreProblem = _core.Problem
 _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
 
 
 class Source(ABC):
     """A probability density ρ on a compact polygonal domain."""
+
+    dimension: ClassVar[int] = 2  # of the space that it lives in: 2 for the plane, 3 for space
 
     _core: _core.Source
     _torus: Torus | None = None
@@ -60,7 +64,7 @@ class Source(ABC):
         ndarray of shape (m,)
             ρ(x), which is 0 off the domain, unless that is periodic: then it repeats for ever.
         """
-        points = as_points(x, "x")
+        points = as_points(x, "x", self.dimension)
         return self._density(points if self._torus is None else self._torus.wrapped(points))
 
     def sample(self, n: int, rng: Any = None) -> FloatArray:
@@ -81,6 +85,12 @@ class Source(ABC):
         ndarray of shape (n, 2)
         """
         return self._sample(as_size(n, "n"), as_generator(rng))
+
+    def _problem(
+        self, sites: FloatArray, masses: FloatArray, groups: npt.NDArray[np.int32] | None = None
+    ) -> _CoreProblem:
+        """Make the core's problem, with sites that share cells found, or given as groups."""
+        return _core.Problem(sites, masses, self._core, groups)
 
     @abstractmethod
     def _density(self, x: FloatArray) -> FloatArray: ...
@@ -160,7 +170,7 @@ def rings_of(arrays: dict[str, Any]) -> list[FloatArray]:
 
 
 class Uniform(PolygonSource):
-    """The uniform probability density on a polygon, with or without holes, in one part or several.
+    """The uniform probability density on a polygon, with or without holes, or on a polyhedron.
 
     Parameters
     ----------
@@ -172,19 +182,27 @@ class Uniform(PolygonSource):
         Polygon or a MultiPolygon of shapely; or GeoJSON as a dict, of these or of features. Of
         each position x and y are taken; in collections, null geometries and those without area,
         such as points, are left out.
+
+        In space, with the distribution brenier-space: two corners of a box, ((x0, y0, z0), (x1, y1,
+        z1)), or anything that has ``vertices`` (v, 3) and ``faces``, such as a `Polyhedron` or a
+        mesh of trimesh. A face is the indices of its vertices, counter-clockwise as seen from
+        outside; the polyhedron is closed and convex.
     periodic : bool, default False
-        Whether opposite sides of the domain are one, which has to be a box along the axes: mass
+        In the plane. Whether opposite sides of the domain are one, which has to be a box along the axes: mass
         that leaves on one side comes in on the other, and distances are those on a torus.
 
     Raises
     ------
     ValueError
-        The domain is periodic and no box. A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
-        along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
-        outside of its polygon, or parts overlap or share a border: join them, for example by
-        ``shapely.union_all``.
+        The domain is periodic and no box. A vertex is not finite, fewer than three of a ring are
+        distinct, edges cross or overlap along a length, or the area is zero. In GeoJSON: a ring is
+        not closed, a hole lies outside of its polygon, or parts overlap or share a border: join
+        them, for example by ``shapely.union_all``. In space: the polyhedron is not closed, not
+        convex or not oriented.
     TypeError
         It is nothing of that kind.
+    ImportError
+        The domain is in space, and brenier-space is not installed.
 
     Notes
     -----
@@ -209,6 +227,13 @@ class Uniform(PolygonSource):
     """
 
     _kind = "uniform"
+
+    def __new__(cls, domain: Any = None, *, periodic: bool = False) -> Uniform:
+        """Make a source in space of a domain in space: `SpatialUniform`."""
+        in_space = points_dimension(getattr(domain, "vertices", domain)) == 3
+        made: Any = source_class("uniform_in_space") if in_space else cls
+        uniform: Uniform = super().__new__(made)
+        return uniform
 
     def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
         if as_flag(periodic, "periodic"):
@@ -274,13 +299,17 @@ def source_class(kind: str) -> type[Source]:
     return Source._classes[kind]
 
 
-def as_source(value: object) -> Source:
-    """Check a source; None is the uniform density on the unit square."""
+def as_source(value: object, dimension: int = 2) -> Source:
+    """Check a source; None is the uniform density on the unit square, or on the unit cube."""
     if value is None:
-        return Uniform()
+        return Uniform() if dimension == 2 else source_class("uniform_in_space")()
     if not isinstance(value, Source):
         raise TypeError(
             f"source is {shown(value)}; expected a brenier source such as brenier.Uniform(polygon) "
             "or brenier.Raster(picture)"
         )
+    if value.dimension != dimension:
+        where = "in the plane" if value.dimension == 2 else "in space"
+        wanted = "the plane, with points (n, 2)" if dimension == 2 else "space, with sites (n, 3)"
+        raise ValueError(f"source is {where}; expected one of {wanted}")
     return value

@@ -152,7 +152,7 @@ class Transport:
         ndarray of shape (m,)
             In squared units of length.
         """
-        points = as_points(x, "x")
+        points = as_points(x, "x", self.source.dimension)
         i = self.index(points)
         image = self.sites.take(i, axis=0)
         if self.source._torus is not None:
@@ -175,7 +175,7 @@ class Transport:
             Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
             not hidden; +inf off the convex hull of the sites.
         """
-        points, core = as_points(y, "y"), self.diagram._diagram
+        points, core = as_points(y, "y"), self.diagram._in_plane("conjugate")
         if isinstance(core, _core.PeriodicDiagram):
             return core.conjugate(self.weights, points)
         return core.interpolate(-self.heights, points)
@@ -234,7 +234,7 @@ class Transport:
             read_text(arrays, name) for name in ("source", "status", "message")
         )
         source = source_class(kind)._from_arrays(arrays)
-        sites: FloatArray = read_only(as_points(arrays["sites"], "sites"))
+        sites: FloatArray = read_only(as_points(arrays["sites"], "sites", source.dimension))
         masses: FloatArray = read_only(as_values(arrays["masses"], "masses", len(sites)))
         point_weights: FloatArray = read_only(
             as_values(arrays["point_weights"], "point_weights", arrays["point_weights"].size)
@@ -244,7 +244,7 @@ class Transport:
             raise ValueError("its history is empty")
         columns = (read_only(as_values(arrays[name], name, steps)) for name in _SAVED_HISTORY)
         error, step, blur, seconds = columns
-        problem = _core.Problem(sites, masses, source._core, read_groups(arrays, len(sites)))
+        problem = source._problem(sites, masses, read_groups(arrays, len(sites)))
         transport = cls(
             sites=sites,
             masses=masses,

@@ -21,7 +21,7 @@ pip_install() {
 # editable installation knows them one by one).
 sources_sum() {
     {
-        find pyproject.toml CMakeLists.txt cmake cpp -type f -exec cksum {} +
+        find pyproject.toml CMakeLists.txt cmake cpp space -type f -exec cksum {} +
         find python -name '*.py'
     } | LC_ALL=C sort | cksum
 }
@@ -32,7 +32,7 @@ environment() { # extra: demo < test < dev, and test < docs
         *) system compiler python cgal eigen doctest ;;
     esac
     make_venv
-    packages="$(cksum <pyproject.toml) $1"
+    packages="$(cat pyproject.toml space/pyproject.toml | cksum) $1"
     sources=$(sources_sum)
     if ! grep -qsxF "$packages" .venv/.dev-packages; then
         say "installing Python packages (extra '$1') and building the extension: minutes"
@@ -40,20 +40,22 @@ environment() { # extra: demo < test < dev, and test < docs
         # shellcheck disable=SC2086
         pip_install $requires cmake ninja
         pip_install --no-build-isolation --editable ".[$1]"
+        pip_install --no-build-isolation --editable ./space
         case $1 in # each extra has all of those before it
             dev) extras='demo test dev' ;;
             docs) extras='demo test docs' ;;
             test) extras='demo test' ;;
             *) extras=$1 ;;
         esac
+        sums=$(cat pyproject.toml space/pyproject.toml | cksum)
         {
-            grep -sF "$(cksum <pyproject.toml) " .venv/.dev-packages || true
-            for extra in $extras; do echo "$(cksum <pyproject.toml) $extra"; done
+            grep -sF "$sums " .venv/.dev-packages || true
+            for extra in $extras; do echo "$sums $extra"; done
         } >.venv/.dev-packages.new
         mv .venv/.dev-packages.new .venv/.dev-packages
     elif [ "$sources" != "$(cat .venv/.dev-sources 2>/dev/null)" ]; then
         say "the C++ sources, or the set of Python modules, have changed: installing again"
-        pip_install --no-build-isolation --no-deps --editable .
+        pip_install --no-build-isolation --no-deps --editable . --editable ./space
     fi
     echo "$sources" >.venv/.dev-sources
 }

@@ -31,6 +31,13 @@ MAY_INCLUDE = {
     "plane/periodic": ["plane/problem"],
     "map": ["plane/measure"],
     "transport": ["newton", "plane/periodic"],
+    "space/points": [],
+    "space/domain": ["space/points"],
+    "space/triangulation": ["space/points"],
+    "space/diagram": ["space/domain", "space/triangulation"],
+    "space/measure": ["space/diagram", "waist"],
+    "space/problem": ["space/measure", "waist"],
+    "space/transport": ["newton", "space/problem"],
 }
 BESIDE = "."
 

@@ -5,6 +5,7 @@
 
 #include "bindings/arrays.hpp"
 #include "bindings/boundary.hpp"
+#include "bindings/callback.hpp"
 #include "bindings/modules.hpp"
 #include "brenier/plane/periodic/periodic_diagram.hpp"
 #include "brenier/plane/problem/monge_map.hpp"
@@ -12,24 +13,6 @@
 
 namespace brenier::bindings {
 namespace {
-
-/// Python's callback: StopIteration asks to stop, any other exception passes through the solver.
-std::function<bool(const StepRecord&)> wrapped(const std::optional<py::function>& callback,
-                                               const InCore& in_core) {
-  if (!callback) return {};
-  return [&function = *callback, &in_core](const StepRecord& record) {
-    const InPython in_python(in_core);
-    const py::object state = py::cast(record);
-    py::object result;
-    unless_shut_down([&] {
-      result = py::reinterpret_steal<py::object>(PyObject_CallOneArg(function.ptr(), state.ptr()));
-    });
-    if (result) return true;
-    if (PyErr_ExceptionMatches(PyExc_StopIteration) == 0) throw py::error_already_set();
-    PyErr_Clear();
-    return false;
-  };
-}
 
 std::shared_ptr<PlanarProblem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
                                             std::shared_ptr<Source> source,

@@ -71,6 +71,7 @@ def diagram(
     from matplotlib.patches import Rectangle
 
     require_instance(d, "d", PowerDiagram, "a PowerDiagram")
+    d._in_plane("plot.diagram")
     n, bounds = len(d.sites), d.source.bounds
     polygons = cell_polygons(d)
     paths, owners = outlines(*(repeated(*polygons, bounds) if d.source.periodic else polygons))

@@ -66,6 +66,7 @@ def potential(
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
     require_instance(t, "t", Transport, "a Transport")
+    t.diagram._in_plane("plot.potential")
     if ax is not None and not hasattr(ax, "set_zlim"):
         raise ValueError("ax must be three-dimensional: figure.add_subplot(projection='3d')")
     n = len(t.sites)

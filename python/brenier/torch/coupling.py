@@ -59,6 +59,7 @@ class Coupling(PlanModule):
     def __init__(self, t: brenier.Transport | None = None) -> None:
         if t is not None:
             require_instance(t, "t", brenier.Transport, "a Transport, of brenier.solve")
+            t.diagram._in_plane("Coupling")
         super().__init__(None if t is None else brenier.LatentSampler(t), None)
 
     def forward(self, x0: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

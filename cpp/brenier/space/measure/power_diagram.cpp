@@ -1,0 +1,160 @@
+#include "brenier/space/measure/power_diagram.hpp"
+
+#include "brenier/error.hpp"
+#include "brenier/parallel.hpp"
+#include "brenier/space/measure/measure_cells.hpp"
+#include "brenier/space/points/required_points.hpp"
+#include "brenier/text.hpp"
+#include "brenier/validate.hpp"
+
+namespace brenier::space {
+
+PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double> weights,
+                           std::shared_ptr<const Source> source, int workers,
+                           const CheckInterrupt& interrupt)
+    : frame_(source->similarity, required_sites(sites), true), source_(std::move(source)) {
+  required_numbers("weights", weights, sites.size());
+  const std::vector<Point> local = frame_.sites().to_local(sites);
+  const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
+      throw InvalidArgument(text("weights[", k, "] is ", weights[k],
+                                 ", out of all proportion to these sites and this domain; ",
+                                 "expected ", kLargestLocalWeight, " times their squares at most"));
+    }
+  }
+  DistinctSites distinct = distinct_sites(local, interrupt);
+  std::vector<double> group_weights;
+  for (Index g = 0; g < distinct.size(); ++g) {
+    const auto begin = distinct.members.begin() + distinct.members_begin[g];
+    const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
+    const Index owner =
+        *std::max_element(begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
+    cell_site_.push_back(owner);
+    group_weights.push_back(local_weights[owner]);
+  }
+  group_ = std::move(distinct.group);
+  build(std::move(distinct.points), std::move(group_weights), workers, interrupt);
+}
+
+PowerDiagram::PowerDiagram(const Frame& frame, const DistinctSites& sites,
+                           std::vector<double> group_weights, std::shared_ptr<const Source> source,
+                           int workers, const CheckInterrupt& interrupt)
+    : frame_(frame), source_(std::move(source)), group_(sites.group) {
+  for (Index g = 0; g < sites.size(); ++g) cell_site_.push_back(sites.first_member(g));
+  build(sites.points, std::move(group_weights), workers, interrupt);
+}
+
+void PowerDiagram::build(std::vector<Point> points, std::vector<double> weights, int workers,
+                         const CheckInterrupt& interrupt) {
+  workers_ = workers;
+  sites_.emplace(std::move(points));
+  triangulation_.emplace(*sites_, std::move(weights), source_->local.bounds(), workers, interrupt);
+  surfaces_.emplace(*triangulation_, source_->local, workers, interrupt);
+}
+
+const SiteGraph& PowerDiagram::graph() const {
+  std::call_once(graph_once_, [&] { graph_.emplace(*triangulation_); });
+  return *graph_;
+}
+
+const CellLocator& PowerDiagram::locator() const {
+  std::call_once(locator_once_,
+                 [&] { locator_.emplace(*triangulation_, graph(), source_->local.bounds()); });
+  return *locator_;
+}
+
+template <class T>
+std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
+  std::vector<T> result(group_.size(), otherwise);
+  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
+  return result;
+}
+
+CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
+  CellMoments local = cell_moments(*surfaces_, workers_, interrupt);
+  const double unit = source_->similarity.unit;
+  for (Point& c : local.centroids) c = source_->similarity.from_local(c);
+  for (double& second : local.second_moments) second *= unit * unit;
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  return {of_sites(local.masses, 0.0), of_sites(local.centroids, Point{kNaN, kNaN, kNaN}),
+          of_sites(local.second_moments, 0.0)};
+}
+
+std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {
+  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, 0.0);
+}
+
+std::vector<double> PowerDiagram::volumes(const CheckInterrupt& interrupt) const {
+  std::vector<double> result = masses(interrupt);
+  for (double& volume : result) volume *= source_->volume();
+  return result;
+}
+
+std::vector<Index> PowerDiagram::hidden() const {
+  std::vector<Index> result;
+  for (Index k = 0; k < site_count(); ++k) {
+    const Index g = group_[k];
+    if (cell_site_[g] != k || triangulation_->tetrahedron_of(g) == kNone) result.push_back(k);
+  }
+  return result;
+}
+
+FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
+  std::vector<FacetTable> parts(surfaces_->block_count());
+  const double unit = source_->similarity.unit, density = 1.0 / source_->local.volume();
+  parallel_for(
+      workers_, surfaces_->block_count(),
+      [&](Index block) {
+        surfaces_->for_each_facet(block, [&](const FacetPolygon& facet) {
+          const auto [low, high] = std::minmax(cell_site_[facet.i], cell_site_[facet.j]);
+          parts[block].sites.push_back({low, high});
+          parts[block].areas.push_back(unit * unit * facet.area);
+          parts[block].masses.push_back(density * facet.area / unit);
+        });
+      },
+      interrupt);
+  FacetTable result;
+  for (const FacetTable& part : parts) {
+    result.sites.insert(result.sites.end(), part.sites.begin(), part.sites.end());
+    result.areas.insert(result.areas.end(), part.areas.begin(), part.areas.end());
+    result.masses.insert(result.masses.end(), part.masses.begin(), part.masses.end());
+  }
+  return result;
+}
+
+Polyhedron PowerDiagram::cell(Index site) const {
+  if (site < 0 || site >= site_count()) {
+    throw InvalidArgument(
+        text("i is ", site, "; expected the index of a site, 0 to ", site_count() - 1));
+  }
+  const Index g = group_[site];
+  if (cell_site_[g] != site) return {};
+  Polyhedron result = cell_polyhedron(*surfaces_, g, graph().neighbors(g));
+  for (Point& p : result.vertices) p = source_->similarity.from_local(p);
+  for (Index& j : result.neighbors) {
+    if (j != kNone) j = cell_site_[j];
+  }
+  return result;
+}
+
+std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int workers,
+                                        const CheckInterrupt& interrupt) const {
+  const std::vector<Point> local = source_->similarity.to_local(required_points("x", points));
+  Box window = source_->local.bounds();
+  for (const Point p : local) window.add(p);
+  std::vector<Index> result;
+  if (window == source_->local.bounds()) {
+    result = locator().locate(local, workers, interrupt);
+  } else {
+    // Guards keep out of the window of the triangulation: here it is a wider one.
+    const RegularTriangulation wider(*sites_, triangulation_->weights(), window, workers,
+                                     interrupt);
+    const SiteGraph wider_graph(wider);
+    result = CellLocator(wider, wider_graph, window, interrupt).locate(local, workers, interrupt);
+  }
+  for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+}  // namespace brenier::space

@@ -1,0 +1,31 @@
+#include "brenier/space/measure/source.hpp"
+
+#include <utility>
+
+#include "brenier/error.hpp"
+#include "brenier/space/points/required_points.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier::space {
+
+Source::Source(std::vector<Point> given_vertices, std::vector<std::vector<Index>> faces)
+    : vertices(std::move(given_vertices)),
+      similarity(Similarity::of(box_of(required_points("vertices", vertices)))),
+      local(similarity.to_local(vertices), std::move(faces)) {}
+
+Source Source::box(Point low, Point high) {
+  const Point corners[] = {low, high};
+  required_points("box", corners);
+  if (!(low.x < high.x && low.y < high.y && low.z < high.z)) {
+    throw InvalidArgument(text("box: the corners are ", low, " and ", high,
+                               "; expected the first to be less in every coordinate"));
+  }
+  Surface surface = box_surface(low, high);
+  return {std::move(surface.vertices), std::move(surface.faces)};
+}
+
+double Source::volume() const {
+  return local.volume() * similarity.unit * similarity.unit * similarity.unit;
+}
+
+}  // namespace brenier::space

@@ -1,0 +1,26 @@
+// The source: one unit of mass, spread evenly over a domain.
+#pragma once
+
+#include <vector>
+
+#include "brenier/space/domain/convex_polyhedron.hpp"
+#include "brenier/space/points/similarity.hpp"
+
+namespace brenier::space {
+
+/// The domain as given, and in local coordinates of the order of 1, in which all is computed.
+struct Source {
+  std::vector<Point> vertices;
+  Similarity similarity;
+  ConvexPolyhedron local;
+
+  /// Raises InvalidArgument as ConvexPolyhedron does.
+  Source(std::vector<Point> given_vertices, std::vector<std::vector<Index>> faces);
+  /// Raises InvalidArgument unless low is less than high in every coordinate.
+  static Source box(Point low, Point high);
+
+  double volume() const;
+  Point centroid() const { return similarity.from_local(local.centroid()); }
+};
+
+}  // namespace brenier::space

@@ -1,0 +1,49 @@
+// What is to be solved in space: sites with target masses under a source.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/space/measure/source.hpp"
+#include "brenier/space/points/distinct_sites.hpp"
+#include "brenier/space/points/frame.hpp"
+#include "brenier/waist/targets.hpp"
+
+namespace brenier::space {
+
+/// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
+/// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
+/// place are one point with the sum of their masses; sites without mass are left out.
+struct SpatialProblem {
+  std::shared_ptr<const Source> source;
+  Frame frame;
+  DistinctSites sites;          // all of them, also those without mass
+  Targets targets;              // of the points
+  std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
+  std::vector<Point> points;    // in local coordinates
+
+  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants
+  /// them.
+  SpatialProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
+                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
+
+  const ConvexPolyhedron& domain() const { return source->local; }
+
+  /// Weights of the points from the caller's weights of the sites; the highest in each group.
+  std::vector<double> to_points(std::span<const double> site_weights) const;
+  /// Weights of all groups, in local coordinates, from those of the points: a site without mass
+  /// gets the highest weight with which its cell has no volume inside the domain.
+  ///
+  /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
+  std::vector<double> to_groups(std::span<const double> point_weights) const;
+  /// The weights of the caller's sites, shifted such that Σ ν_i w_i = 0.
+  std::vector<double> site_weights(std::span<const double> point_weights) const;
+  /// The lowest index of the sites that are this point.
+  Index site_of_point(Index point) const;
+  /// For each site, the lowest index of those that share its cell.
+  std::vector<Index> first_of_group() const;
+};
+
+}  // namespace brenier::space
