@@ -179,10 +179,10 @@ class Uniform(PolygonSource):
     Raises
     ------
     ValueError
-        The domain is periodic and no box. A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
-        along a length, or the area is zero. In GeoJSON: a ring is not closed, a hole lies
-        outside of its polygon, or parts overlap or share a border: join them, for example by
-        ``shapely.union_all``.
+        A vertex is not finite, fewer than three of a ring are distinct, edges cross or overlap
+        along a length, or the area is zero; or the domain is to be periodic and is no box. In
+        GeoJSON: a ring is not closed, a hole lies outside of its polygon, or parts overlap or share
+        a border: join them, for example by ``shapely.union_all``.
     TypeError
         It is nothing of that kind.
 
