@@ -46,7 +46,7 @@ def share_at_seam(sites):
 
 
 def draw(ax, sites, title):
-    copies = np.concatenate([sites + (x, y) for x in (0, 1) for y in (0, 1)])
+    copies = np.concatenate([sites + np.array([x, y]) for x in (0, 1) for y in (0, 1)])
     size = 5 * 72 * 0.4 / np.sqrt(len(sites))
     ax.plot(*copies.T, ".", color=INK, markersize=size, markeredgewidth=0)
     for end in (0, 1, 2):  # where the copies meet, marked outside of them

@@ -45,7 +45,8 @@ def test_masses_are_those_of_all_copies_in_rational_numbers(n, scale):
 
 
 def _area(rings):
-    return sum(0.5 * np.sum(r[:, 0] * np.roll(r[:, 1], -1) - np.roll(r[:, 0], -1) * r[:, 1]) for r in rings)
+    [(x, y)] = [ring.T for ring in rings] or [np.zeros((2, 1))]
+    return 0.5 * np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)
 
 
 @KINDS
@@ -57,7 +58,7 @@ def test_each_point_goes_to_the_site_of_least_power_on_the_torus(make):
     x = np.random.default_rng(2).uniform(-9, 9, (3000, 2))
     found, least = d.index(x), powers(x, sites, weights, (2, 1.5))
     np.testing.assert_allclose(least[np.arange(3000), found], least.min(axis=1), atol=1e-12)
-    assert np.array_equal(d.index(x + (2, -3)), found)
+    assert np.array_equal(d.index(np.add(x, (2, -3))), found)
 
 
 @KINDS
@@ -74,7 +75,7 @@ def test_samples_fall_into_cells_by_their_masses(make):
 def test_the_density_repeats_for_ever(make):
     source = make(PICTURE)
     x = sites_in(source, 200)
-    np.testing.assert_allclose(source.density(x + (4, -1.5)), source.density(x), rtol=1e-9)
+    np.testing.assert_allclose(source.density(np.add(x, (4, -1.5))), source.density(x), rtol=1e-9)
     assert source.periodic and not brenier.Uniform().periodic
 
 
@@ -85,7 +86,9 @@ def test_a_transport_does_not_see_the_seam(make, columns):
     sites = sites_in(make(PICTURE), 60, seed=5)
     t = brenier.solve(sites, source=make(PICTURE), tol=1e-12)
     moved = brenier.solve(
-        sites + (columns * 2 / 8, 0), source=make(np.roll(PICTURE, columns, axis=1)), tol=1e-12
+        np.add(sites, (columns * 2 / 8, 0)),
+        source=make(np.roll(PICTURE, columns, axis=1)),
+        tol=1e-12,
     )
     assert t.success and moved.success
     np.testing.assert_allclose(moved.weights, t.weights, rtol=0, atol=1e-12)
@@ -102,7 +105,8 @@ def test_sites_whole_periods_away_are_the_same_sites(make):
     source = make(PICTURE)
     sites = sites_in(source, 30)
     turns = np.random.default_rng(3).integers(-3, 4, (30, 2))
-    t, far = brenier.solve(sites, source=source), brenier.solve(sites + turns * (2, 1.5), source=source)
+    t = brenier.solve(sites, source=source)
+    far = brenier.solve(sites + turns * (2, 1.5), source=source)
     np.testing.assert_allclose(far.weights, t.weights, rtol=0, atol=1e-9)
     assert far.cost == pytest.approx(t.cost, rel=1e-9)
     for i in (0, 7, 29):
@@ -139,7 +143,9 @@ def test_one_site_has_all_of_the_torus_and_costs_a_sixth(site):
     assert t.success and t.nit == 0
     assert t.cost == pytest.approx(1 / 6, abs=1e-14)
     [ring] = t.diagram.cell(0)
-    assert sorted(map(tuple, (ring - site).tolist())) == [(-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5)]
+    assert len(ring) == 4
+    np.testing.assert_array_equal(ring.min(axis=0), np.subtract(site, 0.5))
+    np.testing.assert_array_equal(ring.max(axis=0), np.add(site, 0.5))
     assert t.diagram.facets.sites.tolist() == [[0, 0], [0, 0]]
     assert sorted(np.abs(t.diagram.facets.shifts).tolist()) == [[0, 1], [1, 0]]
     assert t.diagram.hessian().nnz in (0, 1) and t.diagram.hessian().sum() == 0

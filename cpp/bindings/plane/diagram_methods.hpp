@@ -44,8 +44,7 @@ void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding)
            }),
            py::arg("sites").noconvert(), py::arg("weights").noconvert(), py::arg("source"),
            py::arg("workers"))
-      .def("masses",
-           [](const Diagram& d) { return owned<double>(released(&Diagram::masses)(d)); })
+      .def("masses", [](const Diagram& d) { return owned<double>(released(&Diagram::masses)(d)); })
       .def("areas", [](const Diagram& d) { return owned<double>(released(&Diagram::areas)(d)); })
       .def(
           "moments",
@@ -78,8 +77,7 @@ void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding)
             }
             return owned<Index>(std::move(result));
           },
-          py::arg("x").noconvert(), py::arg("workers"),
-          "The site whose cell each point lies in.");
+          py::arg("x").noconvert(), py::arg("workers"), "The site whose cell each point lies in.");
 }
 
 }  // namespace brenier::bindings

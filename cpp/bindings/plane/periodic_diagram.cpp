@@ -12,10 +12,9 @@ namespace {
 py::tuple periodic_facets(const PeriodicDiagram& diagram) {
   static_assert(sizeof(Shift) == 2 * sizeof(Index));
   PeriodicFacetTable f = released(&PeriodicDiagram::facets)(diagram);
-  return py::make_tuple(owned<Index>(std::move(f.table.sites), {2}),
-                        owned<double>(std::move(f.table.points), {2, 2}),
-                        owned<double>(std::move(f.table.masses)),
-                        owned<Index>(std::move(f.shifts), {2}));
+  return py::make_tuple(
+      owned<Index>(std::move(f.table.sites), {2}), owned<double>(std::move(f.table.points), {2, 2}),
+      owned<double>(std::move(f.table.masses)), owned<Index>(std::move(f.shifts), {2}));
 }
 
 py::array_t<double> conjugate(const PeriodicDiagram& diagram, const DoubleArray& weights,
@@ -39,7 +38,9 @@ void add_periodic_diagram(py::module_& m) {
   py::class_<PeriodicDiagram, std::shared_ptr<PeriodicDiagram>> diagram(
       m, "PeriodicDiagram", "A power diagram on a periodic box with its measures under a source.");
   add_diagram_methods(diagram);
-  diagram.def("facets", &periodic_facets, "Sites (f, 2), points (f, 2, 2), masses (f,), shifts (f, 2).")
+  diagram
+      .def("facets", &periodic_facets,
+           "Sites (f, 2), points (f, 2, 2), masses (f,), shifts (f, 2).")
       .def_property_readonly("copy_count", &PeriodicDiagram::copy_count,
                              "How many copies of sites the diagram in the box is made of.")
       .def("conjugate", &conjugate, py::arg("weights").noconvert(), py::arg("at").noconvert(),

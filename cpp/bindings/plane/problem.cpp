@@ -48,8 +48,8 @@ py::object diagram_by(std::shared_ptr<const Diagram> (*make)(const PlanarProblem
   std::shared_ptr<Diagram> result;
   {
     const InCore in_core;
-    result = std::const_pointer_cast<Diagram>(
-        make(problem, weights, workers, python_signals(in_core)));
+    result =
+        std::const_pointer_cast<Diagram>(make(problem, weights, workers, python_signals(in_core)));
   }
   return py::cast(std::move(result));
 }

@@ -39,8 +39,8 @@ TEST_CASE("Newton converges on a torus - wherever the sites lie and however roug
   const auto uniform = shared(periodic_uniform_source({{0, 0}, {1, 1}}));
   for (const int count : {1, 2, 3, 50, 300}) {
     for (const auto& source : {uniform, rough_torus(random)}) {
-      for (const auto& sites : {random.points(count), random.clusters(count), random.clusters(count, 1, 1e-3),
-                                random.points(count, -9, 9)}) {
+      for (const auto& sites : {random.points(count), random.clusters(count),
+                                random.clusters(count, 1, 1e-3), random.points(count, -9, 9)}) {
         CAPTURE(count);
         std::vector<double> masses = random.numbers(count, 0.2, 1);
         const double sum = std::accumulate(masses.begin(), masses.end(), 0.0);

@@ -150,8 +150,8 @@ Source periodic_uniform_source(const Box& bounds) {
   return {Uniform(rectangle(at.local)), at.similarity, at.periodic};
 }
 
-Source raster_source(const Box& bounds, std::vector<double> values, Index columns,
-                     bool is_from_top, bool is_periodic) {
+Source raster_source(const Box& bounds, std::vector<double> values, Index columns, bool is_from_top,
+                     bool is_periodic) {
   require_bounds(bounds);
   require_density(values, columns);
   const Index rows = static_cast<Index>(values.size()) / columns;

@@ -10,8 +10,7 @@ namespace brenier {
 
 Extents::Extents(const CellBoundaries& diagram, const SiteCopies& copies,
                  std::span<const double> weights)
-    : squared(copies.site_count(), -1.0),
-      highest_power(-std::numeric_limits<double>::infinity()) {
+    : squared(copies.site_count(), -1.0), highest_power(-std::numeric_limits<double>::infinity()) {
   const std::vector<Point>& points = copies.points();
   const auto add = [&](Index copy, const Segment& s) {
     const double farthest =

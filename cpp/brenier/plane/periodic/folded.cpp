@@ -43,8 +43,8 @@ CellMoments folded(const CellMoments& of_copies, const SiteCopies& copies) {
   }
   for (Index site = 0; site < count; ++site) {
     const Point y = copies.points()[copies.original(site)];
-    result.centroids[site] = result.masses[site] > 0.0 ? y + result.centroids[site]
-                                                       : Point{kNaN, kNaN};
+    result.centroids[site] =
+        result.masses[site] > 0.0 ? y + result.centroids[site] : Point{kNaN, kNaN};
   }
   return result;
 }

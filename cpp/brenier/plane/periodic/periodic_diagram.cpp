@@ -49,9 +49,8 @@ const CellLocator& PeriodicDiagram::locator() const {
 }
 
 const WholeCells& PeriodicDiagram::whole(const CheckInterrupt& interrupt) const {
-  std::call_once(whole_once_, [&] {
-    whole_.emplace(*cells_, points_, weights_, box(), workers_, interrupt);
-  });
+  std::call_once(whole_once_,
+                 [&] { whole_.emplace(*cells_, points_, weights_, box(), workers_, interrupt); });
   return *whole_;
 }
 

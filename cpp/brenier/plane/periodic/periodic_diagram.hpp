@@ -69,11 +69,11 @@ class PeriodicDiagram {
   std::vector<T> of_sites(const std::vector<T>& of_groups, T otherwise) const;
 
   std::shared_ptr<const Source> source_;
-  std::vector<Shift> turns_;       // of each site: how far the caller's is from the box
-  std::vector<Point> points_;      // of each group
-  std::vector<double> weights_;    // of each group
-  std::vector<Index> group_;       // of each site
-  std::vector<Index> cell_site_;   // of each group: the site that has the cell
+  std::vector<Shift> turns_;      // of each site: how far the caller's is from the box
+  std::vector<Point> points_;     // of each group
+  std::vector<double> weights_;   // of each group
+  std::vector<Index> group_;      // of each site
+  std::vector<Index> cell_site_;  // of each group: the site that has the cell
   std::unique_ptr<const PeriodicCells> cells_;
   int workers_ = 1;
   mutable std::once_flag locator_once_;

@@ -69,17 +69,16 @@ std::optional<Evaluation> PeriodicEngine::measure(std::vector<double> weights,
                                                   const HiddenCells& hidden) const {
   if (!can_be_worked_with(weights)) return std::nullopt;
   if (near == nullptr) {
-    std::shared_ptr<const SiteCopies> copies =
-        first_copies(problem_.points, torus(), interrupt_);
+    std::shared_ptr<const SiteCopies> copies = first_copies(problem_.points, torus(), interrupt_);
     RegularTriangulation triangulation(copies->points(), copies->spread(weights), interrupt_);
     return measured_without_hidden(std::move(copies), std::move(triangulation), std::move(weights),
                                    blend, hidden);
   }
   const PeriodicState& state = periodic(*near);
   // A copy that is hidden among some is hidden among all, and so are all copies of its site.
-  auto triangulation =
-      state.triangulation.reweighted(state.copies->spread(weights),
-                                     SiteCopies::kMostOfOneSite * hidden.most, workers_, interrupt_);
+  auto triangulation = state.triangulation.reweighted(state.copies->spread(weights),
+                                                      SiteCopies::kMostOfOneSite * hidden.most,
+                                                      workers_, interrupt_);
   if (!triangulation) return std::nullopt;
   return measured_without_hidden(state.copies, *std::move(triangulation), std::move(weights), blend,
                                  hidden);
@@ -99,8 +98,8 @@ std::optional<Evaluation> PeriodicEngine::measured_without_hidden(
                                     hidden.wanted[k] * area, torus())
                        .value_or(weights[k]);
     }
-    auto raised = triangulation.reweighted(copies->spread(weights), copies->size(), workers_,
-                                           interrupt_);
+    auto raised =
+        triangulation.reweighted(copies->spread(weights), copies->size(), workers_, interrupt_);
     if (!raised) return std::nullopt;
     triangulation = *std::move(raised);
     empty = hidden_sites(triangulation, *copies);
@@ -115,8 +114,8 @@ Evaluation PeriodicEngine::measured(PeriodicCells cells, std::vector<double> wei
   CellMeasures of_source = cells.measures(problem_.source->density, workers_, interrupt_);
   CellMeasures of_blend;
   if (blend.blur > 0.0) {
-    of_blend = blended(of_source, cells.measures(density_of(blend), workers_, interrupt_),
-                       blend.blur);
+    of_blend =
+        blended(of_source, cells.measures(density_of(blend), workers_, interrupt_), blend.blur);
   }
   auto state = std::make_shared<const PeriodicState>(std::move(cells), std::move(weights));
   return {std::move(state), std::move(blend), std::move(of_source), std::move(of_blend)};

@@ -41,8 +41,7 @@ double reach_of_neighbors(const Extents& extents, std::span<const Index> hidden)
 DomainIndex window(const Torus& torus, double reach) {
   const double most = norm(torus.period());
   const double around = kMargin * std::min(reach, most);
-  return DomainIndex(
-      rectangle({{-around, -around}, torus.period() + Point{around, around}}));
+  return DomainIndex(rectangle({{-around, -around}, torus.period() + Point{around, around}}));
 }
 
 }  // namespace
@@ -54,9 +53,8 @@ WholeCells::WholeCells(const PeriodicCells& cells, std::span<const Point> sites,
       copies_(SiteCopies::around(box.torus, sites, reach_of_neighbors(cells.extents(), hidden_),
                                  interrupt)),
       triangulation_(copies_.points(), copies_.spread(weights), interrupt),
-      subdivision_(triangulation_,
-                   window(box.torus, reach_of_neighbors(cells.extents(), hidden_)), box.similarity,
-                   workers, interrupt) {}
+      subdivision_(triangulation_, window(box.torus, reach_of_neighbors(cells.extents(), hidden_)),
+                   box.similarity, workers, interrupt) {}
 
 std::vector<PeriodicFacet> WholeCells::facets() const {
   std::vector<char> is_hidden(copies_.site_count(), 0);
@@ -68,7 +66,8 @@ std::vector<PeriodicFacet> WholeCells::facets() const {
     const Shift left = copies_.shift(s.left), right = copies_.shift(s.right);
     // Its copies are seen from both sites; of these the first is kept, where that is in the box.
     const Shift shift = right - left, back = left - right;
-    const bool is_left_first = std::tuple(i, j, back.x, back.y) < std::tuple(j, i, shift.x, shift.y);
+    const bool is_left_first =
+        std::tuple(i, j, back.x, back.y) < std::tuple(j, i, shift.x, shift.y);
     if (is_left_first && left == Shift{}) result.push_back({i, j, shift, s.a, s.b});
     if (!is_left_first && right == Shift{}) result.push_back({j, i, back, s.b, s.a});
   }

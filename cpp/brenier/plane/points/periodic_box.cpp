@@ -9,9 +9,7 @@
 namespace brenier {
 
 PeriodicBox::PeriodicBox(const Box& given, const Similarity& scaled)
-    : bounds(given),
-      similarity{given.low, scaled.unit},
-      torus(similarity.to_local(given.high)) {}
+    : bounds(given), similarity{given.low, scaled.unit}, torus(similarity.to_local(given.high)) {}
 
 std::vector<Point> PeriodicBox::wrapped(std::span<const Point> points) const {
   std::vector<Point> result = similarity.to_local(points);
@@ -30,9 +28,10 @@ WrappedSites PeriodicBox::wrapped_sites(std::span<const Point> sites) const {
     const double x = std::nearbyint((p.x - inside.x) / torus.period().x);
     const double y = std::nearbyint((p.y - inside.y) / torus.period().y);
     if (!(std::abs(x) <= kMostTurns && std::abs(y) <= kMostTurns)) {
-      throw InvalidArgument(text("sites[", k, "] is ", sites[k],
-                                 ", too far from the periodic box for any digit to say where in it ",
-                                 "that is; expected 2^29 of its sides at most"));
+      throw InvalidArgument(
+          text("sites[", k, "] is ", sites[k],
+               ", too far from the periodic box for any digit to say where in it ",
+               "that is; expected 2^29 of its sides at most"));
     }
     p = inside;
     result.turns.push_back({static_cast<Index>(x), static_cast<Index>(y)});

@@ -30,9 +30,7 @@ class Torus {
   /// The copy of the nearest point of the grid that lies in the box, but not on its upper sides.
   Point wrapped(Point x) const;
   /// Exactly, if the point comes from `wrapped` and the shift is no more than one period.
-  Point shifted(Point x, Shift by) const {
-    return x + Point{by.x * period_.x, by.y * period_.y};
-  }
+  Point shifted(Point x, Shift by) const { return x + Point{by.x * period_.x, by.y * period_.y}; }
   /// By how much a copy of `from` has to be shifted to be the one nearest to x.
   Shift shift_to(Point x, Point from) const {
     return {static_cast<Index>(std::nearbyint((x.x - from.x) / period_.x)),

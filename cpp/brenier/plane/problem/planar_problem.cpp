@@ -42,7 +42,8 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
   for (std::size_t k = 0; k < turns.size(); ++k) {
     // As seen from the place that the site is given now, maybe across the seam.
     const Index g = sites.group[k];
-    turns[k] = turns[k] + source->periodic->torus.shift_to(sites.points[g], sites.points[standing[g]]);
+    turns[k] =
+        turns[k] + source->periodic->torus.shift_to(sites.points[g], sites.points[standing[g]]);
   }
   sites = joined(sites, standing);
   merge(given_masses);
@@ -50,7 +51,9 @@ PlanarProblem::PlanarProblem(std::span<const Point> given_sites,
 
 PlanarProblem::PlanarProblem(const PlanarProblem& finer, std::span<const Point> local_sites,
                              std::span<const double> given_masses, const CheckInterrupt& interrupt)
-    : source(finer.source), frame(finer.frame), sites(distinct_sites(in_box(local_sites), interrupt)) {
+    : source(finer.source),
+      frame(finer.frame),
+      sites(distinct_sites(in_box(local_sites), interrupt)) {
   merge(given_masses);
 }
 

@@ -118,8 +118,7 @@ std::vector<double> relative_to_mean(std::vector<double> values) {
 }
 
 /// At the corners of the pixels, the means of those that meet there.
-std::vector<double> at_corners(const std::vector<double>& values, Index columns,
-                               bool is_periodic) {
+std::vector<double> at_corners(const std::vector<double>& values, Index columns, bool is_periodic) {
   const Index rows = static_cast<Index>(values.size()) / columns;
   const auto number = [&](Index k, Index count) {
     return is_periodic ? (k + count) % count : std::clamp(k, Index{0}, count - 1);
@@ -141,12 +140,11 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns,
 PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
                                    int workers, const CheckInterrupt& interrupt, bool is_periodic)
     : is_periodic_(is_periodic),
-      box_(is_periodic
-               ? domain_of(source).polygon().box()
-               : box_with_mass(source,
-                               ScaleSpaceConstants::kMassCut *
-                                   *std::min_element(targets.begin(), targets.end()),
-                               workers, interrupt)),
+      box_(is_periodic ? domain_of(source).polygon().box()
+                       : box_with_mass(source,
+                                       ScaleSpaceConstants::kMassCut *
+                                           *std::min_element(targets.begin(), targets.end()),
+                                       workers, interrupt)),
       present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
   sample(source, ScaleSpaceConstants::kFewestPixels, workers, interrupt);
   if (!is_flat()) {

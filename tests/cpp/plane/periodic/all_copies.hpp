@@ -12,8 +12,8 @@ namespace brenier::testing {
 
 /// Masses of cells on the torus of a density's box, as sums over the copies of each site.
 inline std::vector<double> masses_of_all_copies(std::span<const Point> sites,
-                                                std::span<const double> weights,
-                                                const Torus& torus, const Density& density) {
+                                                std::span<const double> weights, const Torus& torus,
+                                                const Density& density) {
   std::vector<Point> points;
   std::vector<double> all_weights;
   for (const Index x : {-1, 0, 1}) {

@@ -62,8 +62,8 @@ TEST_CASE("a cell that is hidden in the box of a narrow band may come from afar"
   const Source source = periodic_uniform_source({{0, 0}, {1, 1}});
   const Torus& torus = source.periodic->torus;
   for (const double weight : {0.24, 0.26, 0.5}) {
-    Sites sites = in_spatial_order(
-        "far", {{0.5, 0.02}, {0.5, 0.5}, {0.1, 0.5}, {0.9, 0.5}}, {weight, 0.0, 0.0, 0.0});
+    Sites sites = in_spatial_order("far", {{0.5, 0.02}, {0.5, 0.5}, {0.1, 0.5}, {0.9, 0.5}},
+                                   {weight, 0.0, 0.0, 0.0});
     const std::vector<double> expected =
         masses_of_all_copies(sites.points, sites.weights, torus, source.density);
     auto few = std::make_shared<const SiteCopies>(torus, sites.points, 0.0);

@@ -44,7 +44,8 @@ TEST_CASE("a torus has one point on its seam - where its upper sides are the low
   CHECK(torus.wrapped({1, 2}) == Point{0, 0});
   CHECK(torus.wrapped({-1, 3.5}) == Point{0, 1.5});
   CHECK(torus.wrapped({-1e-300, 0.5}) == Point{0, 0.5});
-  CHECK(torus.wrapped({1e150, -1e150}) == torus.wrapped({std::fmod(1e150, 1), std::fmod(-1e150, 2)}));
+  CHECK(torus.wrapped({1e150, -1e150}) ==
+        torus.wrapped({std::fmod(1e150, 1), std::fmod(-1e150, 2)}));
 }
 
 TEST_CASE("a periodic box wraps sites - and knows by how many periods they were away") {
