@@ -1,9 +1,11 @@
 # Sourced by ../../dev: the package with every Python that it is for, and old and new dependencies.
 
-# Pythons that are on this machine: pyenv's, the system's, those on the path; each once.
+# Those of some Pythons that the package is for, each once; if none is named, of this machine's:
+# pyenv's, the system's, those on the path.
 pythons() {
-    for python in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python /usr/bin/python3 \
-        /usr/local/bin/python3 python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+    [ $# -gt 0 ] || set -- "${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/python /usr/bin/python3 \
+        /usr/local/bin/python3 python3 python3.14 python3.13 python3.12 python3.11 python3.10
+    for python in "$@"; do
         ! python_is_complete "$python" ||
             "$python" -c 'import os, sys; print(os.path.realpath(sys.executable))'
     done | sort -u
@@ -34,7 +36,7 @@ test_with() { # python, its wheel, folder of the environment, oldest or newest, 
 run_matrix() { # arguments of pytest
     one_thread
     system compiler python cgal eigen
-    for python in $(pythons); do
+    for python in $(pythons ${PYTHON:+"$PYTHON"}); do
         version=$("$python" -c 'import platform; print(platform.python_version())')
         folder=build/matrix/$version
         run "build with Python $version" build_wheel "$python" "$folder"
