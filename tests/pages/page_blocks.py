@@ -1,5 +1,6 @@
 """The Python blocks of a page of the documentation."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -11,11 +12,10 @@ def blocks_of(page):
     return re.findall(r"^```python\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
 
 
-def packages_of(blocks):
-    """The optional packages that blocks use."""
-    text = "\n".join(blocks)
-    return [
-        package
+def runs_here(block):
+    """Whether the optional packages that a block names are installed."""
+    return all(
+        importlib.util.find_spec(package)
         for package in ("matplotlib", "sklearn", "torch")
-        if re.search(rf"(import|from) {package}|brenier\.{package}", text)
-    ]
+        if re.search(rf"\b{package}\b", block)
+    )
