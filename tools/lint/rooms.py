@@ -30,6 +30,7 @@ MAY_INCLUDE = {
     "plane/problem": ["discrete", "plane/measure"],
     "map": ["plane/measure"],
     "transport": ["newton", "plane/problem"],
+    "sampled": ["newton"],
 }
 BESIDE = "."
 
