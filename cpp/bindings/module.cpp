@@ -11,4 +11,5 @@ PYBIND11_MODULE(_core, m) {
   brenier::bindings::add_problem(m);
   brenier::bindings::add_map(m);
   brenier::bindings::add_values(m);
+  brenier::bindings::add_sampled(m);
 }

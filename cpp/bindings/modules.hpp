@@ -13,5 +13,6 @@ void add_newton(pybind11::module_& m);
 void add_problem(pybind11::module_& m);
 void add_map(pybind11::module_& m);
 void add_values(pybind11::module_& m);
+void add_sampled(pybind11::module_& m);
 
 }  // namespace brenier::bindings

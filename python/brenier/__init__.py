@@ -2,7 +2,7 @@
 
 `solve` finds the optimal transport from a source density onto sites; `PowerDiagram` is the
 geometry behind it. `ContinuousMap` extends the transport map between its sites, and `LatentSampler`
-draws from it what `generate` feeds to a decoder.
+draws from it what `generate` feeds to a decoder. `solve_sampled` is for any dimension.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ from brenier.facets import Facets
 from brenier.gaussian import Gaussian, GaussianMixture
 from brenier.labels import class_masses
 from brenier.latent import LatentBatch, LatentSampler
+from brenier.loading import load
 from brenier.many import solve_many
 from brenier.polyhedra import Polyhedron
 from brenier.power_diagram import PowerDiagram
 from brenier.quantization import Quantization, quantize
 from brenier.raster import Raster
-from brenier.solution import History, Status
+from brenier.sampled_solver import solve_sampled
+from brenier.sampled_transport import SampledTransport
+from brenier.solution import History, SampledCertificate, SampledHistory, Status
 from brenier.solver import solve
 from brenier.sources import Source, Uniform
 from brenier.thresholds import Thresholds
-from brenier.transport import Transport, load
+from brenier.transport import Transport
 from brenier.versions import show_versions
 
 if TYPE_CHECKING:
@@ -61,6 +64,9 @@ __all__ = [
     "PowerDiagram",
     "Quantization",
     "Raster",
+    "SampledCertificate",
+    "SampledHistory",
+    "SampledTransport",
     "Source",
     "Status",
     "Thresholds",
@@ -80,6 +86,7 @@ __all__ = [
     "show_versions",
     "solve",
     "solve_many",
+    "solve_sampled",
 ]
 
 logging.getLogger("brenier").addHandler(logging.NullHandler())  # silent unless somebody listens

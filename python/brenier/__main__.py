@@ -16,6 +16,7 @@ from brenier.command_line.completion import SHELLS, PrintCompletion
 from brenier.command_line.outputs import Outputs, picture_name, samples_name, write_samples
 from brenier.command_line.sources import read_source
 from brenier.command_line.tables import read_table
+from brenier.loading import load_planar
 
 __all__ = ["main"]
 
@@ -204,7 +205,7 @@ def _sample(options: argparse.Namespace) -> int:
     outputs = Outputs([options.plan], force=options.force)
     default = options.plan.with_name(f"{options.plan.stem}-samples.npy")
     file = outputs.plan(samples_name(options.output or default))
-    plan = brenier.ContinuousMap(brenier.load(options.plan))
+    plan = brenier.ContinuousMap(load_planar(options.plan))
     sampler = brenier.LatentSampler(plan, singular=options.singular)
     batch = sampler.sample(options.number, rng=options.seed)
     outputs.write(file, lambda draft: write_samples(draft, batch.latents))
@@ -218,7 +219,7 @@ def _sample(options: argparse.Namespace) -> int:
 def _plot(options: argparse.Namespace) -> int:
     outputs = Outputs([options.plan], force=options.force)
     picture = outputs.plan(picture_name(options.output or options.plan.with_suffix(".png")))
-    transport = brenier.load(options.plan)
+    transport = load_planar(options.plan)
     outputs.write(picture, lambda draft: _draw(transport, options.what, draft))
     print(f"written  {picture}")
     return 0

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from brenier._arguments import as_choice, shown
 from brenier._arrays import FloatArray, IntArray
 from brenier._cell_draws import CellDraws
 from brenier._sobol import SobolNumbers
+from brenier.sampled_transport import SampledTransport
 from brenier.transport import Transport
 
 __all__ = ["as_draws"]
@@ -20,18 +22,27 @@ METHODS = ("random", "sobol")
 Draws = Callable[[int], FloatArray]
 
 
-def as_draws(t: Transport, within: Any, method: Any, rng: np.random.Generator) -> Draws:
+def as_draws(
+    t: Transport | SampledTransport, within: Any, method: Any, rng: np.random.Generator
+) -> Draws:
     """Make a function that gives the next `count` points, or fewer as some are left out.
 
     Parameters
     ----------
-    t : Transport
+    t : Transport or SampledTransport
     within : None or array_like
         The sites in whose cells the points lie: indices, or a bool for each.
     method : {"random", "sobol"}
     rng : numpy.random.Generator
     """
     is_even = as_choice(method, "method", METHODS) == "sobol"
+    if isinstance(t, SampledTransport):
+        if within is not None:
+            raise ValueError(
+                "within is given, but cells of a SampledTransport are known by samples only; draw "
+                "from all, and keep those whose index is wanted"
+            )
+        return _of_sampled(t, is_even, rng)
     if is_even:
         t.source._require_inverse()
     if within is None:
@@ -44,6 +55,20 @@ def as_draws(t: Transport, within: Any, method: Any, rng: np.random.Generator) -
         sequence = SobolNumbers(3, rng)
         return lambda count: cells.points(sequence(count))
     return lambda count: cells.points(rng.random((count, 3)))
+
+
+def _of_sampled(t: SampledTransport, is_even: bool, rng: np.random.Generator) -> Draws:
+    """Points of any dimension, from the source or, evenly, from the laws that have a name."""
+    if not is_even:
+        law = t._law()
+        return lambda count: law(count, rng)
+    if t.source not in ("normal", "uniform"):
+        raise ValueError(
+            "method is 'sobol', which needs the source 'normal' or 'uniform'; draw with "
+            "method='random'"
+        )
+    sequence = SobolNumbers(t.sites.shape[1], rng)
+    return (lambda count: ndtri(sequence(count))) if t.source == "normal" else sequence
 
 
 def _as_sites(within: Any, t: Transport) -> IntArray:

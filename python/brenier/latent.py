@@ -19,7 +19,7 @@ from brenier._torus import require_plane
 from brenier._values import Values
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
-from brenier.sources import Source
+from brenier.sampled_transport import SampledTransport
 from brenier.transport import Transport
 
 __all__ = ["LatentBatch", "LatentSampler"]
@@ -38,7 +38,7 @@ class LatentBatch:
     ----------
     latents : ndarray of shape (n, D)
         What the decoder takes: D = 2, or as many numbers as the map's values have.
-    source : ndarray of shape (n, 2)
+    source : ndarray of shape (n, 2), or (n, d) with a `SampledTransport`
         The points of the source that were sent there.
     index : ndarray of shape (n,)
         The sites in whose cells these lie.
@@ -61,8 +61,8 @@ class LatentSampler:
 
     Parameters
     ----------
-    map : ContinuousMap or Transport
-        The map. With a `Transport`, latents are sites, each drawn with its own mass, and nothing
+    map : ContinuousMap, Transport or SampledTransport
+        The map. With a transport, latents are sites, each drawn with its own mass, and nothing
         is singular.
     singular : {"reject", "snap", "only", "keep"}
         What to do with points on the singular set, which lie in the gaps between the sites:
@@ -83,18 +83,18 @@ class LatentSampler:
 
     Attributes
     ----------
-    map : ContinuousMap or Transport
+    map : ContinuousMap, Transport or SampledTransport
     singular : str
     local : float
-    transport : Transport
+    transport : Transport or SampledTransport
         The transport behind the map.
-    source : Source
+    source : Source, str or callable
         Its source.
 
     Raises
     ------
     TypeError
-        `map` is neither.
+        `map` is none of these.
     ValueError
         There is no such policy, or it is ``"only"`` and nothing is singular; `local` is negative
         or not finite.
@@ -109,14 +109,19 @@ class LatentSampler:
     ((1000, 2), False)
     """
 
-    map: ContinuousMap | Transport
+    map: ContinuousMap | Transport | SampledTransport
     singular: str
     local: float
 
     def __init__(
-        self, map: ContinuousMap | Transport, *, singular: str = "reject", local: float = 0.0
+        self,
+        map: ContinuousMap | Transport | SampledTransport,
+        *,
+        singular: str = "reject",
+        local: float = 0.0,
     ) -> None:
-        require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
+        kinds = (ContinuousMap, Transport, SampledTransport)
+        require_instance(map, "map", kinds, "a ContinuousMap, a Transport or a SampledTransport")
         if isinstance(map, Transport):
             require_plane(map.source, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
@@ -134,12 +139,12 @@ class LatentSampler:
         return f"LatentSampler({self.map!r}, singular={self.singular!r}{local})"
 
     @property
-    def transport(self) -> Transport:
+    def transport(self) -> Transport | SampledTransport:
         """The transport behind the map."""
-        return self.map if isinstance(self.map, Transport) else self.map.transport
+        return self.map.transport if isinstance(self.map, ContinuousMap) else self.map
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Any:
         """The density from which points are drawn."""
         return self.transport.source
 
@@ -157,11 +162,12 @@ class LatentSampler:
         within : array_like, optional
             Draw in the cells of these sites only, such as those of a class or a single one: indices
             of sites, or a bool for each, (n_sites,). The law is the source's, conditioned on these
-            cells, and the cost does not depend on their mass.
+            cells, and the cost does not depend on their mass. Not with a `SampledTransport`.
         method : {"random", "sobol"}
             Draw independent points, or a scrambled Sobol sequence, which fills the source more
             evenly: averages over samples are then more exact. For `Uniform`, `Raster`, `Bilinear`,
-            and for a `Gaussian` of which a tenth lies in its domain. Local noise is independent.
+            and for a `Gaussian` of which a tenth lies in its domain; of a `SampledTransport` for
+            "normal" and "uniform". Local noise is independent.
 
         Returns
         -------
@@ -186,7 +192,7 @@ class LatentSampler:
 
     def _to_arrays(self) -> dict[str, Any]:
         """All that `_from_arrays` makes an equal sampler of."""
-        if isinstance(self.map, Transport):
+        if not isinstance(self.map, ContinuousMap):
             arrays = {**self.map._to_arrays(), "thresholds": np.zeros(0)}
         else:
             arrays = map_to_arrays(self.map.transport, self.map._options)
@@ -195,9 +201,10 @@ class LatentSampler:
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> LatentSampler:
         """Make a sampler of its arrays, or raise KeyError, TypeError or ValueError."""
-        map_: ContinuousMap | Transport
+        map_: ContinuousMap | Transport | SampledTransport
         if arrays["thresholds"].size == 0:
-            map_ = Transport._from_arrays(arrays)
+            kind = SampledTransport if "sampled" in arrays else Transport
+            map_ = kind._from_arrays(arrays)
         else:
             t, options = map_from_arrays(arrays)
             map_ = ContinuousMap(t, **options)
@@ -211,7 +218,8 @@ class LatentSampler:
         count, generator = as_size(n, "n"), as_generator(rng)
         draw = as_draws(self.transport, within, method, generator)
         rows = self._values.rows
-        source, latents = np.empty((count, 2)), np.empty((count, rows.shape[1]), rows.dtype)
+        source = np.empty((count, self.transport.sites.shape[1]))
+        latents = np.empty((count, rows.shape[1]), rows.dtype)
         singular = np.empty(count, dtype=bool)
         drawn = done = 0
         share = self._wanted_share if within is None else 1.0
@@ -233,7 +241,7 @@ class LatentSampler:
     @cached_property
     def _wanted_share(self) -> float:
         """A cautious guess at the share of draws that are wanted; the same in every process."""
-        if isinstance(self.map, Transport) or self.singular in ("snap", "keep"):
+        if not isinstance(self.map, ContinuousMap) or self.singular in ("snap", "keep"):
             return 1.0
         draw = as_draws(self.transport, None, "random", np.random.default_rng(0))
         wanted = len(self._draw_once(draw, _PILOT)[0])
@@ -242,7 +250,7 @@ class LatentSampler:
     def _draw_once(self, draw: Draws, draws: int) -> tuple[FloatArray, npt.NDArray[Any], BoolArray]:
         """Draw some points, and keep what the policy wants: source, latents, singular."""
         x = draw(draws)
-        if isinstance(self.map, Transport):
+        if not isinstance(self.map, ContinuousMap):
             return x, self.map(x), np.zeros(len(x), dtype=bool)
         z, singular = self.map._images(x, across_singular=self.singular in ("only", "keep"))
         if self.singular in ("snap", "keep"):
@@ -253,7 +261,7 @@ class LatentSampler:
     @cached_property
     def _values(self) -> Values:
         """What the sites stand for."""
-        if isinstance(self.map, Transport):
+        if not isinstance(self.map, ContinuousMap):
             return Values(self.map.sites, "affine")
         return self.map._values
 

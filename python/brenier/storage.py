@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from brenier._files import whole_file, with_ending
 
-__all__ = ["pack_arrays", "unpack_arrays", "write_arrays"]
+__all__ = ["pack_arrays", "require_arrays", "unpack_arrays", "write_arrays"]
 
 _FORMAT = 1
 _LONGEST_HEADER = 1000  # of an array: ours have 118 characters
@@ -43,12 +43,17 @@ def unpack_arrays(raw: bytes, names: Iterable[str]) -> dict[str, Any]:
         raise
     except Exception as error:  # of a dozen kinds, which zipfile does not promise
         raise ValueError(str(error)) from error
-    for name in ("brenier_format", *names):
-        if name not in arrays:
-            raise ValueError(f"{name} is missing in it")
+    require_arrays(arrays, ("brenier_format", *names))
     if arrays["brenier_format"].shape != () or arrays["brenier_format"] != _FORMAT:
         raise ValueError(f"its format is unknown; expected {_FORMAT}")
     return arrays
+
+
+def require_arrays(arrays: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Raise ValueError where one is missing."""
+    for name in names:
+        if name not in arrays:
+            raise ValueError(f"{name} is missing in it")
 
 
 def _read_archive(raw: bytes) -> dict[str, npt.NDArray[Any]]:

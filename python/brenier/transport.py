@@ -17,9 +17,9 @@ from brenier._saved import read_coarse_steps, read_groups, read_text, require_ce
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
 from brenier.sources import Source, source_class
-from brenier.storage import unpack_arrays, write_arrays
+from brenier.storage import write_arrays
 
-__all__ = ["SAVED", "Transport", "load"]
+__all__ = ["SAVED", "Transport"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -265,30 +265,3 @@ class Transport:
 
 _SAVED_HISTORY = ("error", "step", "blur", "seconds")
 SAVED = ("source", "sites", "masses", "point_weights", "status", "message", *_SAVED_HISTORY)
-
-
-def load(path: str | os.PathLike[str]) -> Transport:
-    """Read a transport that was written by `Transport.save`.
-
-    Parameters
-    ----------
-    path : str or path
-
-    Returns
-    -------
-    Transport
-
-    Raises
-    ------
-    OSError
-        The file cannot be opened.
-    ValueError
-        It is no such file, or not a sound one: an array is missing, has a wrong type or shape, or
-        the masses of the cells are not as the file says.
-    """
-    file = as_path(path, "path")
-    raw = file.read_bytes()
-    try:
-        return Transport._from_arrays(unpack_arrays(raw, SAVED))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{file} is no sound transport file: {error}") from error

@@ -38,6 +38,7 @@ MAY_INCLUDE = {
     "space/measure": ["space/diagram", "waist"],
     "space/problem": ["space/measure", "waist"],
     "space/transport": ["newton", "space/problem"],
+    "sampled": ["newton"],
 }
 BESIDE = "."
 

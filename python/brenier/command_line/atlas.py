@@ -16,6 +16,7 @@ from brenier._files import with_ending
 from brenier._map_arrays import is_map_file
 from brenier.command_line.outputs import Outputs
 from brenier.command_line.tables import is_array, read_table, read_text
+from brenier.loading import load_planar
 
 __all__ = ["add_arguments", "main"]
 
@@ -82,7 +83,7 @@ def _read_map(plan: Path) -> brenier.ContinuousMap:
     """Read a map with its values and thresholds, or make that of a transport."""
     if is_map_file(plan):
         return brenier.ContinuousMap.load(plan)
-    return brenier.ContinuousMap(brenier.load(plan))
+    return brenier.ContinuousMap(load_planar(plan))
 
 
 def _file_and_name(text: str) -> tuple[Path, str]:

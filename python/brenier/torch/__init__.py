@@ -6,6 +6,7 @@ Imported by the user (``import brenier.torch``); `brenier` itself does without t
 from brenier.torch.coupling import Coupling
 from brenier.torch.latent import LatentSampler
 from brenier.torch.noise_map import NoiseMap
+from brenier.torch.sampled_coupling import SampledCoupling
 from brenier.torch.straight_through import StraightThrough
 from brenier.torch.wasserstein import Wasserstein2, wasserstein2
 
@@ -13,6 +14,7 @@ __all__ = [
     "Coupling",
     "LatentSampler",
     "NoiseMap",
+    "SampledCoupling",
     "StraightThrough",
     "Wasserstein2",
     "wasserstein2",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 
 import brenier
@@ -9,6 +11,7 @@ from brenier._arguments import require_instance
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
+from brenier.torch.sampled_coupling import SampledCoupling
 from brenier.torch.tensors import as_points_of, require_tensor
 
 __all__ = ["Coupling"]
@@ -29,16 +32,25 @@ class Coupling(PlanModule):
     It has one buffer, no parameters, and goes through `state_dict`, copies, pickles and
     `torch.compile` as `LatentSampler` does.
 
+    With a `SampledTransport`, for data of any dimension, it makes a `SampledCoupling`, which works
+    on the device that it is moved to, and couples the noise with one class of the data if it is
+    given labels: ``Coupling(t, labels)(x0, wanted)``. The coupling is then exact for the masses
+    that the cells have, which is the data's law to the transport's `error`.
+
     Parameters
     ----------
-    t : Transport, optional
+    t : Transport or SampledTransport, optional
         The transport from the noise onto the data; None for a module that gets it from a
         `state_dict`.
+    labels : array_like of shape (n,), optional
+        The class of each site of a `SampledTransport`. A transport onto each class is solved for.
+    tol : float, default 0.1
+        The error of these, as that of `solve_sampled`.
 
     Raises
     ------
     TypeError
-        `t` is no Transport.
+        `t` is neither, or there are labels for a `Transport`.
 
     References
     ----------
@@ -56,10 +68,24 @@ class Coupling(PlanModule):
     True
     """
 
-    def __init__(self, t: brenier.Transport | None = None) -> None:
+    def __new__(cls, t: Any = None, labels: Any = None, *, tol: float = 0.1) -> Any:
+        """Make a `SampledCoupling` for a transport of that kind."""
+        if isinstance(t, brenier.SampledTransport):
+            return SampledCoupling(t, labels, tol=tol)
+        return super().__new__(cls)
+
+    def __init__(
+        self, t: brenier.Transport | None = None, labels: Any = None, *, tol: float = 0.1
+    ) -> None:
         if t is not None:
-            require_instance(t, "t", brenier.Transport, "a Transport, of brenier.solve")
+            kinds = "a Transport, of brenier.solve, or a SampledTransport, of brenier.solve_sampled"
+            require_instance(t, "t", brenier.Transport, kinds)
             t.diagram._in_plane("Coupling")
+        if labels is not None:
+            raise TypeError(
+                "labels are given with a Transport; expected them with a SampledTransport only. In "
+                "the plane solve for each class on its own, and make a Coupling of each"
+            )
         super().__init__(None if t is None else brenier.LatentSampler(t), None)
 
     def forward(self, x0: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -12,9 +12,10 @@ import torch
 from torch._subclasses.fake_tensor import unset_fake_temporarily
 
 from brenier._neighbors import NEIGHBORS, Neighbors
+from brenier._sampled.files import SAVED_SAMPLED
 from brenier._values import Values
 from brenier.latent import LatentSampler
-from brenier.storage import pack_arrays, unpack_arrays
+from brenier.storage import pack_arrays, require_arrays, unpack_arrays
 from brenier.torch.host import HostModule
 from brenier.transport import SAVED
 
@@ -128,7 +129,8 @@ def _unpack(raw: bytes) -> LatentSampler:
     if not raw:
         raise ValueError("this module has no plan yet; give it a sampler, or load a state_dict")
     try:
-        arrays = unpack_arrays(raw, (*SAVED, "thresholds", "singular", "local"))
+        arrays = unpack_arrays(raw, ("thresholds", "singular", "local"))
+        require_arrays(arrays, SAVED_SAMPLED if "sampled" in arrays else SAVED)
         sampler = LatentSampler._from_arrays(arrays)
         if _NEIGHBORS in arrays:
             sampler._values.neighbors = _as_neighbors(arrays[_NEIGHBORS], sampler._values)

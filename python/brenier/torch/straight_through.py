@@ -100,7 +100,12 @@ class _StraightThrough(torch.autograd.Function):
         return gradient, None
 
 
-def _require_plane(map: brenier.ContinuousMap | brenier.Transport) -> None:
+def _require_plane(map: Any) -> None:
+    if isinstance(map, brenier.SampledTransport):
+        raise ValueError(
+            "map is a SampledTransport; expected a map of the plane: for latents of any dimension "
+            "take brenier.torch.LatentSampler or Coupling"
+        )
     if isinstance(map, brenier.ContinuousMap) and map.values.shape[1] != 2:
         raise ValueError(
             f"map goes to values of {map.values.shape[1]} numbers; expected 2, as their gradient "

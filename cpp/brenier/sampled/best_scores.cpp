@@ -1,0 +1,90 @@
+#include "brenier/sampled/best_scores.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+#include "brenier/sampled/ranks.hpp"
+
+namespace brenier {
+namespace {
+
+// Wide enough for any vector unit, and narrow enough for the maxima to stay in registers.
+constexpr std::size_t kLanes = 32;
+using Lanes = std::array<float, kLanes>;
+
+/// The largest of the scores at every 32nd place, from each of the first 32 on.
+Lanes maxima_of_lanes(std::span<const float> scores) {
+  Lanes maxima;
+  maxima.fill(-std::numeric_limits<float>::infinity());
+  std::size_t begin = 0;
+  for (; begin + kLanes <= scores.size(); begin += kLanes) {
+    const float* const s = scores.data() + begin;
+    for (std::size_t l = 0; l < kLanes; ++l) maxima[l] = maxima[l] < s[l] ? s[l] : maxima[l];
+  }
+  for (std::size_t l = 0; begin + l < scores.size(); ++l) {
+    maxima[l] = std::max(maxima[l], scores[begin + l]);
+  }
+  return maxima;
+}
+
+/// Appends the places of scores from a threshold on, without a guess at each of a block in which
+/// there is one.
+void add_those_from(float threshold, std::span<const float> scores, std::vector<Index>& found) {
+  const auto look_at = [&](std::size_t begin, std::size_t end) {
+    std::size_t count = found.size();
+    found.resize(count + (end - begin));
+    for (std::size_t j = begin; j < end; ++j) {
+      found[count] = static_cast<Index>(j);
+      count += static_cast<std::size_t>(scores[j] >= threshold);
+    }
+    found.resize(count);
+  };
+  std::size_t begin = 0;
+  for (; begin + kLanes <= scores.size(); begin += kLanes) {
+    const float* const s = scores.data() + begin;
+    int any = 0;
+    for (std::size_t l = 0; l < kLanes; ++l) any |= static_cast<int>(s[l] >= threshold);
+    if (any != 0) look_at(begin, begin + kLanes);
+  }
+  look_at(begin, scores.size());
+}
+
+/// No more than the k-th largest score. The k-th largest of the lanes' maxima is that: they are
+/// scores of different places.
+float bound_of_kth(std::span<const float> scores, int k) {
+  if (static_cast<std::size_t>(k) <= kLanes) {
+    Lanes maxima = maxima_of_lanes(scores);
+    std::nth_element(maxima.begin(), maxima.begin() + (k - 1), maxima.end(), std::greater<>());
+    return maxima[k - 1];
+  }
+  std::vector<float> copy(scores.begin(), scores.end());
+  std::nth_element(copy.begin(), copy.begin() + (k - 1), copy.end(), std::greater<>());
+  return copy[k - 1];
+}
+
+}  // namespace
+
+void BestScores::find(std::span<const float> scores, int k, float slack) {
+  found.clear();
+  if (scores.size() <= static_cast<std::size_t>(k)) {
+    found.resize(scores.size());
+    std::iota(found.begin(), found.end(), 0);
+    return;
+  }
+  add_those_from(bound_of_kth(scores, k) - slack, scores, found);
+  few_.clear();
+  for (const Index j : found) few_.push_back(scores[j]);
+  order_of<float>(few_, order_);
+  const float least = few_[order_[k - 1]] - slack;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < few_.size(); ++at) {
+    found[count] = found[at];
+    count += static_cast<std::size_t>(few_[at] >= least);
+  }
+  found.resize(count);
+}
+
+}  // namespace brenier

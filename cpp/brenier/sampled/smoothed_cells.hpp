@@ -1,0 +1,45 @@
+// Cells with soft borders: each sample is shared among the sites of its list.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/sampled/sample_lists.hpp"
+#include "brenier/uninitialized.hpp"
+
+namespace brenier {
+
+/// Shares of a sample are softmax of the scores over ε: p_j = exp(s_j/ε) / Σ exp(s_k/ε). A cell's
+/// mass is m_j = E[p_j], but for a millionth that all share evenly, so that none is empty; and
+/// ∂m/∂v = (diag m - E[p pᵀ]) / ε.
+class SmoothedCells {
+ public:
+  SmoothedCells(const SampleLists& lists, std::span<const double> heights, double smoothing,
+                int workers, const CheckInterrupt& interrupt);
+
+  const std::vector<double>& masses() const { return masses_; }
+  /// Of the samples, the part whose lists do not tell the best site for sure.
+  double uncertain() const { return uncertain_; }
+
+  /// The diagonal of E[p pᵀ].
+  std::vector<double> mean_squares(int workers) const;
+  /// Adds E[p pᵀ] x times a factor.
+  void add_covariance(std::span<const double> x, double factor, std::span<double> result,
+                      int workers) const;
+
+ private:
+  /// Shares that are not next to nothing, of the samples of a chunk.
+  struct Shares {
+    std::vector<std::int64_t> row_begin;
+    std::vector<Index> sites;
+    std::vector<float> values;
+  };
+
+  std::int64_t count_;
+  std::vector<Shares> of_chunk_;
+  std::vector<double> masses_;
+  double uncertain_ = 0.0;
+};
+
+}  // namespace brenier

@@ -1,0 +1,159 @@
+"""A sampled problem, solved: from level to level, until a certificate ends it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from brenier._arrays import FloatArray, read_only
+from brenier._sampled.certificate import samples_for
+from brenier._sampled.certify import certified
+from brenier._sampled.frame import Frame
+from brenier._sampled.levels import Levels, SampledRecord
+from brenier._sampled.problem import Cells
+from brenier._sampled.samples import Seeds
+from brenier._sampled.scoring import Scorer
+from brenier._sampled.sources import SampledSource
+from brenier._sampled.starts import given_start, own_start
+from brenier.sampled_transport import SampledTransport
+from brenier.solution import SampledCertificate, SampledHistory, Status
+
+__all__ = ["MOST_SAMPLES", "Callback", "SampledProblem"]
+
+Callback = Callable[[SampledRecord], object]
+
+MOST_SAMPLES = 1 << 24  # of a level, which memory holds lists of
+_PILOT = 4096
+_MORE, _NO_PROGRESS = 4, 0.95  # so many times the samples should halve the error
+
+
+class SampledProblem:
+    """A problem with its arguments converted."""
+
+    def __init__(
+        self,
+        sites: FloatArray,
+        masses: FloatArray,
+        law: SampledSource,
+        tol: float,
+        most: int,
+        workers: int,
+        device: Any,
+        rng: np.random.Generator,
+    ) -> None:
+        self.sites, self.masses, self.law, self.tol, self.most = sites, masses, law, tol, most
+        self.cells, self.workers = Cells.of(sites, masses), workers
+        self._seeds = Seeds(law, rng)
+        origin, unit = _centre_and_size(law, self._seeds)
+        self.frame = Frame.of(sites[self.cells.site], origin, unit)
+        self._scorer = Scorer(self.frame, workers, device)
+
+    def solve(self, start: FloatArray | None, callback: Callback | None) -> SampledTransport:
+        """Go from level to level until the certificate is good enough, or nothing helps."""
+        nu, n = self.cells.masses, len(self.cells.masses)
+        if start is None:
+            heights = own_start(self._scorer, nu, self._seeds)
+        else:
+            heights = given_start(self._scorer, nu, self._seeds, self.frame.heights(start))
+        levels = Levels(self._scorer, nu, self._seeds, self.tol)
+        records: list[SampledRecord] = []
+        status, certificate = None, None
+        while status is None:
+            count = min(levels.next_count(records[-1] if records else None), self.most)
+            heights, record = levels.fit(heights, count)
+            records.append(record)
+            certificate = None
+            if record.error <= self.tol:
+                certificate = self._certificate(heights)
+                if certificate.error <= self.tol:
+                    status = Status.CONVERGED
+                else:
+                    records[-1] = record = levels.corrected(record, certificate.error)
+            if callback is not None:
+                try:
+                    callback(record)
+                except StopIteration:
+                    status = status or Status.STOPPED
+            if status is None:
+                status = _ending(records, self.most)
+        if certificate is None:
+            certificate = self._certificate(heights)
+            if certificate.error <= self.tol:
+                status = Status.CONVERGED
+        unit = self.frame.unit * self.frame.length
+        return SampledTransport._of(
+            self.sites,
+            self.masses,
+            self.cells,
+            self.frame,
+            heights,
+            source=self.law.given,
+            status=status,
+            message=_message(status, certificate, self.tol, records[-1].samples, n),
+            history=_history(records, unit),
+            certificate=certificate,
+            _workers=self.workers,
+        )
+
+    def _certificate(self, heights: FloatArray) -> SampledCertificate:
+        n = len(self.cells.masses)
+        count = min(samples_for(n, self.tol), MOST_SAMPLES)
+        return certified(self._scorer, self.cells.masses, heights, self._seeds.fresh(count))
+
+
+def _ending(records: list[SampledRecord], most: int) -> Status | None:
+    """Whether there is a reason for no further level: no room for samples, or no use."""
+    last = records[-1]
+    if last.samples >= most:
+        return Status.SAMPLES
+    before = [r.error for r in records if _MORE * r.samples <= last.samples]
+    if len(before) > 1 and last.error > _NO_PROGRESS * before[-1]:
+        return Status.STALLED
+    return None
+
+
+def _message(
+    status: Status, certificate: SampledCertificate, tol: float, samples: int, n: int
+) -> str:
+    low, high = certificate.error_interval
+    error = (
+        f"on {certificate.samples} fresh samples the error of the masses is "
+        f"{certificate.error:.2g}, between {low:.2g} and {high:.2g}, tol {tol:.2g}"
+    )
+    if status is Status.CONVERGED:
+        return f"converged: {error}"
+    if status is Status.STOPPED:
+        return f"not converged: stopped by the callback; {error}"
+    if status is Status.SAMPLES:
+        needed = math.ceil(n / tol**2)
+        return (
+            f"not converged: {samples} samples were not enough; {error}. About {needed} might be: "
+            "raise max_samples, or tol"
+        )
+    return (
+        f"not converged: more samples do not lower the error; {error}. Sites may be too near to "
+        "each other for samples to tell their cells apart: give such sites as one, or raise tol"
+    )
+
+
+def _history(records: list[SampledRecord], unit: float) -> SampledHistory:
+    columns = {
+        f.name: np.array([getattr(r, f.name) for r in records]) for f in fields(SampledHistory)
+    }
+    columns["smoothing"] = columns["smoothing"] * unit
+    return SampledHistory(**{name: read_only(array) for name, array in columns.items()})
+
+
+def _centre_and_size(law: SampledSource, seeds: Seeds) -> tuple[FloatArray, float]:
+    """About where the source is, and how large."""
+    if law.given == "normal":
+        return read_only(np.zeros(law.dimension)), 1.0
+    x = seeds.fresh(_PILOT).whole()
+    low, high = x.min(axis=0), x.max(axis=0)
+    centre = np.clip(np.median(x, axis=0), low, high)
+    size = float(np.median(np.abs(x - centre).max(axis=1)))
+    return read_only(centre), size or 1.0

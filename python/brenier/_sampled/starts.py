@@ -1,0 +1,136 @@
+"""Heights to start from, the best of a few; and heights of sites that have no cell yet."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from brenier._arrays import FloatArray
+from brenier._sampled.frame import Frame
+from brenier._sampled.samples import Seeds
+from brenier._sampled.scoring import Scorer
+
+__all__ = ["given_start", "own_start"]
+
+_FAR = 0.6  # from where on fewer sites are asked; counts of 2 for each cell alone make 0.15
+_UNSEEN = 1e6  # below all other heights
+_FEWER = 256  # sites, each standing for a group
+_SAMPLES = 20  # for each of them
+_FIT = 0.05  # the largest relative error of their smoothed masses
+_LEAST_EIGENVALUE = 1e-6  # of the sites' covariance, as a part of the largest
+
+
+def own_start(scorer: Scorer, masses: FloatArray, seeds: Seeds) -> FloatArray:
+    """Find heights with which most cells have some mass.
+
+    Of several guesses that cost nothing the one whose cells are the nearest to their masses on a
+    first sample; where all are far, from the solution for fewer sites.
+    """
+    frame, n = scorer.frame, len(masses)
+    pilot = seeds.fresh(max(4096, 8 * frame.places.shape[1])).whole()
+    covariance = np.cov(frame.points(pilot).T).reshape(frame.places.shape[1], -1)
+    first = seeds.fresh(max(2 * n, 1000))
+    guesses = [_by_quantiles, _by_moments, _of_no_weights]
+    best, least = None, np.inf
+    for guess in guesses:
+        heights = guess(frame, masses, covariance)
+        lists = scorer.lists(first, heights, 1)
+        distance = _distance(lists.cell_counts(heights, 1)[0] / lists.count, masses)
+        if best is None or distance < least:
+            best, least = heights, distance
+    assert best is not None
+    if least <= _FAR or n <= 2:
+        return best
+    start = _by_fewer_sites(scorer, masses, covariance, seeds)
+    lists = scorer.lists(first, start, 1)
+    distance = _distance(lists.cell_counts(start, 1)[0] / lists.count, masses)
+    return start if distance < least else best
+
+
+def given_start(
+    scorer: Scorer, masses: FloatArray, seeds: Seeds, heights: FloatArray
+) -> FloatArray:
+    """Take the caller's heights; those that are nan are such that the site just appears."""
+    which = np.flatnonzero(np.isnan(heights))
+    if not len(which):
+        return heights
+    samples = seeds.fresh(max(len(masses), 1000))
+    known = np.where(np.isnan(heights), np.nanmin(heights) - _UNSEEN, heights)
+    best = scorer.lists(samples, known, 1).best
+    known[which] = scorer.appearances(samples, best, which)
+    return known
+
+
+def _distance(shares: FloatArray, masses: FloatArray) -> float:
+    return float(np.sum((np.sqrt(shares) - np.sqrt(masses)) ** 2))
+
+
+def _by_quantiles(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
+    """Each site's score is over 0 with the probability that is its mass, were the source normal."""
+    y = frame.places
+    spread = np.sqrt(np.maximum(np.sum((y @ covariance) * y, axis=1), 0.0))
+    heights: FloatArray = 2.0 * ndtri(np.minimum(masses, 0.5)) * spread
+    return heights
+
+
+def _by_moments(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
+    """The transport between normal laws that have the means and covariances of sites and source."""
+    y = frame.places
+    mean = masses @ y
+    centred = y - mean
+    root, inverse = _roots(centred.T @ (masses[:, None] * centred))
+    middle, _ = _roots(root @ covariance @ root)
+    slope = inverse @ middle @ inverse
+    heights: FloatArray = -np.sum((centred @ slope) * centred, axis=1)
+    return heights
+
+
+def _of_no_weights(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
+    """The nearest site wins."""
+    return frame.heights(np.zeros(len(masses)))
+
+
+def _roots(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The root of a symmetric matrix, and its inverse where eigenvalues are not next to 0."""
+    values, vectors = np.linalg.eigh(matrix)
+    values = np.maximum(values, 0.0)
+    roots = np.sqrt(values)
+    has = values > _LEAST_EIGENVALUE * max(values.max(), 1e-300)
+    inverse = np.divide(1.0, roots, out=np.zeros_like(roots), where=has)
+    return (vectors * roots) @ vectors.T, (vectors * inverse) @ vectors.T
+
+
+def _by_fewer_sites(
+    scorer: Scorer, masses: FloatArray, covariance: FloatArray, seeds: Seeds
+) -> FloatArray:
+    """Solve for groups of sites, then raise each site to where it appears in that solution."""
+    frame = scorer.frame
+    places, group_masses = _groups(frame, masses, seeds.generator(), scorer.workers)
+    fewer = Frame(places, np.zeros(places.shape[1]), 1.0, frame.origin, frame.unit)
+    coarse = Scorer(fewer, scorer.workers)
+    heights = _by_moments(fewer, group_masses, covariance)
+    samples = seeds.fresh(_SAMPLES * max(len(places), 50))
+    lists = coarse.lists(samples, heights, len(places))
+    smoothing = float(np.median(lists.behind_at(lists.width - 1))) / 4.0
+    least = float(np.median(lists.behind_at(min(1, lists.width - 1))))
+    while smoothing > least > 0.0:
+        heights = lists.fit(group_masses, heights, smoothing, _FIT, scorer.workers).point_weights
+        smoothing *= 0.5
+    samples = seeds.fresh(max(len(masses), 1000))
+    best = coarse.lists(samples, heights, 1).best
+    return scorer.appearances(samples, best, np.arange(len(masses)))
+
+
+def _groups(
+    frame: Frame, masses: FloatArray, rng: np.random.Generator, workers: int
+) -> tuple[FloatArray, FloatArray]:
+    """Barycentres and masses of groups: the sites that are nearest to each of a few."""
+    y, n = frame.places, len(masses)
+    chosen = y[rng.choice(n, min(_FEWER, n // 2), replace=False)]
+    near = Scorer(Frame(chosen, np.zeros(y.shape[1]), 1.0, frame.origin, frame.unit), workers)
+    lists = near.at(-np.sum(chosen**2, axis=1)).lists_of(y, 1)
+    group = np.unique(lists.sites_at(0), return_inverse=True)[1]
+    group_masses = np.asarray(np.bincount(group, masses), dtype=np.float64)
+    sums = np.zeros((len(group_masses), y.shape[1]))
+    np.add.at(sums, group, masses[:, None] * y)
+    return sums / group_masses[:, None], group_masses

@@ -1,0 +1,101 @@
+"""The certificate: unbiased, with intervals that hold what they promise, and larger for worse."""
+
+from __future__ import annotations
+
+import brenier
+import numpy as np
+import pytest
+from brenier._sampled.certificate import error_of_counts
+
+RUNS = 400
+
+
+def spoilt(n: int, error: float, rng: np.random.Generator, uneven: bool) -> tuple:
+    """Targets, and masses that have just this error."""
+    nu = rng.uniform(0.2, 1.8, n) if uneven else np.ones(n)
+    nu /= nu.sum()
+    off = rng.normal(size=n) * np.sqrt(nu)
+    off -= nu * off.sum()
+    m = nu + error * off / np.sqrt(np.sum(off**2 / nu))
+    assert m.min() > 0
+    return nu, m
+
+
+@pytest.mark.parametrize("uneven", [False, True])
+@pytest.mark.parametrize(
+    ("n", "error", "per_site"),
+    [(2, 0.0, 500), (2, 0.1, 500), (10, 0.05, 200), (300, 0.0, 20), (300, 0.2, 4), (5000, 0.1, 3)],
+)
+def test_the_square_is_unbiased_and_the_interval_covers(
+    n: int, error: float, per_site: int, uneven: bool
+) -> None:
+    rng = np.random.default_rng(17)
+    nu, m = spoilt(n, error, rng, uneven)
+    results = [
+        error_of_counts(rng.multinomial(per_site * n, m).astype(float), nu) for _ in range(RUNS)
+    ]
+    squares = np.array([r.square for r in results])
+    deviation = squares.std() / np.sqrt(RUNS)
+    assert abs(squares.mean() - error**2) < 4 * deviation
+    covered = np.mean([r.interval[0] <= error <= r.interval[1] for r in results])
+    assert 0.91 <= covered <= 1.0
+    width = np.mean([r.interval[1] ** 2 - r.interval[0] ** 2 for r in results])
+    assert width < 9 * squares.std()
+
+
+def test_it_covers_what_a_solve_has_left() -> None:
+    y = np.random.default_rng(0).random((60, 2))
+    t = brenier.solve_sampled(y, source=brenier.Uniform(), rng=0)
+    masses = brenier.PowerDiagram(y, t.weights).masses
+    true = np.sqrt(60 * np.sum((masses - 1 / 60) ** 2))
+    intervals = [t.certify(3000, rng=k).error_interval for k in range(100)]
+    assert np.mean([low <= true <= high for low, high in intervals]) >= 0.88
+
+
+def test_it_grows_when_weights_are_spoilt() -> None:
+    y = np.random.default_rng(1).normal(size=(80, 12))
+    t = brenier.solve_sampled(y, rng=0)
+    noise = np.random.default_rng(2).normal(size=80)
+    certificates = [t.certify(20_000, 3, t.weights + s * noise) for s in (0.0, 0.3, 1.0, 3.0)]
+    errors = [c.error for c in certificates]
+    assert errors == sorted(errors)
+    assert errors[0] < 0.12 < errors[-1]
+    duals = [c.dual_value for c in certificates]
+    assert duals[0] > duals[2] > duals[3]
+    assert t.certify(20_000, 3).error == pytest.approx(errors[0], abs=1e-12)
+    assert t.certify(20_000, 3, t.weights + 5.0).error == pytest.approx(errors[0], abs=1e-12)
+
+
+def test_the_dual_value_is_below_the_cost_of_the_plan_and_both_are_near_the_exact_cost() -> None:
+    y = np.random.default_rng(5).random((100, 2)) ** 2
+    t = brenier.solve_sampled(y, source=brenier.Uniform(), tol=0.03, rng=0)
+    exact = brenier.solve(y)
+    c = t.certificate
+    assert 0 <= c.gap < 0.1 * exact.cost
+    assert c.dual_interval[0] <= exact.cost <= c.dual_interval[1] + c.gap
+    of_exact = t.certify(100_000, 1, exact.weights)
+    assert of_exact.dual_interval[0] <= exact.dual_value <= of_exact.dual_interval[1]
+    assert of_exact.gap < c.gap + 0.02 * exact.cost
+
+
+def test_the_plan_cost_is_that_of_a_plan_by_hand() -> None:
+    y = np.array([[0.0], [1.0]])
+    t = brenier.solve_sampled(y, source="uniform", rng=0)
+    x = np.random.default_rng(1).random((4000, 1))
+    frame_independent = t.certify(4000, 2, [0.0, 0.5])
+    border = 0.25
+    left = x[:, 0] < border
+    share = 0.5 / (1 - left.mean())
+    plan = np.where(left, x[:, 0] ** 2, share * (1 - x[:, 0]) ** 2 + (1 - share) * x[:, 0] ** 2)
+    assert frame_independent.plan_cost == pytest.approx(plan.mean(), rel=0.05)
+
+
+def test_few_samples_are_refused() -> None:
+    t = brenier.solve_sampled(np.random.default_rng(0).normal(size=(5, 2)), rng=0)
+    for n in (0, 1):
+        with pytest.raises(ValueError, match="n is"):
+            t.certify(n)
+    with pytest.raises(ValueError, match=r"weights\[2\] is nan"):
+        t.certify(10, weights=[0, 0, np.nan, 0, 0])
+    with pytest.raises(ValueError, match="weights has shape"):
+        t.certify(10, weights=[0.0])
