@@ -38,9 +38,10 @@ from brenier.sampled_solver import solve_sampled
 from brenier.sampled_transport import SampledTransport
 from brenier.solution import History, SampledCertificate, SampledHistory, Status
 from brenier.solver import solve
-from brenier.sources import Source, Uniform
+from brenier.sources import Source
 from brenier.thresholds import Thresholds
 from brenier.transport import Transport
+from brenier.uniform import Uniform
 from brenier.versions import show_versions
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ class SpatialDiagram(PowerDiagram):
     def _core_diagram(
         sites: FloatArray, weights: FloatArray, source: Any, workers: int
     ) -> _core.PowerDiagram:
-        made: _core.PowerDiagram = space_core().PowerDiagram(sites, weights, source, workers)
+        made: _core.PowerDiagram = space_core().PowerDiagram(sites, weights, source._core, workers)
         return made
 
     def _in_plane(self, what: str) -> NoReturn:

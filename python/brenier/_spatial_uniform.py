@@ -14,7 +14,8 @@ from brenier._arrays import FloatArray, as_points, as_real_array, as_values, rea
 from brenier._sampling import pick, portions
 from brenier._space import space_core
 from brenier.polyhedra import Polyhedron, as_surface, polyhedron_of
-from brenier.sources import Source, Uniform
+from brenier.sources import Source
+from brenier.uniform import Uniform
 
 __all__ = ["SpatialUniform"]
 

@@ -123,7 +123,7 @@ class LatentSampler:
         kinds = (ContinuousMap, Transport, SampledTransport)
         require_instance(map, "map", kinds, "a ContinuousMap, a Transport or a SampledTransport")
         if isinstance(map, Transport):
-            require_plane(map.source, "LatentSampler")
+            require_plane(map.source._torus, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

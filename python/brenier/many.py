@@ -20,8 +20,8 @@ from brenier._problem import Callback, Problem
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.progress import progress_bar
 from brenier.solver import solve
-from brenier.sources import Uniform
 from brenier.transport import Transport
+from brenier.uniform import Uniform
 
 __all__ = ["require_executor", "solutions", "solve_many"]
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._cell_measures import CellMeasures
 from brenier._facet_matrices import adjacency, mass_derivatives
 from brenier._space import points_dimension
 from brenier._torus import require_plane
@@ -26,7 +26,7 @@ __all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class PowerDiagram:
+class PowerDiagram(CellMeasures):
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
     The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero
@@ -93,10 +93,10 @@ class PowerDiagram:
 
     @staticmethod
     def _core_diagram(
-        sites: FloatArray, weights: FloatArray, source: _core.Source, workers: int
+        sites: FloatArray, weights: FloatArray, source: Source, workers: int
     ) -> _core.PowerDiagram | _core.PeriodicDiagram:
         kind = _core.PeriodicDiagram if source.periodic else _core.PowerDiagram
-        return kind(sites, weights, source, workers)
+        return kind(sites, weights, source._core, workers)
 
     def __init__(
         self, sites: Any, weights: Any = None, source: Source | None = None, *, workers: int = 1
@@ -104,7 +104,7 @@ class PowerDiagram:
         y = as_points(sites, "sites", self.dimension)
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source, self.dimension), as_workers(workers)
-        core = self._core_diagram(y, w, rho._core, threads)
+        core = self._core_diagram(y, w, rho, threads)
         self._set(core, read_only(y), read_only(w), rho, threads)
 
     @classmethod
@@ -143,44 +143,10 @@ class PowerDiagram:
         return f"<PowerDiagram of {len(self)} sites>"
 
     @cached_property
-    def masses(self) -> FloatArray:
-        """The source's mass in each cell (n,); they sum to 1."""
-        masses: FloatArray = read_only(self._diagram.masses())
-        return masses
-
-    @cached_property
     def areas(self) -> FloatArray:
         """The area of each cell inside the domain (n,)."""
         areas: FloatArray = read_only(self._diagram.areas())
         return areas
-
-    @cached_property
-    def _moments(self) -> tuple[FloatArray, FloatArray]:
-        _, centroids, second_moments = self._diagram.moments()
-        return read_only(centroids), read_only(second_moments)
-
-    @property
-    def centroids(self) -> FloatArray:
-        """The centre of mass of each cell (n, 2); nan where it has no mass, or by rounding only."""
-        return self._moments[0]
-
-    @property
-    def second_moments(self) -> FloatArray:
-        """∫|x - centroid|² ρ over each cell (n,), in squared units of length; 0 where empty."""
-        return self._moments[1]
-
-    @property
-    def _have_centroids(self) -> npt.NDArray[np.bool_]:
-        """Not quite the same as a mass, which rounding may leave to a cell on empty ground."""
-        have: npt.NDArray[np.bool_] = ~np.isnan(self.centroids[:, 0])
-        return have
-
-    def _cost(self) -> float:
-        """Σ_i ∫ |x - y_i|² ρ over the cells: what it costs to transport each to its site."""
-        cells = self._have_centroids
-        offsets = self.centroids[cells] - self.sites[cells]
-        per_cell = self.second_moments[cells] + self.masses[cells] * np.sum(offsets**2, axis=1)
-        return float(np.sum(per_cell))
 
     @cached_property
     def hidden(self) -> IntArray:
@@ -199,7 +165,7 @@ class PowerDiagram:
         ValueError
             The source is periodic: `facets` tell which cells meet.
         """
-        require_plane(self.source, "simplices")
+        require_plane(self.source._torus, "simplices")
         assert isinstance(self._diagram, _core.PowerDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
