@@ -23,7 +23,7 @@ import matplotlib.pyplot as plt
 
 with tempfile.TemporaryDirectory() as folder:
     file = str(Path(folder) / "gan.png")
-    sys.argv = ["gan.py", "--seed", "0", "--output", file]
+    sys.argv = ["gan.py", "--output", file]
     sys.path.insert(0, "../../../examples")  # from the folder of this program
     runpy.run_path("../../../examples/gan.py", run_name="__main__")
     picture = plt.imread(file)
