@@ -46,7 +46,7 @@ environment() { # extra: demo < test < dev
             test) extras='demo test' ;;
             *) extras=$1 ;;
         esac
-        for extra in $extras; do echo "$(cat pyproject.toml space/pyproject.toml | cksum) $extra"; done >.venv/.dev-packages
+        for extra in $extras; do echo "${packages% *} $extra"; done >.venv/.dev-packages
     elif [ "$sources" != "$(cat .venv/.dev-sources 2>/dev/null)" ]; then
         say "the C++ sources, or the set of Python modules, have changed: installing again"
         pip_install --no-build-isolation --no-deps --editable . --editable ./space
