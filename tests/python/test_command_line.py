@@ -75,7 +75,7 @@ def test_a_solve_that_does_not_converge_is_told_by_the_status(codes, capsys):
     ("content", "message"),
     [
         (np.array([[0, np.nan]]), r"sites[0] is (0, nan)"),
-        (np.zeros((3, 3)), "sites has shape (3, 3)"),
+        (np.zeros((3, 4)), "sites has shape (3, 4)"),
         (np.array([{}], dtype=object), "not a .npy file of numbers"),
     ],
 )

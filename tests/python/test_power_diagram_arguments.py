@@ -81,7 +81,7 @@ def with_entry(values, index, entry):
         (([],), ValueError, "sites"),
         ((np.zeros((0, 2)),), ValueError, "sites.*at least one"),
         ((np.zeros(4),), ValueError, r"sites has shape \(4,\)"),
-        ((np.zeros((4, 3)),), ValueError, r"sites has shape \(4, 3\)"),
+        ((np.zeros((4, 5)),), ValueError, r"sites has shape \(4, 5\)"),
         ((np.zeros((2, 2, 2)),), ValueError, "sites has shape"),
         ((1.0,), ValueError, "sites has shape"),
         ((None,), TypeError, "sites"),

@@ -17,7 +17,7 @@ SITES = random_sites(4)
         ({"sites": [[0, 1], [2, np.nan]]}, ValueError, r"sites\[1\] is \(2, nan\)"),
         ({"sites": [[np.inf, 1], [2, np.nan]]}, ValueError, r"sites\[0\] is \(inf, 1\)"),
         ({"sites": [[1e151, 0]]}, ValueError, r"sites\[0\].*1e150"),
-        ({"sites": np.zeros((3, 3))}, ValueError, r"sites has shape \(3, 3\); expected \(n, 2\)"),
+        ({"sites": np.zeros((3, 4))}, ValueError, r"sites has shape \(3, 4\); expected \(n, 2\)"),
         ({"sites": np.zeros(4)}, ValueError, r"sites has shape \(4,\)"),
         ({"sites": [[1, 2], [3]]}, (ValueError, TypeError), "sites"),
         ({"sites": SITES * 1j}, TypeError, "sites has dtype complex128"),

@@ -84,12 +84,12 @@ BAD = [(0.0, 0.1), (np.nan, 0.2)]
 
 
 def test_an_error_is_raised_when_its_turn_comes_and_loses_no_other():
-    results = brenier.solve_many([PROBLEMS[0], BAD, [(1, 2, 3)], PROBLEMS[1]])
+    results = brenier.solve_many([PROBLEMS[0], BAD, [(1, 2, 3, 4)], PROBLEMS[1]])
     first = next(results)
     with pytest.raises(ValueError, match=r"^problems\[1\]: sites\[1\] is \(nan, 0.2\)") as caught:
         next(results)
     assert isinstance(caught.value.__cause__, ValueError)
-    with pytest.raises(ValueError, match=r"^problems\[2\]: sites has shape \(1, 3\)"):
+    with pytest.raises(ValueError, match=r"^problems\[2\]: sites has shape \(1, 4\)"):
         next(results)
     assert_equal([first, *results], [brenier.solve(sites) for sites in PROBLEMS[:2]])
 

@@ -138,6 +138,7 @@ def _as_sampler(value: Any) -> brenier.LatentSampler | None:
             f"sampler is of type {type(value).__name__}; expected a brenier.LatentSampler, or what "
             "one is made of: a ContinuousMap, a Transport, codes (n, 2)"
         )
-    codes = as_sites(value.cpu() if isinstance(value, torch.Tensor) else value, "sampler")
+    given = value.cpu() if isinstance(value, torch.Tensor) else value
+    codes = as_sites(given, "sampler", in_space=False)
     require_finite(codes, "sampler")
     return brenier.LatentSampler(brenier.ContinuousMap(brenier.solve(codes)))
