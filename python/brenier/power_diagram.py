@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._notebook.cards import DiagramCard
 from brenier.cells import Cells
 from brenier.facets import Facets
 from brenier.sources import Source, as_source
@@ -23,7 +24,7 @@ __all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class PowerDiagram:
+class PowerDiagram(DiagramCard):
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
     The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
+from brenier._notebook.cards import SourceCard
 from brenier._sampling import pick, portions
 from brenier._trapezoids import Trapezoids
 from brenier.domains import as_rings
@@ -19,10 +20,11 @@ from brenier.domains import as_rings
 __all__ = ["PolygonSource", "Source", "Uniform", "as_source", "rings_of", "source_class"]
 
 
+_SHOWN = 12  # vertices that a repr shows one by one
 _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
 
 
-class Source(ABC):
+class Source(SourceCard, ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     _core: _core.Source
@@ -238,6 +240,10 @@ class Uniform(PolygonSource):
 
     def __repr__(self) -> str:
         rings = [ring.tolist() for ring in self.rings]
+        count = sum(len(ring) for ring in rings)
+        if count > _SHOWN:
+            parts = f"{len(rings)} ring{'s' if len(rings) > 1 else ''}"
+            return f"<Uniform on {parts} of {count} vertices over {self.bounds}>"
         return f"Uniform({rings[0] if len(rings) == 1 else rings})"
 
 
