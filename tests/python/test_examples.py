@@ -148,21 +148,6 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
     assert shares[1] < 0.1
 
 
-def test_the_morphing_example_moves_shapes_and_pictures(tmp_path):
-    from matplotlib import image
-
-    drawing = tmp_path / "way.png"
-    image.imsave(tmp_path / "dot.png", np.pad(np.zeros((4, 4)), 8, constant_values=1), cmap="gray")
-    for ends in ([], [str(EXAMPLES / "data" / "italy.geojson"), str(tmp_path / "dot.png")]):
-        printed = run("morphing.py", *ends, "-n", "60", "--steps", "5", "-o", str(drawing))
-        length, least = (
-            float(re.search(rf"{name} +([\d.]+)", printed)[1])
-            for name in ("length of the way", "the shortest is at least")
-        )
-        assert 0 < least < length < 1
-        assert image.imread(drawing).std() > 0.01
-
-
 def test_the_districts_example_makes_equal_areas_around_holes_and_over_islands(tmp_path):
     pytest.importorskip("matplotlib")
     image = pytest.importorskip("PIL.Image")

@@ -41,8 +41,8 @@ def _card(thing: object, facts: Mapping[str, object], panels: Sequence[Panel], l
     )
     return (
         f'<div style="{_CARD}"><div>{picture(panels, html.escape(label))}</div>'
-        f'<div style="flex:1 1 240px"><b>brenier.{name}</b><table style="{_TABLE}">{rows}</table></div>'
-        "</div>"
+        f'<div style="flex:1 1 240px"><b>brenier.{name}</b>'
+        f'<table style="{_TABLE}">{rows}</table></div></div>'
     )
 
 
