@@ -14,6 +14,7 @@ from brenier import _core
 from brenier._arguments import as_count, as_generator, as_number, as_size, shown
 from brenier._arrays import FloatArray, read_only
 from brenier._masses import as_masses, as_shares
+from brenier._notebook.cards import SitesCard
 from brenier.errors import ConvergenceWarning
 from brenier.many import require_executor, solutions
 from brenier.sources import Source
@@ -30,7 +31,7 @@ _FOR_POINTS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Barycenter:
+class Barycenter(SitesCard):
     """Sites between several densities; made by `brenier.barycenter`.
 
     Attributes

@@ -16,6 +16,7 @@ from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
 from brenier._map_arrays import load_map_arrays, map_to_arrays
 from brenier._map_edges import diagram_and_mesh, edges_and_triangles
+from brenier._notebook.cards import MapCard
 from brenier._values import Values
 from brenier.storage import write_arrays
 from brenier.thresholds import Thresholds
@@ -27,7 +28,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class ContinuousMap:
+class ContinuousMap(MapCard):
     """The transport map made continuous where its sites lie close together.
 
     The transport map T is constant on every cell, so it gives back the sites. This map is affine on
@@ -250,8 +251,7 @@ class ContinuousMap:
         ndarray of shape (k,)
             Bools. Points beyond all triangles are not singular.
         """
-        points = as_points(x, "x")
-        return self._map.places(points, True, self.transport._workers)[2]
+        return self._map.places(as_points(x, "x"), True, self.transport._workers)[2]
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the map to an .npz file, for `load`: its transport, thresholds and values.

@@ -10,6 +10,7 @@ import numpy as np
 
 from brenier._arguments import as_number, require_instance, shown
 from brenier._arrays import FloatArray, IntArray, as_points, read_only
+from brenier._notebook.cards import WayCard
 from brenier._overlay import overlay
 from brenier.sources import Source
 from brenier.transport import Transport
@@ -20,7 +21,7 @@ _EXPECTED = "a Transport, of brenier.solve"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Displacement:
+class Displacement(WayCard):
     """The way from one target law to another, of the same source; made by `brenier.displacement`.
 
     At s, from 0 to 1, a point x of the source is at (1 - s) a(x) + s b(x). It moves on a straight

@@ -14,6 +14,7 @@ from brenier._arguments import as_choice, as_generator, as_number, as_size, requ
 from brenier._arrays import FloatArray, IntArray
 from brenier._draws import Draws, as_draws
 from brenier._map_arrays import map_from_arrays, map_to_arrays
+from brenier._notebook.cards import SamplerCard
 from brenier._sampling import portions
 from brenier._torus import require_plane
 from brenier._values import Values
@@ -56,7 +57,7 @@ class LatentBatch:
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class LatentSampler:
+class LatentSampler(SamplerCard):
     """Draws from a source, and sends what it draws through a map.
 
     Parameters

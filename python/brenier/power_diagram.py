@@ -13,6 +13,7 @@ from brenier._arguments import as_workers
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier._cell_measures import CellMeasures
 from brenier._facet_matrices import adjacency, mass_derivatives
+from brenier._notebook.cards import DiagramCard
 from brenier._space import points_dimension
 from brenier._torus import require_plane
 from brenier.cells import Cells
@@ -26,7 +27,7 @@ __all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class PowerDiagram(CellMeasures):
+class PowerDiagram(CellMeasures, DiagramCard):
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
     The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero

@@ -14,6 +14,7 @@ import numpy as np
 from brenier._arguments import as_choice, as_count, as_flag, as_generator, as_number, as_size
 from brenier._arrays import FloatArray, as_finite_points, read_only
 from brenier._masses import as_masses
+from brenier._notebook.cards import SitesCard
 from brenier.errors import ConvergenceWarning
 from brenier.power_diagram import PowerDiagram
 from brenier.progress import progress_bar
@@ -27,7 +28,7 @@ _KINDS = ("free", "equal")
 
 
 @dataclass(frozen=True, eq=False)
-class Quantization:
+class Quantization(SitesCard):
     """Sites that stand for a density; made by `brenier.quantize`.
 
     Attributes

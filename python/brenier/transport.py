@@ -13,6 +13,7 @@ import numpy as np
 from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
+from brenier._notebook.cards import TransportCard
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
@@ -23,7 +24,7 @@ __all__ = ["SAVED", "Transport"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Transport:
+class Transport(TransportCard):
     """The optimal transport from a source onto sites with masses; made by `brenier.solve`.
 
     As a function it is the transport map T = ∇u, which sends each point to the site in whose cell

@@ -20,6 +20,8 @@ from brenier.sources import PolygonSource, rings_of, source_class
 
 __all__ = ["Uniform"]
 
+_SHOWN = 12  # vertices that a repr shows one by one
+
 
 class Uniform(PolygonSource):
     """The uniform probability density on a polygon, with or without holes, or on a polyhedron.
@@ -140,5 +142,9 @@ class Uniform(PolygonSource):
 
     def __repr__(self) -> str:
         rings = [ring.tolist() for ring in self.rings]
+        count = sum(len(ring) for ring in rings)
+        if count > _SHOWN:
+            parts = f"{len(rings)} ring{'s' if len(rings) > 1 else ''}"
+            return f"<Uniform on {parts} of {count} vertices over {self.bounds}>"
         periodic = ", periodic=True" if self.periodic else ""
         return f"Uniform({rings[0] if len(rings) == 1 else rings}{periodic})"

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from inputs.examples import EXAMPLES, row, run
+from inputs.examples import row, run
 
 pytest.importorskip("sklearn")
 
@@ -108,21 +108,6 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
         shares.append(left.mean() / (left.mean() + right.mean()))
     assert shares[0] > 0.9  # the left half is light
     assert shares[1] < 0.1
-
-
-def test_the_morphing_example_moves_shapes_and_pictures(tmp_path):
-    from matplotlib import image
-
-    drawing = tmp_path / "way.png"
-    image.imsave(tmp_path / "dot.png", np.pad(np.zeros((4, 4)), 8, constant_values=1), cmap="gray")
-    for ends in ([], [str(EXAMPLES / "data" / "italy.geojson"), str(tmp_path / "dot.png")]):
-        printed = run("morphing.py", *ends, "-n", "60", "--steps", "5", "-o", str(drawing))
-        length, least = (
-            float(re.search(rf"{name} +([\d.]+)", printed)[1])
-            for name in ("length of the way", "the shortest is at least")
-        )
-        assert 0 < least < length < 1
-        assert image.imread(drawing).std() > 0.01
 
 
 def test_the_tileable_example_leaves_a_seam_in_the_square_and_none_on_the_torus(tmp_path):

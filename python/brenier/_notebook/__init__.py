@@ -1,0 +1,1 @@
+"""How objects show themselves in notebooks: a card with a few facts and a small picture."""
