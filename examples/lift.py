@@ -22,6 +22,7 @@ import torch
 from brenier import datasets
 from latent_samplers import baselines
 from matplotlib.figure import Figure
+from options import at_least, folder
 from realism import LEGEND, LOOKS, Realism, table
 from threadpoolctl import threadpool_limits
 from torch import nn
@@ -153,10 +154,12 @@ def draw(path, shown, columns=10):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help="folder of IDX files (default: digits)")
-    parser.add_argument("--dim", type=int, default=64, help="numbers a code (default: %(default)s)")
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument(
+        "--dim", type=at_least(2), default=64, help="numbers a code (default: %(default)s)"
+    )
     parser.add_argument("--embedding", default="tsne", choices=("tsne", "umap", "pca"))
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    parser.add_argument("--seeds", type=at_least(0), nargs="+", default=[0], help="default: 0")
     parser.add_argument("--quick", action="store_true", help="a twentieth of the training")
     parser.add_argument("--output", type=Path, default="lift.png", help="default: %(default)s")
     args = parser.parse_args()
