@@ -177,7 +177,7 @@ def run(args, judge, seed):
     row("  the same, jittered", tied, jittered, codes)
     after = row("  transported noise", tied, transported, codes)  # REPAIR
     print("not tied, trained and sampled with:")
-    row("  the same noise", untied, transported, codes)
+    row("  the same noise, untied", untied, transported, codes)
     plainly, to_codes, without = np.diff(clock)
     print(f"CPU time: plain {plainly:.0f} s, tied {to_codes:.0f} s, not tied {without:.0f} s\n")
     return before, ("repaired GAN", *after[1:])

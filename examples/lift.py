@@ -33,7 +33,9 @@ BATCH = 100
 HIDDEN = 512
 STEPS = 4000
 LEARNING_RATE = 2e-3
-SHOWN = ("codes at random", "a Gaussian", "a mixture of 100 Gaussians", "lifted, spread")
+REAL = "real test pictures"
+EVEN = "lifted, spread, low-discrepancy noise"
+SHOWN = ("a Gaussian", "a mixture of 100 Gaussians", "codes at random", EVEN)
 
 
 def network(inputs, outputs):
@@ -85,7 +87,7 @@ def lifted(codes, plane):
             brenier.ContinuousMap(t, values=codes, blend="affine")
         ),
         "lifted, spread": brenier.LatentSampler(spread),
-        "lifted, spread, low-discrepancy noise": brenier.LatentSampler(spread),
+        EVEN: brenier.LatentSampler(spread),
         "lifted, spread, local noise × 0.5": brenier.LatentSampler(spread, local=0.5),
         "lifted, spread, local noise × 0.7": brenier.LatentSampler(spread, local=0.7),
     }
@@ -122,7 +124,7 @@ def run(args, seed):
     tell("transport and maps")
 
     known = {code.tobytes() for code in codes}
-    rows, shown = {}, {"real test pictures": test.images[: len(test)]}
+    rows, shown = {}, {REAL: test.images}
     rows["codes, decoded"] = judge.measure(decode(codes), 1.0)
 
     def add(name, latents):
@@ -136,19 +138,22 @@ def run(args, seed):
         add(name, sampler(len(test), np.random.default_rng(seed)))
     tell("simple samplers")
     for name, sampler in samplers.items():
-        method = "sobol" if "discrepancy" in name else "random"
+        method = "sobol" if name == EVEN else "random"
         add(name, sampler.sample(len(test), seed, method=method).latents)
     tell("lifted samplers")
     return rows, shown
 
 
-def draw(path, shown, columns=10):
-    """Draw samples side by side."""
-    names = ["real test pictures", *SHOWN]
-    figure = Figure(figsize=(3.2 * len(names), 3.6), layout="constrained")
+def draw(path, shown, figures, columns=8):
+    """Draw samples {name: (n, h, w)} side by side, with what was measured of them."""
+    names = [REAL, *SHOWN]
+    figure = Figure(figsize=(2.8 * len(names), 3.3), layout="constrained")
     for name, ax in zip(names, figure.subplots(1, len(names)), strict=True):
         brenier.plot.images(shown[name][: columns**2], ax, columns=columns, vmin=0, vmax=1)
-        ax.set_title(name)
+        measured = ""
+        if name in figures:
+            measured = f"FDr {figures[name]['FDr']:.2f}, {1 - figures[name]['copies']:.0%} new"
+        ax.set_title(f"{name}\n{measured}", fontsize=11)
     figure.savefig(path, dpi=150)
 
 
@@ -171,7 +176,7 @@ def main():
         for name, row in figures.items():
             rows.setdefault(name, []).append(row)
         if seed == args.seeds[0]:
-            draw(args.output, shown)
+            draw(args.output, shown, figures)
     print()
     table(rows)
     print(f"\n{LEGEND}\n\nfigure: {args.output}")
