@@ -147,14 +147,15 @@ def run(args, seed):
 def draw(path, shown, figures, columns=8):
     """Draw samples {name: (n, h, w)} side by side, with what was measured of them."""
     names = [REAL, *SHOWN]
-    figure = Figure(figsize=(2.8 * len(names), 3.3), layout="constrained")
+    figure = Figure(figsize=(2.9 * len(names), 3.3), layout="constrained")
+    figure.get_layout_engine().set(wspace=0.03)
     for name, ax in zip(names, figure.subplots(1, len(names)), strict=True):
         brenier.plot.images(shown[name][: columns**2], ax, columns=columns, vmin=0, vmax=1)
         measured = ""
         if name in figures:
             measured = f"FDr {figures[name]['FDr']:.2f}, {1 - figures[name]['copies']:.0%} new"
-        ax.set_title(f"{name}\n{measured}", fontsize=11)
-    figure.savefig(path, dpi=150)
+        ax.set_title(f"{name}\n{measured}", fontsize=10)
+    figure.savefig(path, dpi=150, bbox_inches="tight")
 
 
 def main():

@@ -18,9 +18,15 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @pytest.fixture
 def load(monkeypatch):
-    """Return an example's names by its own."""
+    """Return an example's names by its own; what it imports of the others is forgotten again."""
     monkeypatch.syspath_prepend(str(EXAMPLES))
-    return lambda name: runpy.run_path(str(EXAMPLES / f"{name}.py"))
+    for other in EXAMPLES.glob("*.py"):
+        monkeypatch.delitem(sys.modules, other.stem, raising=False)
+    before = set(sys.modules)
+    yield lambda name: runpy.run_path(str(EXAMPLES / f"{name}.py"))
+    for other in EXAMPLES.glob("*.py"):
+        if other.stem not in before:
+            sys.modules.pop(other.stem, None)
 
 
 @pytest.fixture
@@ -123,6 +129,7 @@ def test_simple_samplers_have_the_covariance_of_their_noise(load):
     expected = {
         "codes at random": np.zeros((6, 6)),
         "the same, jittered": (0.5 * np.median(spacing)) ** 2 / 6 * np.eye(6),
+        "codes without replacement, jittered": (0.5 * np.median(spacing)) ** 2 / 6 * np.eye(6),
         "the same, local noise × 0.5": 0.25 * local,
         "the same, local noise × 0.8": 0.64 * local,
         "a Gaussian": np.zeros((6, 6)),
@@ -137,6 +144,15 @@ def test_simple_samplers_have_the_covariance_of_their_noise(load):
         assert np.abs(np.cov(whitened.T) - np.eye(6)).max() < 0.03, name
     copies = {row.tobytes() for row in samplers["codes at random"](n, rng)}
     assert copies == {row.tobytes() for row in codes}
+
+
+def test_without_replacement_every_code_comes_once_a_round(load):
+    codes = np.repeat(np.arange(120.0)[:, None], 2, axis=0)  # no spacing, and so no jitter
+    samplers = load("latent_samplers")["baselines"](codes, 0)
+    drawn = samplers["codes without replacement, jittered"](500, np.random.default_rng(0))
+    counts = [np.bincount(part[:, 0].astype(int)) for part in np.split(drawn, (240, 480))]
+    assert np.all(counts[0] == 2) and np.all(counts[1] == 2)
+    assert counts[2].sum() == 20 and counts[2].max() <= 2
 
 
 def test_mixtures_of_neighbours_lie_on_segments_between_them(load):
