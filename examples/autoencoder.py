@@ -11,6 +11,7 @@ import brenier
 import brenier.torch
 import torch
 from judge import LEGEND, Judge, draw
+from options import at_least, folder
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn.functional import mse_loss
@@ -46,9 +47,9 @@ def train(x, epochs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help="folder of IDX files (default: digits)")
-    parser.add_argument("--epochs", type=int, default=200, help="default: %(default)s")
-    parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument("--epochs", type=at_least(1), default=200, help="default: %(default)s")
+    parser.add_argument("--seed", type=at_least(0), default=0, help="default: %(default)s")
     parser.add_argument("--output", type=Path, default="autoencoder.png")
     args = parser.parse_args()
     torch.set_num_threads(1)  # the batches are too small for more,

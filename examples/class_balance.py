@@ -15,6 +15,7 @@ from brenier import datasets
 from brenier.demo.classifier import train_classifier
 from brenier.demo.decoder import train_decoder
 from brenier.demo.split import split_pictures
+from options import at_least, folder
 from scipy.spatial import cKDTree
 
 RAREST = 0.1  # members, of those of the most frequent class
@@ -34,8 +35,8 @@ def thinned(pictures, rng):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", help="folder of IDX files (default: digits)")
-    parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument("--seed", type=at_least(0), default=0, help="default: %(default)s")
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
     pictures = datasets.mnist(args.data) if args.data else datasets.digits()

@@ -12,6 +12,7 @@ pictures such codes. They go to the plane for the transport only.
 
     python examples/gan.py                     # scikit-learn's digits, about two minutes
     python examples/gan.py --dim 100
+    python examples/gan.py --seeds 0 1 2       # mean and deviation
     python examples/gan.py --data FOLDER       # a folder in MNIST's format
 """
 
@@ -23,7 +24,8 @@ import brenier  # REPAIR
 import brenier.torch  # REPAIR
 import numpy as np
 import torch
-from judge import LEGEND, Judge, draw
+from judge import LEGEND, Judge, draw, print_means
+from options import at_least, folder
 from sklearn.decomposition import PCA
 from threadpoolctl import threadpool_limits
 from torch import nn
@@ -121,41 +123,32 @@ def embedded(x, seed):
     return torch.from_numpy((plane - plane.min(axis=0)) / np.ptp(plane, axis=0)).float()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help="folder of IDX files (default: digits)")
-    parser.add_argument("--dim", type=int, default=2, help="numbers a latent (default: 2)")
-    parser.add_argument("--epochs", type=int, default=300, help="default: %(default)s")
-    parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
-    parser.add_argument("--output", type=Path, default="gan.png", help="default: %(default)s")
-    args = parser.parse_args()
-    torch.set_num_threads(1)  # the batches are too small for more,
-    threadpool_limits(1)  # and a seed gives the same figures on any number of cores
-    judge = Judge(args.data, args.seed)
+def run(args, judge, seed):
+    """Train, sample and judge; return panels of the plain GAN and the repaired one for `draw`."""
     x = torch.from_numpy(judge.real.flat)
 
     def noise(n):
         return torch.rand(n, 2) if args.dim == 2 else torch.randn(n, args.dim)
 
     clock = [time.process_time()]
-    plain = train(x, args.dim, noise, args.epochs, args.seed)
+    plain = train(x, args.dim, noise, args.epochs, seed)
     clock.append(time.process_time())
 
     if args.dim == 2:  # REPAIR
-        codes = embedded(x.numpy(), args.seed)  # REPAIR
-        tied = train(x, args.dim, noise, args.epochs, args.seed, codes)  # REPAIR
+        codes = embedded(x.numpy(), seed)  # REPAIR
+        tied = train(x, args.dim, noise, args.epochs, seed, codes)  # REPAIR
         plan = brenier.ContinuousMap(brenier.solve(codes))  # REPAIR
     else:
-        torch.manual_seed(args.seed)
+        torch.manual_seed(seed)
         encoder = make_encoder(x.shape[1], args.dim)  # REPAIR
-        tied = train(x, args.dim, noise, args.epochs, args.seed, encoder=encoder)  # REPAIR
+        tied = train(x, args.dim, noise, args.epochs, seed, encoder=encoder)  # REPAIR
         codes = encoder.eval()(x).detach()  # REPAIR
-        t = brenier.solve(brenier.embed(codes, rng=args.seed))  # REPAIR
+        t = brenier.solve(brenier.embed(codes, rng=seed))  # REPAIR
         plan = brenier.ContinuousMap(t, values=codes)  # REPAIR
     transported = brenier.torch.LatentSampler(brenier.LatentSampler(plan))  # REPAIR
     clock.append(time.process_time())
 
-    untied = train(x, args.dim, transported, args.epochs, args.seed)
+    untied = train(x, args.dim, transported, args.epochs, seed)
     clock.append(time.process_time())
 
     def gaussian(n):
@@ -170,7 +163,7 @@ def main():
         return copies(n) + spacing * torch.randn(n, args.dim) / args.dim**0.5
 
     def row(name, generator, noise, codes=None):
-        torch.manual_seed(args.seed)
+        torch.manual_seed(seed)
         with torch.no_grad():
             latents = noise(SAMPLES)
             return judge.row(name, generator(latents), latents, codes)
@@ -184,12 +177,32 @@ def main():
     row("  the same, jittered", tied, jittered, codes)
     after = row("  transported noise", tied, transported, codes)  # REPAIR
     print("not tied, trained and sampled with:")
-    row("  the same noise", untied, transported, codes)
-    print(f"\n{LEGEND}\n")
+    row("  the same noise, untied", untied, transported, codes)
     plainly, to_codes, without = np.diff(clock)
-    print(f"CPU time: plain {plainly:.0f} s, tied {to_codes:.0f} s, not tied {without:.0f} s")
-    draw(args.output, before, ("repaired GAN", *after[1:]))
-    print(f"figure: {args.output}")
+    print(f"CPU time: plain {plainly:.0f} s, tied {to_codes:.0f} s, not tied {without:.0f} s\n")
+    return before, ("repaired GAN", *after[1:])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument("--dim", type=at_least(2), default=2, help="numbers a latent (default: 2)")
+    parser.add_argument("--epochs", type=at_least(1), default=300, help="default: %(default)s")
+    parser.add_argument("--seeds", type=at_least(0), nargs="+", default=[0], help="default: 0")
+    parser.add_argument("--output", type=Path, default="gan.png", help="default: %(default)s")
+    args = parser.parse_args()
+    torch.set_num_threads(1)  # the batches are too small for more,
+    threadpool_limits(1)  # and a seed gives the same figures on any number of cores
+    rows = []
+    for seed in args.seeds:
+        judge = Judge(args.data, seed)
+        panels = run(args, judge, seed)
+        rows.append(judge.figures)
+        if seed == args.seeds[0]:
+            draw(args.output, *panels)
+    if len(rows) > 1:
+        print_means(rows)
+    print(f"{LEGEND}\n\nfigure: {args.output}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,11 @@ from brenier.demo.options import Options
 from brenier.demo.split import load
 from matplotlib.figure import Figure
 
-HEADS = ("recognised", "histogram", "recall", "coverage", "new", "nearest")
+FORMATS = {
+    "recognised": ".1%", "histogram": ".3f", "recall": ".3f", "coverage": ".3f", "new": ".1%",
+    "nearest": ".2f",
+}  # fmt: skip
+HEADS = tuple(FORMATS)
 LEGEND = """\
 recognised  named with at least 90 % confidence by a classifier that learnt from other pictures
 histogram   total variation between the classes named (their shares in per cent: last columns) and
@@ -31,6 +35,8 @@ class Judge:
         The model learns from these; the classifier has not seen them.
     held_out : Pictures
         The classifier learns from these; the model has not seen them.
+    figures : dict
+        What was printed: {name of the line: {head: number}}.
     """
 
     def __init__(self, data, seed):
@@ -38,48 +44,62 @@ class Judge:
         self.real, self.held_out = split.model, split.judge
         self.classifier = train_classifier(self.held_out, seed, lambda fraction: None)
         self.manifold = Manifold.of(self.classifier.features(self.real.images))
+        self.figures = {}
 
     def head(self):
         """Print the table's first lines."""
         print(f"{self.real.name}: {len(self.real)} pictures for the model, the judge has others")
         print(" " * 26 + "".join(f"{head:>12}" for head in HEADS) + "   classes, %")
-        self._print(
-            "real pictures", self.real.images, "–", "–", "–", self._nearest(self.held_out.flat)
-        )
+        self._print("real pictures", self.real.images, nearest=self._nearest(self.held_out.flat))
 
     def row(self, name, pictures, latents=None, codes=None):
         """Print a line of the table; return its panel for `draw`."""
         images = np.asarray(pictures).reshape(-1, *self.real.images.shape[1:])
         some = images[: len(self.real)]  # as many as are real: the estimate depends on it
-        made = Manifold.of(self.classifier.features(some))
-        near = closeness(self.manifold, made)
-        recall, coverage = f"{near.recall:.3f}", f"{near.coverage:.3f}"
+        near = closeness(self.manifold, Manifold.of(self.classifier.features(some)))
         # A code that went through float32 is still that code.
         points = (None if p is None else np.asarray(p, np.float32) for p in (latents, codes))
-        new = "–" if codes is None else f"{new_latents(*points):.1%}"
-        confidence, shares = self._print(name, images, recall, coverage, new, self._nearest(some))
-        return name, images, confidence, shares
+        new = np.nan if codes is None else new_latents(*points)
+        nearest = self._nearest(some)
+        shown = self._print(name, images, near.recall, near.coverage, new, nearest)
+        return name, images, *shown
 
-    def _print(self, name, images, recall, coverage, new, nearest):
+    def _print(self, name, images, recall=np.nan, coverage=np.nan, new=np.nan, nearest=np.nan):
         probabilities = self.classifier.probabilities(images)
         named = self.classifier.classes[probabilities.argmax(axis=1)]
         confidence = probabilities.max(axis=1)
         shares = np.mean(named[:, None] == self.classifier.classes, axis=0)
-        cells = (
-            f"{np.mean(confidence >= CONFIDENCE):.1%}",
-            f"{histogram_distance(named, self.real.labels):.3f}",
-            recall,
-            coverage,
-            new,
-            f"{nearest:.2f}",
+        recognised = np.mean(confidence >= CONFIDENCE)
+        histogram = histogram_distance(named, self.real.labels)
+        figures = dict(
+            zip(HEADS, (recognised, histogram, recall, coverage, new, nearest), strict=True)
         )
-        columns = "".join(f"{cell:>12}" for cell in cells)
-        print(f"{name:<26}{columns}   " + " ".join(f"{100 * s:2.0f}" for s in shares), flush=True)
+        self.figures[name] = figures
+        cells = "".join(f"{_written(figures[head], head):>12}" for head in HEADS)
+        print(f"{name:<26}{cells}   " + " ".join(f"{100 * s:2.0f}" for s in shares), flush=True)
         return confidence, shares
 
     def _nearest(self, images):
         flat = torch.from_numpy(images.reshape(len(images), -1)[:2000]).float()
         return float(torch.cdist(flat, torch.from_numpy(self.real.flat)).amin(dim=1).median())
+
+
+def _written(figure, head):
+    return "–" if np.isnan(figure) else f"{figure:{FORMATS[head]}}"
+
+
+def print_means(seeds):
+    """Print means and standard deviations of `Judge.figures` of several seeds."""
+    print(f"mean ± standard deviation of {len(seeds)} seeds")
+    print(" " * 26 + "".join(f"{head:>16}" for head in HEADS))
+    for name in seeds[0]:
+        cells = []
+        for head in HEADS:
+            values = [figures[name][head] for figures in seeds]
+            spread = "" if np.isnan(values[0]) else f" ± {_written(np.std(values, ddof=1), head)}"
+            cells.append(_written(np.mean(values), head) + spread)
+        print(f"{name:<26}" + "".join(f"{cell:>16}" for cell in cells))
+    print()
 
 
 def draw(path, *panels, columns=12):

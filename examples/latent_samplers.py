@@ -20,9 +20,16 @@ def baselines(codes, seed):
     def at_random(n, rng):
         return codes[rng.integers(len(codes), size=n)]
 
-    def jittered(n, rng):
-        noise = rng.standard_normal((n, codes.shape[1])) / np.sqrt(codes.shape[1])
-        return at_random(n, rng) + 0.5 * spacing * noise
+    def in_turn(n, rng):
+        rounds = -(-n // len(codes))
+        return codes[np.concatenate([rng.permutation(len(codes)) for _ in range(rounds)])[:n]]
+
+    def jittered(draw):
+        def with_noise(n, rng):
+            noise = rng.standard_normal((n, codes.shape[1])) / np.sqrt(codes.shape[1])
+            return draw(n, rng) + 0.5 * spacing * noise
+
+        return with_noise
 
     def local(scale):
         def draw(n, rng):
@@ -38,9 +45,10 @@ def baselines(codes, seed):
 
     return {
         "codes at random": at_random,
-        "the same, jittered": jittered,
+        "the same, jittered": jittered(at_random),
         "the same, local noise × 0.5": local(0.5),
         "the same, local noise × 0.8": local(0.8),
+        "codes without replacement, jittered": jittered(in_turn),
         "mixed with one of ten neighbours": mixed,
         "a Gaussian": gaussians(codes, 1, seed),
         "a mixture of 10 Gaussians": gaussians(codes, 10, seed),

@@ -22,6 +22,7 @@ import torch
 from brenier import datasets
 from latent_samplers import baselines
 from matplotlib.figure import Figure
+from options import at_least, folder
 from realism import LEGEND, LOOKS, Realism, table
 from threadpoolctl import threadpool_limits
 from torch import nn
@@ -32,7 +33,9 @@ BATCH = 100
 HIDDEN = 512
 STEPS = 4000
 LEARNING_RATE = 2e-3
-SHOWN = ("codes at random", "a Gaussian", "a mixture of 100 Gaussians", "lifted, spread")
+REAL = "real test pictures"
+EVEN = "lifted, spread, low-discrepancy noise"
+SHOWN = ("a Gaussian", "a mixture of 100 Gaussians", "codes at random", EVEN)
 
 
 def network(inputs, outputs):
@@ -84,7 +87,7 @@ def lifted(codes, plane):
             brenier.ContinuousMap(t, values=codes, blend="affine")
         ),
         "lifted, spread": brenier.LatentSampler(spread),
-        "lifted, spread, low-discrepancy noise": brenier.LatentSampler(spread),
+        EVEN: brenier.LatentSampler(spread),
         "lifted, spread, local noise × 0.5": brenier.LatentSampler(spread, local=0.5),
         "lifted, spread, local noise × 0.7": brenier.LatentSampler(spread, local=0.7),
     }
@@ -121,7 +124,7 @@ def run(args, seed):
     tell("transport and maps")
 
     known = {code.tobytes() for code in codes}
-    rows, shown = {}, {"real test pictures": test.images[: len(test)]}
+    rows, shown = {}, {REAL: test.images}
     rows["codes, decoded"] = judge.measure(decode(codes), 1.0)
 
     def add(name, latents):
@@ -135,28 +138,34 @@ def run(args, seed):
         add(name, sampler(len(test), np.random.default_rng(seed)))
     tell("simple samplers")
     for name, sampler in samplers.items():
-        method = "sobol" if "discrepancy" in name else "random"
+        method = "sobol" if name == EVEN else "random"
         add(name, sampler.sample(len(test), seed, method=method).latents)
     tell("lifted samplers")
     return rows, shown
 
 
-def draw(path, shown, columns=10):
-    """Draw samples side by side."""
-    names = ["real test pictures", *SHOWN]
-    figure = Figure(figsize=(3.2 * len(names), 3.6), layout="constrained")
+def draw(path, shown, figures, columns=8):
+    """Draw samples {name: (n, h, w)} side by side, with what was measured of them."""
+    names = [REAL, *SHOWN]
+    figure = Figure(figsize=(2.9 * len(names), 3.3), layout="constrained")
+    figure.get_layout_engine().set(wspace=0.03)
     for name, ax in zip(names, figure.subplots(1, len(names)), strict=True):
         brenier.plot.images(shown[name][: columns**2], ax, columns=columns, vmin=0, vmax=1)
-        ax.set_title(name)
-    figure.savefig(path, dpi=150)
+        measured = ""
+        if name in figures:
+            measured = f"FDr {figures[name]['FDr']:.2f}, {1 - figures[name]['copies']:.0%} new"
+        ax.set_title(f"{name}\n{measured}", fontsize=10)
+    figure.savefig(path, dpi=150, bbox_inches="tight")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help="folder of IDX files (default: digits)")
-    parser.add_argument("--dim", type=int, default=64, help="numbers a code (default: %(default)s)")
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument(
+        "--dim", type=at_least(2), default=64, help="numbers a code (default: %(default)s)"
+    )
     parser.add_argument("--embedding", default="tsne", choices=("tsne", "umap", "pca"))
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    parser.add_argument("--seeds", type=at_least(0), nargs="+", default=[0], help="default: 0")
     parser.add_argument("--quick", action="store_true", help="a twentieth of the training")
     parser.add_argument("--output", type=Path, default="lift.png", help="default: %(default)s")
     args = parser.parse_args()
@@ -168,7 +177,7 @@ def main():
         for name, row in figures.items():
             rows.setdefault(name, []).append(row)
         if seed == args.seeds[0]:
-            draw(args.output, shown)
+            draw(args.output, shown, figures)
     print()
     table(rows)
     print(f"\n{LEGEND}\n\nfigure: {args.output}")

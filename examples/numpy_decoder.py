@@ -9,6 +9,7 @@ import argparse
 import brenier
 import numpy as np
 from brenier import datasets
+from options import at_least, folder
 
 PICTURES = 2000  # no more: the embedding's matrix is dense
 SAMPLES = 5000
@@ -48,8 +49,8 @@ def fit_decoder(codes, x, rng):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", help="folder of IDX files (default: digits)")
-    parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    parser.add_argument("--data", type=folder, help="folder of IDX files (default: digits)")
+    parser.add_argument("--seed", type=at_least(0), default=0, help="default: %(default)s")
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
     pictures = datasets.mnist(args.data) if args.data else datasets.digits()
