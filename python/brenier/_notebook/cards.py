@@ -69,10 +69,21 @@ def _sites_panel(sites: FloatArray, colours: Bytes) -> Panel:
     return Panel.around(sites).with_dots(sites, colours)
 
 
-class SourceCard:
+class _Card:
+    """Shows what is exact in the plane; of all else a notebook shows the repr."""
+
+    def _repr_html_(self: Any) -> str | None:
+        return self._draw() if self._is_planar else None
+
+
+class SourceCard(_Card):
     """Shows a density."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.dimension == 2)
+
+    def _draw(self: Any) -> str:
         def pixels(x: FloatArray) -> Bytes:
             rho = self.density(x)
             opacity = np.where(rho > 0, 40 + 215 * (rho / rho.max(initial=1e-300)), 0)
@@ -87,10 +98,14 @@ class SourceCard:
         return _card(self, facts, [Panel.over(self.bounds).with_pixels(pixels)], "density")
 
 
-class DiagramCard:
+class DiagramCard(_Card):
     """Shows the cells of a diagram, the deeper the more mass they have."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.dimension == 2)
+
+    def _draw(self: Any) -> str:
         masses = self.masses
         facts = {
             "sites": f"{len(self):,}",
@@ -100,10 +115,14 @@ class DiagramCard:
         return _card(self, facts, [_cells_panel(self, shades(masses))], "cells by their masses")
 
 
-class TransportCard:
+class TransportCard(_Card):
     """Shows where each place of the source goes: cells, and their sites in the same colours."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.source.dimension == 2)
+
+    def _draw(self: Any) -> str:
         facts = {
             "sites": f"{len(self.sites):,}",
             "ended": self.message,
@@ -118,10 +137,14 @@ class TransportCard:
         return _card(self, facts, panels, "cells and their sites")
 
 
-class MapCard:
+class MapCard(_Card):
     """Shows a continuous map: its images as colours, and in red where it is singular."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.transport._is_planar)
+
+    def _draw(self: Any) -> str:
         facts = {
             "onto": f"{len(self.values):,} values of {self.values.shape[1]} numbers",
             "triangles": f"{len(self.simplices):,}",
@@ -144,10 +167,14 @@ def _map_panels(m: Any) -> list[Panel]:
     return [Panel.over(t.source.bounds).with_pixels(pixels), _sites_panel(t.sites, colours)]
 
 
-class SamplerCard:
+class SamplerCard(_Card):
     """Shows the map that a sampler draws through."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(getattr(self.transport, "_is_planar", False))
+
+    def _draw(self: Any) -> str:
         is_map = self.map is not self.transport
         facts = {"map": repr(self.map), "singular": self.singular, "local": f"{self.local:g}"}
         colours = colours_of_places(self.transport.sites)
@@ -159,10 +186,14 @@ class SamplerCard:
         return _card(self, facts, panels, "images as colours, singular ones red")
 
 
-class SitesCard:
+class SitesCard(_Card):
     """Shows sites that stand for something, the deeper the more mass they have."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.sites.shape[1] == 2)
+
+    def _draw(self: Any) -> str:
         facts = {
             "sites": f"{len(self.sites):,}",
             "ended": f"{'converged' if self.success else 'not converged'} after {self.nit} moves",
@@ -172,10 +203,14 @@ class SitesCard:
         return _card(self, facts, [_sites_panel(self.sites, colours)], "sites")
 
 
-class WayCard:
+class WayCard(_Card):
     """Shows where masses are at the start, halfway, and at the end."""
 
-    def _repr_html_(self: Any) -> str:
+    @property
+    def _is_planar(self: Any) -> bool:
+        return bool(self.start._is_planar)
+
+    def _draw(self: Any) -> str:
         facts = {
             "from": f"{len(self.start.sites):,} sites",
             "to": f"{len(self.end.sites):,} sites",
