@@ -69,9 +69,11 @@ def as_flag(value: Any, name: str) -> bool:
 def as_int(value: Any, name: str) -> int:
     """Check an int of any size."""
     try:
-        return operator.index(value)
+        if not isinstance(value, np.bool_):  # for NumPy 1 that is an int, with a warning
+            return operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} is {shown(value)}; expected an int") from None
+        pass
+    raise TypeError(f"{name} is {shown(value)}; expected an int")
 
 
 def as_count(value: Any, name: str, least: int = 0) -> int:
