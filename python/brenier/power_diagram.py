@@ -118,7 +118,7 @@ class PowerDiagram(CellMeasures, DiagramCard):
         workers: int,
     ) -> PowerDiagram:
         """Wrap a diagram that the solver has built."""
-        diagram = object.__new__(PowerDiagram._classes[source.dimension])
+        diagram = object.__new__(PowerDiagram._classes.get(source.dimension, PowerDiagram))
         diagram._set(core, sites, weights, source, workers)
         return diagram
 
