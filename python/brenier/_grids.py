@@ -55,7 +55,11 @@ class GridSource(Source):
         return partial(type(self), periodic=self.periodic), (self.values, self.bounds)
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {"values": self.values, "bounds": np.array(self.bounds), **written_periodic(self)}
+        return {
+            "values": self.values,
+            "bounds": np.array(self.bounds),
+            **written_periodic(self._torus),
+        }
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> GridSource:

@@ -18,7 +18,7 @@ __all__ = ["diagram_and_mesh", "edges_and_triangles"]
 
 def diagram_and_mesh(t: Transport) -> tuple[_core.PowerDiagram, _core.CentroidMesh]:
     """Make the mesh of centroids of a transport in the plane, or raise ValueError."""
-    require_plane(t.source, "ContinuousMap")
+    require_plane(t.source._torus, "ContinuousMap")
     diagram = t.diagram._diagram
     assert isinstance(diagram, _core.PowerDiagram)
     return diagram, _core.CentroidMesh(diagram, t.sites)

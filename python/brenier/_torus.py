@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from brenier._arrays import FloatArray
-
-if TYPE_CHECKING:
-    from brenier.sources import Source
 
 __all__ = ["Torus", "read_periodic", "require_plane", "written_periodic"]
 
@@ -47,18 +44,18 @@ class Torus:
         return shortest
 
 
-def require_plane(source: Source, what: str) -> None:
-    """Refuse a periodic source for what is of the plane only."""
-    if source.periodic:
+def require_plane(torus: Torus | None, what: str) -> None:
+    """Refuse the torus of a source for what is of the plane only."""
+    if torus is not None:
         raise ValueError(
             f"{what}: the source is periodic; expected one without periodic=True, as this is for "
             "the plane only"
         )
 
 
-def written_periodic(source: Source) -> dict[str, npt.NDArray[Any]]:
+def written_periodic(torus: Torus | None) -> dict[str, npt.NDArray[Any]]:
     """What a file says of a periodic source; nothing of others, as in earlier versions."""
-    return {"periodic": np.array(True)} if source.periodic else {}
+    return {} if torus is None else {"periodic": np.array(True)}
 
 
 def read_periodic(arrays: dict[str, Any]) -> bool:

@@ -118,7 +118,7 @@ class LatentSampler:
     ) -> None:
         require_instance(map, "map", (ContinuousMap, Transport), "a ContinuousMap or a Transport")
         if isinstance(map, Transport):
-            require_plane(map.source, "LatentSampler")
+            require_plane(map.source._torus, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

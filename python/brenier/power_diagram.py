@@ -174,7 +174,7 @@ class PowerDiagram:
         ValueError
             The source is periodic: `facets` tell which cells meet.
         """
-        require_plane(self.source, "simplices")
+        require_plane(self.source._torus, "simplices")
         assert isinstance(self._diagram, _core.PowerDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices

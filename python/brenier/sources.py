@@ -218,7 +218,7 @@ class Uniform(PolygonSource):
             self._core = _core.uniform(as_rings(domain))
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {**super()._to_arrays(), **written_periodic(self)}
+        return {**super()._to_arrays(), **written_periodic(self._torus)}
 
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> Uniform:

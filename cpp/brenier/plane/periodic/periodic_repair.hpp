@@ -16,8 +16,8 @@ namespace brenier {
 std::vector<Index> hidden_sites(const RegularTriangulation& triangulation,
                                 const SiteCopies& copies);
 
-/// The weight with which the cell of a site that is hidden, alone, would have about an area; nullopt
-/// if no vertex of the diagram in the box tells.
+/// The weight with which the cell of a site that is hidden, alone, would have about an area;
+/// nullopt if no vertex of the diagram in the box tells.
 std::optional<double> weight_to_appear(const RegularTriangulation& triangulation, Point site,
                                        double weight, double area, const Torus& torus);
 

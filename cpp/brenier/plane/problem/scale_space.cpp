@@ -73,8 +73,8 @@ Box box_with_mass(const Density& source, double cut, int workers, const CheckInt
   }
 }
 
-/// The means over 2 radius + 1 neighbours of every `stride`th value: as far as they exist, or around
-/// a circle.
+/// The means over 2 radius + 1 neighbours of every `stride`th value: as far as they exist, or
+/// around a circle.
 void average(double* values, Index count, Index stride, Index radius, bool is_periodic,
              std::vector<double>& sums) {
   sums.assign(1, 0.0);
