@@ -159,7 +159,8 @@ class Transport(TransportCard):
         if self.source._torus is not None:
             # By the copy of the site whose cell the point lies in.
             squares = np.sum(self.source._torus.differences(points, image) ** 2, axis=1)
-            return 0.5 * (np.sum(points**2, axis=1) - squares + self.weights[i])
+            above: FloatArray = np.sum(points**2, axis=1) - squares + self.weights[i]
+            return 0.5 * above
         value: FloatArray = np.sum(points * image, axis=1) + self.heights[i]
         return value
 
