@@ -73,7 +73,7 @@ class _Card:
     """Shows what is exact in the plane; of all else a notebook shows the repr."""
 
     def _repr_html_(self: Any) -> str | None:
-        return self._draw() if self._is_planar else None
+        return self._html() if self._is_planar else None
 
 
 class SourceCard(_Card):
@@ -83,7 +83,7 @@ class SourceCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.dimension == 2)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         def pixels(x: FloatArray) -> Bytes:
             rho = self.density(x)
             opacity = np.where(rho > 0, 40 + 215 * (rho / rho.max(initial=1e-300)), 0)
@@ -105,7 +105,7 @@ class DiagramCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.dimension == 2)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         masses = self.masses
         facts = {
             "sites": f"{len(self):,}",
@@ -122,7 +122,7 @@ class TransportCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.source.dimension == 2)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         facts = {
             "sites": f"{len(self.sites):,}",
             "ended": self.message,
@@ -144,7 +144,7 @@ class MapCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.transport._is_planar)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         facts = {
             "onto": f"{len(self.values):,} values of {self.values.shape[1]} numbers",
             "triangles": f"{len(self.simplices):,}",
@@ -174,7 +174,7 @@ class SamplerCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(getattr(self.transport, "_is_planar", False))
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         is_map = self.map is not self.transport
         facts = {"map": repr(self.map), "singular": self.singular, "local": f"{self.local:g}"}
         colours = colours_of_places(self.transport.sites)
@@ -193,7 +193,7 @@ class SitesCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.sites.shape[1] == 2)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         facts = {
             "sites": f"{len(self.sites):,}",
             "ended": f"{'converged' if self.success else 'not converged'} after {self.nit} moves",
@@ -210,7 +210,7 @@ class WayCard(_Card):
     def _is_planar(self: Any) -> bool:
         return bool(self.start._is_planar)
 
-    def _draw(self: Any) -> str:
+    def _html(self: Any) -> str:
         facts = {
             "from": f"{len(self.start.sites):,} sites",
             "to": f"{len(self.end.sites):,} sites",
