@@ -115,6 +115,30 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
     assert shares[1] < 0.1
 
 
+def test_the_morphing_example_moves_shapes_and_pictures(tmp_path):
+    image = pytest.importorskip("matplotlib.image")
+    drawing = tmp_path / "way.png"
+    image.imsave(tmp_path / "dot.png", np.pad(np.zeros((4, 4)), 8, constant_values=1), cmap="gray")
+    for ends in ([], [str(EXAMPLES / "data" / "italy.geojson"), str(tmp_path / "dot.png")]):
+        printed = run("morphing.py", *ends, "-n", "60", "--steps", "5", "-o", str(drawing))
+        length, least = (
+            float(re.search(rf"{name} +([\d.]+)", printed)[1])
+            for name in ("length of the way", "the shortest is at least")
+        )
+        assert 0 < least < length < 1
+        assert image.imread(drawing).std() > 0.01
+
+
+def test_the_tileable_example_leaves_a_seam_in_the_square_and_none_on_the_torus(tmp_path):
+    pytest.importorskip("matplotlib")
+    drawing = tmp_path / "dots.png"
+    printed = run("tileable.py", "--uniform", "-n", "200", "--moves", "20", "-o", str(drawing))
+    square, torus = (float(share) for share in re.findall(r"([\d.]+)% at the seam", printed))
+    assert square < 1 < 3 < torus
+    costs = [float(cost) for cost in re.findall(r"cost ([\d.]+)", printed)]
+    assert costs[1] < costs[0] and drawing.exists()
+
+
 def test_the_sources_example_divides_each_into_equal_cells(tmp_path):
     printed = run("sources.py", "-n", "12", "-o", str(tmp_path / "sources.png"))
     masses = re.findall(r"masses (\S+) to (\S+)", printed)
