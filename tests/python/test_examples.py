@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from inputs.examples import row, run
+from inputs.examples import EXAMPLES, row, run
 
 pytest.importorskip("sklearn")
 
