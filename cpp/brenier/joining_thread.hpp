@@ -1,5 +1,5 @@
-// A thread that is waited for where its owner ends: std::jthread, which not every compiler's library
-// has (Apple's has none before Xcode 26), without its way to ask a thread to stop.
+// A thread that is waited for where its owner ends: std::jthread, which not every library has
+// (Apple's has none before Xcode 26), without its way to ask a thread to stop.
 #pragma once
 
 #include <thread>
