@@ -1,4 +1,4 @@
-// A thread that is waited for where its owner ends: std::jthread, which not every compiler has
+// A thread that is waited for where its owner ends: std::jthread, which not every library has
 // (Apple's has none before Xcode 26), without its way to ask a thread to stop.
 #pragma once
 

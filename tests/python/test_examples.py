@@ -96,17 +96,8 @@ def test_the_stippling_example_puts_dots_where_the_picture_is_light_or_dark(tmp_
     shares = []
     for arguments in ((), ("--dark",)):
         drawing = tmp_path / "dots.png"
-        run(
-            "stippling.py",
-            str(picture),
-            "-n",
-            "300",
-            "--steps",
-            "5",
-            "-o",
-            str(drawing),
-            *arguments,
-        )
+        options = ("-n", "300", "--steps", "5", "-o", str(drawing), *arguments)
+        run("stippling.py", str(picture), *options)
         grey = np.asarray(image.open(drawing).convert("L"), dtype=float)
         dotted = np.abs(grey - np.median(grey)) > 60
         left, right = np.array_split(dotted, 2, axis=1)

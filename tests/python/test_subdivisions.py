@@ -5,6 +5,7 @@ from __future__ import annotations
 import brenier
 import numpy as np
 import pytest
+from inputs.repetition import combinations
 from oracles.facet_pairs import facet_pairs
 
 shapely = pytest.importorskip("shapely")
@@ -117,9 +118,7 @@ WEIGHTS = {
 }
 
 
-@pytest.mark.parametrize("weights", WEIGHTS)
-@pytest.mark.parametrize("domain", DOMAINS)
-@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize(("name", "domain", "weights"), combinations(SITES, DOMAINS, WEIGHTS))
 def test_facets_are_the_rational_ones_and_cells_fit(name, domain, weights):
     sites, where = SITES[name].reshape(-1, 2), shapely.orient_polygons(DOMAINS[domain])
     w = WEIGHTS[weights](sites)
@@ -159,9 +158,7 @@ NOTCHED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("weights", WEIGHTS)
-@pytest.mark.parametrize("domain", NOTCHED)
-@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize(("name", "domain", "weights"), combinations(SITES, NOTCHED, WEIGHTS))
 def test_cells_fit_in_domains_of_any_shape(name, domain, weights):
     sites, where = SITES[name].reshape(-1, 2), NOTCHED[domain]
     d = brenier.PowerDiagram(sites, WEIGHTS[weights](sites), brenier.Uniform(where))
