@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+import numpy as np
+
 from brenier._core import __version__
 
 __all__ = ["points_dimension", "space_core"]
@@ -45,6 +47,7 @@ def points_dimension(value: Any) -> int:
     if isinstance(shape, tuple):
         return shape[1] if len(shape) == 2 and isinstance(shape[1], int) else 2
     try:
-        return len(value[0])
+        shape = np.shape(value[0])
     except Exception:  # of any kind, as it is the value's own
         return 2
+    return int(shape[0]) if len(shape) == 1 else 2

@@ -182,6 +182,9 @@ def test_bounds_domains_and_repr():
     np.testing.assert_array_equal(body.density([(0.1, 0.1, 0.1), (0.5, 0.5, 0.5)]), [0.75, 0.0])
     assert repr(brenier.PowerDiagram(random_sites(5))) == "<PowerDiagram of 5 sites in space>"
     assert brenier.PowerDiagram([(0.5, 0.5)]).dimension == 2
+    # Rings of the plane that are triangles are no points of space.
+    rings = [[(0, 0), (4, 0), (0, 4)], [(1, 1), (2, 1), (1, 2)]]
+    assert brenier.Uniform(rings).dimension == 2
 
 
 def test_cells_in_a_file_of_vtk(tmp_path):
