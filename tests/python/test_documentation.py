@@ -27,7 +27,9 @@ def code_of(page):
     return [block for block in blocks_of(page) if not re.search(signature, block)]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/api.md", "docs/latents.md", "docs/many.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/api.md", "docs/latents.md", "docs/many.md", "docs/large.md"]
+)
 def test_blocks_of_a_page_run_from_top_to_bottom(page, tmp_path, monkeypatch, capsys):
     blocks = code_of(page)
     assert blocks
