@@ -30,8 +30,11 @@ def resident():
 @contextlib.contextmanager
 def dask(workers):
     """An executor, and a function that says what the workers have in memory."""
+    import dask
     from distributed import Client, LocalCluster
 
+    # Else Dask keeps the last 1,000 messages on each way, problems included.
+    dask.config.set({"distributed.admin.low-level-log-length": 100})
     options = {"threads_per_worker": 1, "dashboard_address": None}
     with LocalCluster(n_workers=workers, **options) as cluster, Client(cluster) as client:
         yield client.get_executor(), lambda: list(client.run(resident).values())

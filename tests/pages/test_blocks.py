@@ -11,7 +11,7 @@ import pytest
 from page_blocks import ROOT, blocks_of, runs_here
 from test_tutorials import TUTORIALS
 
-PAGES = ["README.md", "docs/api.md", "docs/atlas.md", "docs/latents.md", "docs/many.md"]
+PAGES = ["README.md"] + [f"docs/{name}.md" for name in ("api", "atlas", "large", "latents", "many")]
 
 
 @pytest.mark.parametrize("page", PAGES)
