@@ -28,6 +28,7 @@ Callback = Callable[[SampledRecord], object]
 
 MOST_SAMPLES = 1 << 24  # of a level, which memory holds lists of
 _PILOT = 4096
+_WORTH = 1.15  # of tol: an error by few samples with which a certificate is worth the while
 _MORE, _NO_PROGRESS = 4, 0.95  # so many times the samples should halve the error
 
 
@@ -67,7 +68,7 @@ class SampledProblem:
             heights, record = levels.fit(heights, count)
             records.append(record)
             certificate = None
-            if record.error <= self.tol:
+            if record.error <= _WORTH * self.tol:
                 certificate = self._certificate(heights)
                 if certificate.error <= self.tol:
                     status = Status.CONVERGED
