@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md"]
+PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+FOLDERS = ["docs", "examples"]
 LINKS = re.compile(
     r"""!?\[[^\]]*\]\(\s*<?([^)\s>]+)   # [text](target), ![alt](target)
       | ^\s*\[[^\]]+\]:\s*<?([^\s>]+)   # [label]: target
@@ -43,7 +44,8 @@ def is_broken(page: Path, target: str) -> bool:
 
 def main() -> int:
     """Print every broken link; 0 if there is none."""
-    pages = [ROOT / page for page in PAGES] + sorted((ROOT / "docs").rglob("*.md"))
+    pages = [ROOT / page for page in PAGES]
+    pages += sorted(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))
     broken = count = 0
     for page in pages:
         for target in relative_links(page):

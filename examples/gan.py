@@ -18,6 +18,7 @@ pictures such codes. They go to the plane for the transport only.
 
 import argparse
 import time
+from functools import partial
 from pathlib import Path
 
 import brenier  # REPAIR
@@ -158,9 +159,9 @@ def run(args, judge, seed):
     def copies(n):
         return codes[torch.randint(len(codes), (n,))]
 
-    def jittered(n):
+    def jittered(n, scale=1.0):
         spacing = torch.cdist(codes, codes).fill_diagonal_(torch.inf).amin(dim=1).median()
-        return copies(n) + spacing * torch.randn(n, args.dim) / args.dim**0.5
+        return copies(n) + scale * spacing * torch.randn(n, args.dim) / args.dim**0.5
 
     def row(name, generator, noise, codes=None):
         torch.manual_seed(seed)
@@ -175,6 +176,7 @@ def run(args, judge, seed):
     row("  a fitted Gaussian", tied, gaussian, codes)
     row("  codes, drawn at random", tied, copies, codes)
     row("  the same, jittered", tied, jittered, codes)
+    row("  jittered half as much", tied, partial(jittered, scale=0.5), codes)
     after = row("  transported noise", tied, transported, codes)  # REPAIR
     print("not tied, trained and sampled with:")
     row("  the same noise, untied", untied, transported, codes)
