@@ -20,7 +20,8 @@ PLAIN_HERE = {("plot.diagram", "sites")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
-    *("Barycenter", "Cells", "Facets", "History", "LatentBatch", "Quantization", "Transport"),
+    *("Barycenter", "Cells", "Facets", "History", "LatentBatch", "Polyhedron", "Quantization"),
+    "Transport",
     *("datasets.PointCloud", "datasets.Pictures"),
 }
 # Methods that the library calls with arrays of its own.
