@@ -48,6 +48,6 @@ def points_dimension(value: Any) -> int:
         return shape[1] if len(shape) == 2 and isinstance(shape[1], int) else 2
     try:
         shape = np.shape(value[0])
+        return int(shape[0]) if len(shape) == 1 else 2
     except Exception:  # of any kind, as it is the value's own
         return 2
-    return int(shape[0]) if len(shape) == 1 else 2

@@ -48,7 +48,7 @@ def test_numpy_s_older_generators_are_taken_and_go_on():
     assert not np.array_equal(first, second)
 
 
-@pytest.mark.parametrize("dimensions", [1, 3, 64])
+@pytest.mark.parametrize("dimensions", [1, 4, 64])
 def test_codes_of_other_dimensions_are_told_their_way(dimensions):
     codes = np.zeros((50, dimensions))
     with pytest.raises(ValueError, match=rf"sites has shape \(50, {dimensions}\)") as caught:

@@ -147,6 +147,22 @@ def test_a_transport_has_its_masses_and_its_dual(source, tmp_path):
         assert again.cost == t.cost
 
 
+@pytest.mark.parametrize("kind", ["grid on the boundary", "sphere", "nearly a grid"])
+def test_cells_in_degenerate_positions_have_the_volumes_measured(kind):
+    rng = np.random.default_rng(0)
+    steps = np.arange(5) / 4
+    sites = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), -1).reshape(-1, 3)
+    if kind == "nearly a grid":
+        sites = 0.1 + 0.8 * sites + 1e-13 * rng.normal(size=sites.shape)
+    if kind == "sphere":  # all cells meet in its middle, but for rounding
+        sites = rng.normal(size=(150, 3))
+        sites = 0.5 + 0.4 * sites / np.linalg.norm(sites, axis=1)[:, None]
+    d = brenier.PowerDiagram(sites)
+    cells = [d.cell(i).volume for i in range(len(sites))]
+    np.testing.assert_allclose(cells, d.volumes, rtol=0, atol=1e-12)
+    assert abs(d.masses.sum() - 1) < 1e-12
+
+
 def test_the_hessian_is_the_derivative_of_the_masses():
     rng = np.random.default_rng(4)
     sites, weights, step = rng.random((40, 3)), 0.01 * rng.random(40), 1e-6

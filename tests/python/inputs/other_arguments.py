@@ -21,7 +21,8 @@ PLAIN_HERE = {("plot.diagram", "sites")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
-    *("Barycenter", "Cells", "Displacement", "Facets", "History", "LatentBatch", "Quantization"),
+    *("Barycenter", "Cells", "Displacement", "Facets", "History", "LatentBatch", "Polyhedron"),
+    "Quantization",
     "Transport",
     *("datasets.PointCloud", "datasets.Pictures"),
 }

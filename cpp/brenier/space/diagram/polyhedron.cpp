@@ -23,7 +23,8 @@ std::vector<Index> chained(std::map<Index, Index> next) {
   return result;
 }
 
-/// Cuts off what is nearer to the neighbour; what is cut open gets a face.
+/// Cuts off what is nearer to the neighbour; what is cut open gets a face. Vertices in the plane, up
+/// to rounding, are inside: so those outside are joined by edges, and the face is one chain.
 void cut(Polyhedron& cell, const HalfSpace& inside, Index neighbor) {
   std::vector<double> excess;
   excess.reserve(cell.vertices.size());
@@ -35,7 +36,9 @@ void cut(Polyhedron& cell, const HalfSpace& inside, Index neighbor) {
     const auto [at, is_new] = crossings.try_emplace({a, b});
     if (is_new) {
       at->second = static_cast<Index>(cell.vertices.size());
-      const double share = excess[a] / (excess[a] - excess[b]);
+      const double to_plane = excess[a] > kSame ? excess[a] : std::min(excess[a], 0.0);
+      const double beyond = excess[b] > kSame ? excess[b] : std::min(excess[b], 0.0);
+      const double share = to_plane / (to_plane - beyond);
       cell.vertices.push_back(cell.vertices[a] + share * (cell.vertices[b] - cell.vertices[a]));
     }
     return at->second;
@@ -47,7 +50,7 @@ void cut(Polyhedron& cell, const HalfSpace& inside, Index neighbor) {
     Index leaves = kNone, enters = kNone;
     for (std::size_t k = 0; k < cell.faces[f].size(); ++k) {
       const Index a = cell.faces[f][k], b = cell.faces[f][(k + 1) % cell.faces[f].size()];
-      const bool a_outside = excess[a] > 0.0, b_outside = excess[b] > 0.0;
+      const bool a_outside = excess[a] > kSame, b_outside = excess[b] > kSame;
       if (!a_outside) face.push_back(a);
       if (a_outside == b_outside) continue;
       const Index at = crossing(a, b);

@@ -15,9 +15,9 @@ Source::Source(std::vector<Point> given_vertices, std::vector<std::vector<Index>
 
 Source Source::box(Point low, Point high) {
   const Point corners[] = {low, high};
-  required_points("box", corners);
+  required_points("domain", corners);
   if (!(low.x < high.x && low.y < high.y && low.z < high.z)) {
-    throw InvalidArgument(text("box: the corners are ", low, " and ", high,
+    throw InvalidArgument(text("domain: the corners are ", low, " and ", high,
                                "; expected the first to be less in every coordinate"));
   }
   Surface surface = box_surface(low, high);
