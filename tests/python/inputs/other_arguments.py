@@ -12,7 +12,7 @@ PLAIN = {
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
-    *("return_index", "labels", "title"),
+    *("return_index", "labels", "title", "periodic"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
     *("a", "b", "s", "chunksize"),
 }
