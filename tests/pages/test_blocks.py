@@ -11,7 +11,9 @@ import pytest
 from page_blocks import ROOT, blocks_of, runs_here
 from test_tutorials import TUTORIALS
 
-PAGES = ["README.md"] + [f"docs/{name}.md" for name in ("api", "atlas", "large", "latents", "many")]
+PAGES = ["README.md"] + [
+    f"docs/{name}.md" for name in ("api", "atlas", "large", "latents", "many", "which")
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
