@@ -89,19 +89,24 @@ def test_an_import_that_takes_long_is_told(seconds, status, tmp_path):
     assert "importing thing" in done.stdout
 
 
+# Wheels begin with 1.26.1.
 PIP = """
 import sys
-print("numpy (2.4.6)")
-print("Available versions: 2.4.6, 2.0.0, 1.26.4, 1.24.0.post1, 1.24.0, 1.23.5, 1.9.0")
+if "index" in sys.argv:
+    print("numpy (2.4.6)")
+    print("Available versions: 2.4.6, 2.0.0, 1.26.4, 1.26.1.post1, 1.26.1, 1.26.0, 1.24.1, 1.9.0")
+else:
+    sys.exit(sys.argv[-1] in ("numpy==1.24.1", "numpy==1.26.0", "numpy==1.9.0"))
 """
 
 
-def test_the_oldest_release_that_a_wheel_allows(tmp_path):
+@pytest.mark.parametrize(("bound", "release"), [("1.24", "1.26.1"), ("1.26.2", "1.26.4")])
+def test_the_oldest_release_that_a_wheel_allows_and_that_comes_compiled(bound, release, tmp_path):
     """Of pip's list, which is not in the order of text: 1.9 comes before 1.24."""
     path = write_wheel(tmp_path)
     with zipfile.ZipFile(path, "a") as archive:
-        lines = ["Name: thing", "Requires-Dist: numpy>=1.24", "Requires-Dist: ten>=2; extra == 'x'"]
-        archive.writestr("thing-1.0.dist-info/METADATA", "\n".join(lines))
+        lines = [f"Requires-Dist: numpy>={bound}", "Requires-Dist: ten>=2; extra == 'x'"]
+        archive.writestr("thing-1.0.dist-info/METADATA", "\n".join(["Name: thing", *lines]))
     (tmp_path / "pip.py").write_text(PIP)
     done = tool("oldest.py", path, "numpy", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)})
-    assert done.stdout == "numpy==1.24.0\n", done.stderr
+    assert done.stdout == f"numpy=={release}\n", done.stderr

@@ -5,6 +5,7 @@ python oldest.py WHEEL numpy scipy    prints numpy==1.24.0 scipy==1.8.0
 
 from __future__ import annotations
 
+import bisect
 import email
 import re
 import subprocess
@@ -25,11 +26,10 @@ def lower_bounds(wheel: Path) -> dict[str, str]:
     )
 
 
-def releases(package: str) -> list[str]:
-    """List those that come compiled for this Python."""
-    command = [sys.executable, "-m", "pip", "index", "versions", "--only-binary=:all:", package]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return re.search(r"^Available versions: (.*)$", printed, re.M)[1].split(", ")
+def pip(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run this Python's pip."""
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
+    return subprocess.run(command, capture_output=True, text=True)
 
 
 def as_numbers(release: str) -> tuple[int, ...]:
@@ -37,16 +37,29 @@ def as_numbers(release: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", release))
 
 
+def releases(package: str, bound: str) -> list[str]:
+    """List those that are not below a bound, the oldest first."""
+    printed = pip("index", "versions", package).stdout
+    found = re.search(r"^Available versions: (.*)$", printed, re.M)[1].split(", ")
+    return sorted((each for each in found if as_numbers(each) >= as_numbers(bound)), key=as_numbers)
+
+
+def comes_compiled(requirement: str) -> bool:
+    """Whether there is a wheel for this Python."""
+    options = ("--dry-run", "--no-deps", "--only-binary=:all:")
+    return pip("install", *options, requirement).returncode == 0
+
+
 def oldest(package: str, bound: str) -> str:
-    """Return the oldest release that is not below the bound."""
-    allowed = [each for each in releases(package) if as_numbers(each) >= as_numbers(bound)]
-    return min(allowed, key=as_numbers)
+    """Return the first release that comes compiled: those after it do, too."""
+    pinned = [f"{package}=={release}" for release in releases(package, bound)]
+    return pinned[bisect.bisect_left(pinned, True, key=comes_compiled)]
 
 
 def main() -> int:
     """Print them in a line."""
     bounds = lower_bounds(Path(sys.argv[1]))
-    print(*(f"{package}=={oldest(package, bounds[package])}" for package in sys.argv[2:]))
+    print(*(oldest(package, bounds[package]) for package in sys.argv[2:]))
     return 0
 
 
