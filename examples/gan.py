@@ -179,7 +179,7 @@ def run(args, judge, seed):
     row("  jittered half as much", tied, partial(jittered, scale=0.5), codes)
     after = row("  transported noise", tied, transported, codes)  # REPAIR
     print("not tied, trained and sampled with:")
-    row("  the same noise, untied", untied, transported, codes)
+    row("  the same, untied", untied, transported, codes)
     plainly, to_codes, without = np.diff(clock)
     print(f"CPU time: plain {plainly:.0f} s, tied {to_codes:.0f} s, not tied {without:.0f} s\n")
     return before, ("repaired GAN", *after[1:])

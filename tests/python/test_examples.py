@@ -49,12 +49,7 @@ def test_the_gan_example_repairs_a_gan(tmp_path):
     assert row(printed, "codes, drawn at random")[4] == 0
     recognised, histogram, _, _, new, *_ = row(printed, "transported noise")
     assert new > 0.9
-    for other in (
-        "plain GAN",
-        "noise as in training",
-        "a fitted Gaussian",
-        "the same noise, untied",
-    ):
+    for other in ("plain GAN", "noise as in training", "a fitted Gaussian", "the same, untied"):
         assert recognised > row(printed, other)[0] + 0.1
         assert histogram < row(printed, other)[1] / 1.5
 
