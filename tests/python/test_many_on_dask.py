@@ -29,7 +29,7 @@ if __name__ == "__main__":
 
 
 def test_a_worker_that_is_killed_loses_nothing():
-    run(PROGRAM)
+    run(PROGRAM, timeout=600)
 
 
 # Problems come from a generator; the first worker is killed when half of them are back.
@@ -67,4 +67,4 @@ if __name__ == "__main__":
 
 
 def test_thousands_of_problems_stream_through_in_bounded_memory():
-    run(STREAM)
+    run(STREAM, timeout=600)
