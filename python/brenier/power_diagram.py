@@ -31,7 +31,8 @@ class PowerDiagram(CellMeasures, DiagramCard):
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
     The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero
-    weights it is the Voronoi diagram. Which cells meet is decided exactly.
+    weights it is the Voronoi diagram. Which cells meet is decided exactly. Under a periodic source
+    squared distances are those on the torus, and cells and centroids lie around their sites, whole.
 
     Parameters
     ----------

@@ -112,7 +112,10 @@ class Transport(TransportCard):
 
     @cached_property
     def cost(self) -> float:
-        """The transport cost W2² = Σ_i ∫ |x - y_i|² ρ over L_i: squared distance, not halved."""
+        """The transport cost W2² = Σ_i ∫ |x - y_i|² ρ over L_i: squared distance, not halved.
+
+        Under a periodic source, distances are those on the torus.
+        """
         return self.diagram._cost()
 
     @cached_property
