@@ -120,7 +120,7 @@ class LatentSampler:
         local: float = 0.0,
     ) -> None:
         kinds = (ContinuousMap, Transport, SampledTransport)
-        require_instance(map, "map", kinds, "a ContinuousMap, a Transport or a SampledTransport")
+        require_instance(map, "map", kinds, "a ContinuousMap or a Transport, or a SampledTransport")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

@@ -1,11 +1,10 @@
-"""A `LatentSampler` of a `SampledTransport`: codes with their masses, and noise along neighbours."""
+"""A `LatentSampler` of a `SampledTransport`: codes with their masses, and local noise."""
 
 from __future__ import annotations
 
+import brenier
 import numpy as np
 import pytest
-
-import brenier
 
 
 @pytest.fixture(scope="module")

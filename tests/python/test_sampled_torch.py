@@ -6,10 +6,9 @@ import copy
 import io
 import pickle
 
+import brenier
 import numpy as np
 import pytest
-
-import brenier
 
 torch = pytest.importorskip("torch")
 brenier_torch = pytest.importorskip("brenier.torch")
@@ -111,7 +110,7 @@ def test_bad_points_and_labels_are_refused(t: brenier.SampledTransport) -> None:
     planar = brenier.solve([(0, 0), (1, 1)])
     with pytest.raises(TypeError, match="labels are given with a Transport"):
         brenier_torch.Coupling(planar, [0, 1])
-    with pytest.raises(TypeError, match="expected a Transport, of brenier.solve, or a Sampled"):
+    with pytest.raises(TypeError, match=r"expected a Transport, of brenier\.solve, or a Sampled"):
         brenier_torch.Coupling(3)
 
 
