@@ -72,7 +72,7 @@ def pot(sites: np.ndarray) -> Iterator[Row]:
 
 
 def ott(sites: np.ndarray) -> Iterator[Row]:
-    """Stochastic gradients of OTT, with Adam and a rate that falls; what jit takes is not counted."""
+    """Stochastic gradients of OTT, with Adam and a rate that falls, without the time of jit."""
     import jax
     import optax
     from ott.geometry.semidiscrete_pointcloud import SemidiscretePointCloud

@@ -13,18 +13,22 @@ namespace {
 
 using FloatRows = py::array_t<float, py::array::c_style>;
 
-std::unique_ptr<SampleLists> make_lists(const DoubleArray& sites, const DoubleArray& heights,
-                                        int most) {
+std::shared_ptr<Sites> make_sites(const DoubleArray& sites) {
   if (sites.ndim() != 2 || sites.shape(0) == 0 || sites.shape(1) == 0) {
     throw InvalidArgument("sites has the wrong shape; expected (n, d)");
   }
+  const std::span<const double> rows{sites.data(), static_cast<std::size_t>(sites.size())};
+  return std::make_shared<Sites>(rows, static_cast<Index>(sites.shape(1)));
+}
+
+std::unique_ptr<SampleLists> make_lists(std::shared_ptr<Sites> sites, const DoubleArray& heights,
+                                        int most) {
   const auto v = scalars(heights, "heights");
-  if (heights.shape(0) != sites.shape(0) || most < 1) {
+  if (v.size() != static_cast<std::size_t>(sites->count()) || most < 1) {
     throw InvalidArgument("heights has the wrong shape, or most is below 1; expected (n,)");
   }
-  const std::span<const double> rows{sites.data(), static_cast<std::size_t>(sites.size())};
-  return std::make_unique<SampleLists>(Sites(rows, static_cast<Index>(sites.shape(1))),
-                                       std::vector<double>(v.begin(), v.end()), most);
+  return std::make_unique<SampleLists>(std::move(sites), std::vector<double>(v.begin(), v.end()),
+                                       most);
 }
 
 std::span<const double> samples_for(const SampleLists& lists, const DoubleArray& samples) {
@@ -113,9 +117,11 @@ py::array_t<Result> place(const SampleLists& lists, int k, const Rows& row) {
 }  // namespace
 
 void add_sampled(py::module_& m) {
+  py::class_<Sites, std::shared_ptr<Sites>>(m, "SampledSites", "Sites of any dimension.")
+      .def(py::init(&make_sites), py::arg("sites").noconvert());
+
   py::class_<SampleLists>(m, "SampleLists", "The sites whose cells samples may be in.")
-      .def(py::init(&make_lists), py::arg("sites").noconvert(), py::arg("heights").noconvert(),
-           py::arg("most"))
+      .def(py::init(&make_lists), py::arg("sites"), py::arg("heights").noconvert(), py::arg("most"))
       .def("add", &add_scored, py::arg("samples").noconvert(), py::arg("scores").noconvert(),
            py::arg("workers"),
            "Add samples (m, d) with their scores (m, n), in float32, at the heights of the lists.")

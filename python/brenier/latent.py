@@ -122,7 +122,7 @@ class LatentSampler(SamplerCard):
         local: float = 0.0,
     ) -> None:
         kinds = (ContinuousMap, Transport, SampledTransport)
-        require_instance(map, "map", kinds, "a ContinuousMap, a Transport or a SampledTransport")
+        require_instance(map, "map", kinds, "a ContinuousMap or a Transport, or a SampledTransport")
         if isinstance(map, Transport):
             require_plane(map.source._torus, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)

@@ -77,7 +77,7 @@ def solve_sampled(
     callback : callable, optional
         Called after each level with an object that has the attributes ``level``, ``samples``,
         ``error``, ``smoothing``, ``steps``, ``passes``, ``scored`` and ``seconds``, as in
-        `SampledTransport.history`; raising StopIteration stops the solve.
+        ``SampledTransport.history``; raising StopIteration stops the solve.
     progress : bool, default False
         Show a progress bar with samples and error (needs tqdm).
 

@@ -153,11 +153,10 @@ def test_the_example_of_class_balance_brings_the_classes_near_what_was_wanted():
 def test_the_example_of_flow_matching_has_straighter_flows_by_transport():
     pytest.importorskip("torch")
     printed = run("flow_matching.py", "--seeds", "1", "--steps", "60", "--batch", "64")
-    *plane, codes = printed.split("\n\n")[:3]
-    for part in (*plane, codes):
+    for k, part in enumerate(printed.split("\n\n")[:3]):
         independent, minibatch, exact = (
             row(part, name)[::2] for name in ("independent", "minibatch", "exact")
         )
         assert exact[0] < minibatch[0] < 0.5 * independent[0]  # loss
-        assert part is codes or exact[1] < 0.5 * independent[1]  # bend
+        assert k == 2 or exact[1] < 0.5 * independent[1]  # bend, in the plane
         assert exact[2] < independent[2]  # W2 after one step

@@ -1,4 +1,4 @@
-"""A `LatentSampler` of a `SampledTransport`: codes and their masses, noise along neighbours."""
+"""A `LatentSampler` of a `SampledTransport`: codes with their masses, and local noise."""
 
 from __future__ import annotations
 

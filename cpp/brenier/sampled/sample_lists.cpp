@@ -21,17 +21,17 @@ double largest_size(std::span<const double> numbers) {
 
 }  // namespace
 
-SampleLists::SampleLists(Sites sites, std::vector<double> heights, int most)
+SampleLists::SampleLists(std::shared_ptr<const Sites> sites, std::vector<double> heights, int most)
     : sites_(std::move(sites)),
       heights_(std::move(heights)),
-      width_(std::min(most, sites_.count())) {}
+      width_(std::min(most, sites_->count())) {}
 
 /// Of candidates for each row, which a function that `make_rows` makes for a thread gives.
 template <class Rows>
 void SampleLists::add_rows(std::span<const double> samples, int workers,
                            const CheckInterrupt& interrupt, const Rows& make_rows) {
   constexpr Index kRowsOfTask = 64;
-  const std::size_t d = sites_.dimension, first = best_.size();
+  const std::size_t d = sites_->dimension, first = best_.size();
   const auto rows = static_cast<Index>(samples.size() / d);
   best_.resize(first + rows);
   index_.resize(best_.size() * width_);
@@ -44,7 +44,7 @@ void SampleLists::add_rows(std::span<const double> samples, int workers,
       const std::span<const double> x = samples.subspan(row * d, d);
       const std::span<const Index> candidates = candidates_of(row, x);
       exact.clear();
-      for (const Index j : candidates) exact.push_back(sites_.score(x, j, heights_[j]));
+      for (const Index j : candidates) exact.push_back(sites_->score(x, j, heights_[j]));
       order_of<double>(exact, order);
       const std::size_t at = (first + row) * width_;
       best_[first + row] = exact[order[0]];
@@ -61,12 +61,12 @@ void SampleLists::add_rows(std::span<const double> samples, int workers,
 }
 
 void SampleLists::add(const ScoredBlock& block, int workers, const CheckInterrupt& interrupt) {
-  const std::size_t n = sites_.count();
+  const std::size_t n = sites_->count();
   const double largest_height = largest_size(heights_);
   constexpr double kLargest = std::numeric_limits<float>::max();
   add_rows(block.samples, workers, interrupt, [&] {
     return [&, best = BestScores()](Index row, std::span<const double> x) mutable {
-      const double slack = std::min(2.0 * sites_.float_error(x, largest_height), kLargest);
+      const double slack = std::min(2.0 * sites_->float_error(x, largest_height), kLargest);
       best.find(block.scores.subspan(row * n, n), width_, static_cast<float>(slack));
       return std::span<const Index>(best.found);
     };
@@ -74,7 +74,7 @@ void SampleLists::add(const ScoredBlock& block, int workers, const CheckInterrup
 }
 
 void SampleLists::add(const CandidateBlock& block, int workers, const CheckInterrupt& interrupt) {
-  const std::size_t rows = block.samples.size() / sites_.dimension;
+  const std::size_t rows = block.samples.size() / sites_->dimension;
   const std::size_t width = rows > 0 ? block.candidates.size() / rows : 0;
   add_rows(block.samples, workers, interrupt, [&] {
     return [&](Index row, std::span<const double> /*x*/) {

@@ -1,6 +1,7 @@
 // For each sample of a source, the few sites whose cells it may be in.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -27,14 +28,15 @@ struct CandidateBlock {
 /// have not moved by more than the last of them is behind.
 class SampleLists {
  public:
-  SampleLists(Sites sites, std::vector<double> heights, int most);
+  /// The sites are shared with whoever has them too.
+  SampleLists(std::shared_ptr<const Sites> sites, std::vector<double> heights, int most);
 
   /// Scores are those of the heights. Scores in double decide; sites that float cannot tell from
   /// the k-th are compared so, too.
   void add(const ScoredBlock& block, int workers, const CheckInterrupt& interrupt);
   void add(const CandidateBlock& block, int workers, const CheckInterrupt& interrupt);
 
-  const Sites& sites() const { return sites_; }
+  const Sites& sites() const { return *sites_; }
   const std::vector<double>& heights() const { return heights_; }
   /// How many sites are on each list.
   int width() const { return width_; }
@@ -51,14 +53,14 @@ class SampleLists {
   /// By how much the last of a list is behind: the median of all lists.
   double reach() const;
   /// Are all sites on each list?
-  bool are_whole() const { return width_ == sites_.count(); }
+  bool are_whole() const { return width_ == sites_->count(); }
 
  private:
   template <class Rows>
   void add_rows(std::span<const double> samples, int workers, const CheckInterrupt& interrupt,
                 const Rows& make_rows);
 
-  Sites sites_;
+  std::shared_ptr<const Sites> sites_;
   std::vector<double> heights_;
   int width_;
   UninitializedVector<Index> index_;

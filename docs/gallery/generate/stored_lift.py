@@ -4,16 +4,16 @@ Codes of 64 numbers
 
 An autoencoder is trained and frozen, and its codes are sampled: drawn at random, from a Gaussian,
 from a mixture of a hundred Gaussians, and through the plane, where transport is solved while the
-map's values are the codes themselves. This page runs ``examples/lift.py``, which needs torch and
-takes a minute or two, so its result is stored; ``./dev docs --all`` runs it. The tables are in
-:doc:`/examples`.
+map's values are the codes themselves. This page runs ``examples/lift.py`` on scikit-learn's digits,
+which needs torch and takes a minute or two, so that a stored result is shown, of Fashion-MNIST;
+``./dev docs --all`` runs it. The tables are in :doc:`/samplers`.
 
-.. image:: /images/lift.png
-   :alt: Digits of the test set, decoded codes drawn at random, from a Gaussian, from a mixture of
-         100 Gaussians, and lifted codes
+.. image:: /images/fashion.png
+   :alt: Fashion-MNIST's test set, and decoded samples from a Gaussian, from a mixture of 100
+         Gaussians, of codes drawn at random, and of lifted codes
 """
 
-# sphinx_gallery_thumbnail_path = 'images/lift.png'
+# sphinx_gallery_thumbnail_path = 'images/fashion.png'
 
 import runpy
 import sys

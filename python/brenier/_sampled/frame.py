@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from brenier import _core
 from brenier._arrays import FloatArray, read_only
 
 __all__ = ["Frame"]
@@ -40,6 +41,11 @@ class Frame:
         """The η_j (n, d)."""
         places: FloatArray = read_only(np.asarray((self.sites - self.centre) / self.length))
         return places
+
+    @cached_property
+    def in_core(self) -> _core.SampledSites:
+        """The same for the core, which lists of samples share."""
+        return _core.SampledSites(self.places)
 
     def points(self, x: FloatArray) -> FloatArray:
         """The ξ (m, d) of points (m, d)."""

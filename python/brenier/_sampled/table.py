@@ -33,7 +33,7 @@ class Table:
 
     def empty_lists(self, most: int) -> _core.SampleLists:
         """Make lists for these heights, of `most` sites each."""
-        return _core.SampleLists(self.frame.places, self.heights, most)
+        return _core.SampleLists(self.frame.in_core, self.heights, most)
 
     def lists_of(self, points: FloatArray, most: int) -> _core.SampleLists:
         """List the best sites of points of the frame (m, d)."""

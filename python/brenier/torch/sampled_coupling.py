@@ -23,7 +23,7 @@ _ARRAYS = ("sites", "origin", "unit", "owner", "places", "heights", "begin", "la
 
 
 class SampledCoupling(torch.nn.Module):
-    """The coupling of noise with data of any dimension, made by `brenier.torch.Coupling(t)`.
+    """The coupling of noise with data of any dimension, made by `brenier.torch.Coupling`.
 
     All is done on the device that the module is moved to: scores in float32, in blocks, and in
     float64 among the best few. Its state is one buffer of bytes, which no dtype rounds.

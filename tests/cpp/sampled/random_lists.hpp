@@ -11,7 +11,7 @@ namespace brenier::testing {
 struct RandomLists {
   RandomLists(Random& random, Index sites, Index dimension, Index samples, int most)
       : points(random.numbers(samples * dimension, -1.0, 1.0)),
-        lists(Sites(random.numbers(sites * dimension, -1.0, 1.0), dimension),
+        lists(std::make_shared<Sites>(random.numbers(sites * dimension, -1.0, 1.0), dimension),
               random.numbers(sites, -0.5, 0.5), most) {
     lists.add(ScoredBlock{points, scores()}, 1, {});
   }

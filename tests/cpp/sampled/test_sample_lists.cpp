@@ -34,7 +34,7 @@ TEST_CASE("scores that float cannot tell apart are compared in double") {
   std::vector<double> sites;
   for (const double x : random.numbers(150, 0.0, 1e-9)) sites.push_back(1.0 + x);
   const std::vector<double> points = random.numbers(3 * 40, -1.0, 1.0);
-  SampleLists lists(Sites(sites, 3), std::vector<double>(50, 0.0), 2);
+  SampleLists lists(std::make_shared<Sites>(sites, 3), std::vector<double>(50, 0.0), 2);
   lists.add(ScoredBlock{points, std::vector<float>(40 * 50, 1.0f)}, 1, {});
   for (std::int64_t s = 0; s < 40; ++s) {
     const std::span<const double> x = std::span(points).subspan(3 * s, 3);
@@ -53,7 +53,7 @@ TEST_CASE("lists of candidates are those of all scores if the best are among the
   for (std::int64_t s = 0; s < 80; ++s) {
     for (Index j = 0; j < 60; ++j) candidates.push_back(j);
   }
-  SampleLists lists(of.lists.sites(), of.lists.heights(), 5);
+  SampleLists lists(std::make_shared<Sites>(of.lists.sites()), of.lists.heights(), 5);
   lists.add(CandidateBlock{of.points, candidates}, 2, {});
   for (std::int64_t s = 0; s < 80; ++s) {
     CHECK(std::ranges::equal(lists.list(s), of.lists.list(s)));
@@ -89,7 +89,7 @@ TEST_CASE("lists that hold all sites are always sure") {
 TEST_CASE("lists and counts are the same bits with any number of threads") {
   Random random(1716);
   const RandomLists of(random, 90, 7, 1000, 12);
-  SampleLists lists(of.lists.sites(), of.lists.heights(), 12);
+  SampleLists lists(std::make_shared<Sites>(of.lists.sites()), of.lists.heights(), 12);
   lists.add(ScoredBlock{of.points, of.scores()}, 4, {});
   CHECK(lists.best() == of.lists.best());
   for (std::int64_t s = 0; s < 1000; ++s) {
