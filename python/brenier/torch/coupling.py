@@ -32,9 +32,9 @@ class Coupling(PlanModule):
     It has one buffer, no parameters, and goes through `state_dict`, copies, pickles and
     `torch.compile` as `LatentSampler` does.
 
-    With a `brenier.SampledTransport`, for data of any dimension, it makes a `SampledCoupling`, which works
-    on the device that it is moved to, and couples the noise with one class of the data if it is
-    given labels: ``Coupling(t, labels)(x0, wanted)``. The coupling is then exact for the masses
+    With a `brenier.SampledTransport`, for data of any dimension, it makes a `SampledCoupling`,
+    which works on the device that it is moved to, and couples the noise with one class of the data
+    if it is given labels: ``Coupling(t, labels)(x0, wanted)``. The coupling is then exact for the masses
     that the cells have, which is the data's law to the transport's `error`.
 
     Parameters
@@ -43,7 +43,8 @@ class Coupling(PlanModule):
         The transport from the noise onto the data; None for a module that gets it from a
         `state_dict`.
     labels : array_like of shape (n,), optional
-        The class of each site of a `brenier.SampledTransport`. A transport onto each class is solved for.
+        The class of each site of a `brenier.SampledTransport`; a transport onto each class is
+        solved for.
     tol : float, default 0.1
         The error of these, as that of `solve_sampled`.
 

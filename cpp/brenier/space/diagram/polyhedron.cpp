@@ -23,8 +23,8 @@ std::vector<Index> chained(std::map<Index, Index> next) {
   return result;
 }
 
-/// Cuts off what is nearer to the neighbour; what is cut open gets a face. Vertices in the plane, up
-/// to rounding, are inside: so those outside are joined by edges, and the face is one chain.
+/// Cuts off what is nearer to the neighbour; what is cut open gets a face. Vertices in the plane,
+/// up to rounding, are inside: so those outside are joined by edges, and the face is one chain.
 void cut(Polyhedron& cell, const HalfSpace& inside, Index neighbor) {
   std::vector<double> excess;
   excess.reserve(cell.vertices.size());
