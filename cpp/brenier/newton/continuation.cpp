@@ -56,7 +56,7 @@ class Continuation {
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
-                                            : under_rough_source(status, aim_, current);
+                                            : under_rough_source(status, aim_, current, is_near_);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -78,7 +78,7 @@ class Continuation {
   Status under_source(const Aim& aim, Evaluation& current,
                       double shortest_step = ContinuationConstants::kShortStep,
                       bool joins_parts = false);
-  Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current, bool is_near);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -101,6 +101,7 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   int coarse_steps_ = 0;
+  bool is_near_ = false;  // was the first start found by coarser cells?
   Newton newton_;
   TiedRun tied_;
 };
@@ -113,8 +114,8 @@ Evaluation Continuation::first_start(std::vector<double> given) {
   if (is_given || before <= CoarseToFineConstants::kFarStart) return start;
   std::optional<Evaluation> better =
       start_by_coarser_cells(engine_, aim_.targets, system_, settings_, coarse_steps_);
-  if (better && distance(better->of_source, aim_) < before) return *std::move(better);
-  return start;
+  is_near_ = better && distance(better->of_source, aim_) < before;
+  return is_near_ ? *std::move(better) : std::move(start);
 }
 
 /// Newton's method under the source, until steps get short.
@@ -127,17 +128,20 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current, double sh
   return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
 }
 
-/// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
-/// the run under the source has ended.
-Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
+/// From the engine's start for rough sources, or from where it stands if its start was near the
+/// solution; where that fails, by smooth ones. `status` tells how the run under the source has
+/// ended.
+Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current,
+                                        bool is_near) {
   if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
     current = *std::move(start);
     status = under_source(aim, current, ContinuationConstants::kShortStepNear, true);
     if (!has_failed(status, aim, current)) return status;
-    if (!has_empty_cell(current)) {
-      status = from_blend(aim, current, ContinuationConstants::kBlurNear);
-      if (!has_failed(status, aim, current)) return status;
-    }
+    is_near = true;
+  }
+  if (is_near && !has_empty_cell(current)) {
+    status = from_blend(aim, current, ContinuationConstants::kBlurNear);
+    if (!has_failed(status, aim, current)) return status;
   }
   return from_smooth_sources(status, aim, current);
 }
@@ -207,7 +211,9 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   const Aim first = raised_to(floor);
   current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
-  if (has_failed(status, first, current)) status = under_rough_source(status, first, current);
+  if (has_failed(status, first, current)) {
+    status = under_rough_source(status, first, current, false);
+  }
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
     const Aim lower = raised_to(floor / ratio);
     Evaluation trial = current;
