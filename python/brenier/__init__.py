@@ -1,4 +1,4 @@
-"""Exact semi-discrete optimal transport in the plane.
+"""Exact semi-discrete optimal transport.
 
 `solve` finds the optimal transport from a source density onto sites; `PowerDiagram` is the
 geometry behind it. `ContinuousMap` extends the transport map between its sites, and `LatentSampler`

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="brenier", description="Exact semi-discrete optimal transport in the plane."
+        prog="brenier", description="Exact semi-discrete optimal transport."
     )
     parser.add_argument("--version", action="version", version=f"brenier {brenier.__version__}")
     parser.add_argument(
