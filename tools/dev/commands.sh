@@ -27,10 +27,8 @@ install_torch() { # the version that TORCH names, if it does
     pip_install "torch==$TORCH" || fail "torch $TORCH cannot be installed"
 }
 
-# On all processors. A file of tests stays together, for what they share; a library's own threads
-# would only take the processors from other tests.
+# On all processors. A file of tests stays together, for what they share.
 pytest="-m pytest -p no:benchmark -n logical --dist loadfile"
-one_thread() { export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"; }
 
 run_tests() {
     environment test
@@ -39,7 +37,6 @@ run_tests() {
     cmake --preset dev >/dev/null
     cmake --build --preset dev
     run ctest ctest --preset dev --parallel "$(getconf _NPROCESSORS_ONLN)"
-    one_thread
     # shellcheck disable=SC2086
     run pytest python $pytest "$@"
     has_torch || say "torch is not installed: the tests of brenier.torch were SKIPPED" \

@@ -34,7 +34,6 @@ test_with() { # python, its wheel, folder of the environment, oldest or newest, 
 }
 
 run_matrix() { # arguments of pytest
-    one_thread
     system compiler python cgal eigen
     for python in $(pythons ${PYTHON:+"$PYTHON"}); do
         version=$("$python" -c 'import platform; print(platform.python_version())')

@@ -37,7 +37,6 @@ without_compiler() { # environment, command
 }
 
 run_wheel() { # arguments of pytest
-    one_thread
     environment dev
     rm -rf dist $packed
     mkdir -p dist
