@@ -16,7 +16,11 @@ PROBLEMS = [random_sites(20 + 30 * (k % 4), k) for k in range(12)]
 
 
 @pytest.mark.parametrize("chunksize", [1, 5, 12, 100])
-@pytest.mark.parametrize("executor", [None, Recorder(), ThreadPoolExecutor(2)], ids=repr)
+@pytest.mark.parametrize(
+    "executor",
+    [None, Recorder(), ThreadPoolExecutor(2)],
+    ids=lambda executor: type(executor).__name__,
+)
 def test_transports_are_those_of_one_solve_each_in_order(executor, chunksize):
     results = brenier.solve_many(iter(PROBLEMS), executor=executor, chunksize=chunksize)
     for t, sites in zip(results, PROBLEMS, strict=True):

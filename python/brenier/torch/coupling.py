@@ -34,8 +34,8 @@ class Coupling(PlanModule):
 
     With a `brenier.SampledTransport`, for data of any dimension, it makes a `SampledCoupling`,
     which works on the device that it is moved to, and couples the noise with one class of the data
-    if it is given labels: ``Coupling(t, labels)(x0, wanted)``. The coupling is then exact for the masses
-    that the cells have, which is the data's law to the transport's `error`.
+    if it is given labels: ``Coupling(t, labels)(x0, wanted)``. The coupling is then exact for the
+    masses that the cells have, which is the data's law to the transport's `error`.
 
     Parameters
     ----------
