@@ -45,11 +45,11 @@ class Torus:
 
 
 def require_plane(torus: Torus | None, what: str) -> None:
-    """Refuse a periodic source for what is of the plane only."""
+    """Refuse a periodic source where there is nothing for it."""
     if torus is not None:
         raise ValueError(
-            f"{what}: the source is periodic; expected one without periodic=True, as this is for "
-            "the plane only"
+            f"{what}: the source is periodic; expected one without periodic=True, as this is not "
+            "done on a torus"
         )
 
 

@@ -201,6 +201,8 @@ def _as_sources(value: Any) -> list[Source]:
             are_points = hasattr(source, "__array__") or isinstance(source, (list, tuple))
             hint = f"; {_FOR_POINTS}" if are_points else ""
             raise TypeError(f"sources[{k}] is {shown(source)}; expected {_EXPECTED}{hint}")
+        if source.dimension != 2:
+            raise ValueError(f"sources[{k}] is in space; expected sources in the plane")
     first = sources[0]
     for k, source in enumerate(sources):
         is_alike = source.periodic == first.periodic

@@ -180,7 +180,7 @@ class Transport(TransportCard):
             Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
             not hidden; +inf off the convex hull of the sites.
         """
-        points, core = as_points(y, "y"), self.diagram._in_plane("conjugate")
+        core, points = self.diagram._in_plane("conjugate"), as_points(y, "y")
         if isinstance(core, _core.PeriodicDiagram):
             return core.conjugate(self.weights, points)
         return core.interpolate(-self.heights, points)

@@ -229,6 +229,16 @@ def test_another_source_is_refused():
         brenier.displacement(a, other)
 
 
+def test_a_torus_and_space_are_refused():
+    around = brenier.solve(random_sites(5), source=brenier.Uniform([(0, 0), (1, 1)], periodic=True))
+    with pytest.raises(ValueError, match="displacement: the source is periodic"):
+        brenier.displacement(around, around)
+    pytest.importorskip("brenier_space")
+    t = brenier.solve(np.random.default_rng(0).random((5, 3)))
+    with pytest.raises(ValueError, match="displacement works in the plane only"):
+        brenier.displacement(t, t)
+
+
 @each_source
 def test_an_equal_source_is_taken(source, tmp_path):
     a = brenier.solve(random_sites(5), source=source)

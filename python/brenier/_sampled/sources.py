@@ -8,6 +8,7 @@ import numpy as np
 
 from brenier._arguments import shown
 from brenier._arrays import FloatArray, first_not_finite, require_real
+from brenier._torus import require_plane
 from brenier.sources import Source
 
 __all__ = ["NAMES", "SampledSource", "as_sampled_source"]
@@ -60,7 +61,8 @@ def as_sampled_source(value: Any, dimension: int) -> SampledSource:
         if value not in NAMES:
             raise ValueError(f"source is {shown(value)}; {_EXPECTED}")
     elif isinstance(value, Source):
-        own = np.size(value.bounds) // 2
+        require_plane(value._torus, "solve_sampled")
+        own = value.dimension
         if own != dimension:
             raise ValueError(
                 f"source is {shown(value)}, of dimension {own}; expected one of dimension "

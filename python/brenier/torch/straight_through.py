@@ -106,6 +106,8 @@ def _require_plane(map: Any) -> None:
             "map is a SampledTransport; expected a map of the plane: for latents of any dimension "
             "take brenier.torch.LatentSampler or Coupling"
         )
+    if isinstance(map, brenier.Transport):
+        map.diagram._in_plane("StraightThrough")
     if isinstance(map, brenier.ContinuousMap) and map.values.shape[1] != 2:
         raise ValueError(
             f"map goes to values of {map.values.shape[1]} numbers; expected 2, as their gradient "
