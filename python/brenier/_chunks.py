@@ -12,6 +12,8 @@ from brenier.errors import BrenierError
 
 __all__ = ["Chunk", "solve_all"]
 
+_ATTEMPTS = 3  # to have problems solved by an executor that loses them
+
 
 @dataclass(frozen=True)
 class Chunk:
@@ -22,6 +24,7 @@ class Chunk:
     """
 
     entries: list[Problem | Exception]
+    submit: Callable[[list[Problem]], Any]
     future: Any
 
     @classmethod
@@ -29,18 +32,18 @@ class Chunk:
         cls, entries: list[Problem | Exception], submit: Callable[[list[Problem]], Any]
     ) -> Chunk:
         """Begin with the problems among the entries."""
-        problems = [entry for entry in entries if isinstance(entry, Problem)]
+        problems = _problems(entries)
         try:
-            return cls(entries, submit(problems) if problems else None)
+            return cls(entries, submit, submit(problems) if problems else None)
         except Exception as error:  # of any kind, as executors raise their own
-            return cls(entries, error)
+            return cls(entries, submit, error)
 
     def outcomes(self) -> Iterator[tuple[Problem | None, Any]]:
         """Wait, and give each problem with its transport, or with the exception it ended with."""
         solved = self.future
         if self._is_begun:
             try:
-                solved = iter(self.future.result())
+                solved = iter(self._result())
             except Exception as error:  # of any kind, as callbacks and executors raise their own
                 solved = error
         for entry in self.entries:
@@ -48,6 +51,21 @@ class Chunk:
                 yield None, entry
             else:
                 yield entry, solved if isinstance(solved, Exception) else next(solved)
+
+    def _result(self) -> list[Any]:
+        """Wait. What the executor has lost begins anew, as what Dask drops when a worker dies."""
+        future, left = self.future, _ATTEMPTS
+        while True:
+            try:
+                return future.result()  # type: ignore[no-any-return]
+            except Exception as error:  # of any kind; that of a problem would be in its place
+                left -= 1
+                if left == 0:
+                    raise
+                try:
+                    future = self.submit(_problems(self.entries))
+                except Exception:  # of any kind; an executor that was shut down takes no more
+                    raise error from None
 
     def cancel(self) -> None:
         """Give up what has not begun."""
@@ -59,13 +77,12 @@ class Chunk:
         return self.future is not None and not isinstance(self.future, Exception)
 
 
-def solve_all(problems: list[Problem]) -> list[Any]:
-    """Solve problems one by one: transports, and the errors of those that fail in their places.
+def _problems(entries: list[Problem | Exception]) -> list[Problem]:
+    return [entry for entry in entries if isinstance(entry, Problem)]
 
-    The error of a single problem is raised.
-    """
-    if len(problems) == 1:
-        return [problems[0].solve()]
+
+def solve_all(problems: list[Problem]) -> list[Any]:
+    """Solve problems one by one: transports, and the errors of those that fail in their places."""
     return [_outcome(problem) for problem in problems]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
 
 from brenier._arguments import as_choice, shown
 from brenier._arrays import FloatArray, IntArray
@@ -67,6 +66,8 @@ def _of_sampled(t: SampledTransport, is_even: bool, rng: np.random.Generator) ->
             "method is 'sobol', which needs the source 'normal' or 'uniform'; draw with "
             "method='random'"
         )
+    from scipy.special import ndtri
+
     sequence = SobolNumbers(t.sites.shape[1], rng)
     return (lambda count: ndtri(sequence(count))) if t.source == "normal" else sequence
 

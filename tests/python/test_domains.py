@@ -52,6 +52,15 @@ def test_area_bounds_and_density_are_shapely_s(domain):
     np.testing.assert_allclose(source.density(x), inside / domain.area)
 
 
+def test_a_polygon_of_a_few_vertices_is_shown_as_it_is_written():
+    for rings in (
+        [(0, 0), (2, 0), (0, 1)],
+        [[(0, 0), (3, 0), (0, 3)], [(1, 1), (1.5, 1), (1, 1.5)]],
+    ):
+        source = brenier.Uniform(rings)
+        assert eval(repr(source), {"Uniform": brenier.Uniform}).area == source.area
+
+
 @DOMAINS
 def test_all_ways_to_say_it_are_the_same(domain):
     source = brenier.Uniform(domain)
@@ -66,7 +75,6 @@ def test_all_ways_to_say_it_are_the_same(domain):
         assert again.area == source.area
         assert sorted(map(len, again.rings)) == sorted(map(len, source.rings))
     assert copy.deepcopy(source).area == source.area
-    assert eval(repr(source), {"Uniform": brenier.Uniform}).area == source.area
 
 
 @DOMAINS

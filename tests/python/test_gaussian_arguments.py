@@ -73,7 +73,7 @@ POSITIVE = "expected a positive definite matrix"
         (((0, 0), 1e-290, SQUARE), ValueError, "cov is out of all proportion to the domain"),
         (((0, 0), [1, 2, 3]), ValueError, r"cov has shape \(3,\); expected \(\), \(2,\) or"),
         (((0, 0), "wide"), TypeError, "cov has dtype"),
-        (((0, 0), 1, [(0, 0), (1, 1)]), ValueError, "domain"),
+        (((0, 0), 1, [(0, 0), (1, 0)]), ValueError, "domain"),
         (((0, 0), 1, 7), ValueError, r"domain has shape \(\)"),
         (((0, 0), 1, SLIVER), ValueError, "domain is too thin for the mass on it"),
         (

@@ -33,7 +33,8 @@ def test_random_transports_hold_against_brute_force(number, problems):
 def test_the_slice_has_every_kind(problems):
     for column, kinds in enumerate((SOURCES, SITES, MASSES)):
         assert {problem.kind[column] for problem in problems} == set(kinds)
-    assert {problem.source._kind for problem in problems} == set(brenier.Source._classes)
+    planar = {kind for kind, source in brenier.Source._classes.items() if source.dimension == 2}
+    assert {problem.source._kind for problem in problems} == planar
 
 
 def test_a_problem_comes_back_from_its_file(problems, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import brenier
 import numpy as np
@@ -113,3 +113,45 @@ def test_sizes_are_refused_that_are_none():
         brenier.solve_many(PROBLEMS, chunksize=0)
     with pytest.raises(TypeError, match="chunksize is 'all'; expected an int"):
         brenier.solve_many(PROBLEMS, chunksize="all")
+
+
+class Forgetful(Recorder):
+    """Cancels the first of what it is given, as Dask may where a worker dies."""
+
+    def __init__(self, forgotten):
+        super().__init__()
+        self.left = forgotten
+
+    def submit(self, function, *arguments):
+        self.left -= 1
+        if self.left < 0:
+            return super().submit(function, *arguments)
+        future = Future()
+        future.cancel()
+        return future
+
+
+def test_what_an_executor_has_cancelled_begins_anew():
+    results = brenier.solve_many(PROBLEMS, executor=Forgetful(2), chunksize=2)
+    for t, sites in zip(results, PROBLEMS, strict=True):
+        assert np.array_equal(t.weights, brenier.solve(sites).weights)
+
+
+def test_what_is_cancelled_again_and_again_ends():
+    results = brenier.solve_many(
+        PROBLEMS, executor=Forgetful(10**6), chunksize=3, return_exceptions=True
+    )
+    for k, error in enumerate(results):
+        assert str(error).startswith(f"problems[{k}]: CancelledError")
+
+
+def test_what_was_shut_down_takes_no_more():
+    class Closed(Forgetful):
+        def submit(self, function, *arguments):
+            if self.left < 1:
+                raise RuntimeError("cannot schedule new futures after shutdown")
+            return super().submit(function, *arguments)
+
+    results = brenier.solve_many(PROBLEMS[:1], executor=Closed(1))
+    with pytest.raises(brenier.BrenierError, match=r"problems\[0\]: CancelledError"):
+        next(results)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from brenier._arrays import FloatArray
 from brenier._sampled.frame import Frame
@@ -67,6 +66,8 @@ def _distance(shares: FloatArray, masses: FloatArray) -> float:
 
 def _by_quantiles(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
     """Each site's score is over 0 with the probability that is its mass, were the source normal."""
+    from scipy.special import ndtri
+
     y = frame.places
     spread = np.sqrt(np.maximum(np.sum((y @ covariance) * y, axis=1), 0.0))
     heights: FloatArray = 2.0 * ndtri(np.minimum(masses, 0.5)) * spread

@@ -7,41 +7,23 @@ function needs a line here, or the test of completeness fails.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import brenier
 import numpy as np
 
-SITES = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
-NUMBERS = np.array([0, 1, 0, 1], dtype=float)
-MASSES = np.array([0, 0, 1, 0], dtype=float)
-TRIANGLE = np.array([(0, 0), (1, 0), (1, 1)], dtype=float)
-QUERIES = np.array([(1, 0), (0, 1), (1, 1)], dtype=float)
-VALUES = np.array([(0, 1, 1), (1, 0, 1)], dtype=float)
-BOUNDS = np.array([0, 0, 1, 1], dtype=float)
-COVARIANCES = np.array([np.eye(2), np.eye(2)])
-
-
-@dataclass(frozen=True)
-class ArrayArgument:
-    """One argument of one public function."""
-
-    function: str
-    name: str
-    good: np.ndarray
-    call: Callable[[Any], Any]
-    at: str = "{name}[{0}]"  # how a message names the first bad entry, by its index
-    takes_nan: bool = False  # where that means something
-    takes_none: bool = False
-    takes_nothing: bool = False  # an empty array
-
-    def __str__(self) -> str:
-        return f"{self.function}({self.name})"
-
-    def place(self, index: tuple[int, ...]) -> str:
-        return self.at.format(*index, name=self.name)
+from inputs.argument_rows import (
+    BOUNDS,
+    COVARIANCES,
+    MASSES,
+    NUMBERS,
+    QUERIES,
+    SITES,
+    TRIANGLE,
+    VALUES,
+    row,
+)
+from inputs.sampled_arguments import SAMPLED
 
 
 @functools.cache
@@ -88,10 +70,6 @@ def as_tuple(result: Any) -> tuple[Any, ...]:
     return result if isinstance(result, tuple) else (result,)
 
 
-def row(function: str, name: str, good: np.ndarray, call: Callable, **options: Any):
-    return ArrayArgument(function, name, good, call, **options)
-
-
 _VERTEX = "vertex {0} of ring 0"
 _RASTER, _MIXTURE = brenier.Raster, brenier.GaussianMixture
 _CLOUD = brenier.datasets.gaussian_grid(10, 0)
@@ -123,6 +101,7 @@ ARGUMENTS = [
         lambda a: solution(brenier.solve(SITES, initial_weights=a)),
         takes_none=True,
     ),
+    *SAMPLED,
     row("quantize", "n_or_sites", SITES, lambda a: (brenier.quantize(a).sites,)),
     row("quantize", "masses", MASSES, lambda a: (brenier.quantize(SITES, masses=a).sites,)),
     *(

@@ -12,7 +12,7 @@ PLAIN = {
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
     *("i", "indices", "map", "sampler", "path", "folder", "subset"),
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
-    *("return_index", "labels", "title", "periodic"),
+    *("return_index", "labels", "title", "periodic", "k", "device", "max_samples"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
     *("a", "b", "s", "chunksize"),
 }
@@ -22,8 +22,7 @@ PLAIN_HERE = {("plot.diagram", "sites")}
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
     *("Barycenter", "Cells", "Displacement", "Facets", "History", "LatentBatch", "Polyhedron"),
-    "Quantization",
-    "Transport",
+    *("Quantization", "SampledCertificate", "SampledHistory", "SampledTransport", "Transport"),
     *("datasets.PointCloud", "datasets.Pictures"),
 }
 # Methods that the library calls with arrays of its own.
@@ -39,6 +38,7 @@ TENSORS = {
     ("torch.StraightThrough.forward", "x"),
     ("torch.Coupling.forward", "x0"),
     ("torch.NoiseMap.forward", "z"),
+    ("torch.SampledCoupling.forward", "x0"),
 }
 if importlib.util.find_spec("torch"):
     MODULES += ("brenier.torch",)
