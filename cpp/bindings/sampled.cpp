@@ -121,7 +121,8 @@ void add_sampled(py::module_& m) {
       .def(py::init(&make_sites), py::arg("sites").noconvert());
 
   py::class_<SampleLists>(m, "SampleLists", "The sites whose cells samples may be in.")
-      .def(py::init(&make_lists), py::arg("sites"), py::arg("heights").noconvert(), py::arg("most"))
+      .def(py::init(&make_lists), py::arg("sites").none(false), py::arg("heights").noconvert(),
+           py::arg("most"))
       .def("add", &add_scored, py::arg("samples").noconvert(), py::arg("scores").noconvert(),
            py::arg("workers"),
            "Add samples (m, d) with their scores (m, n), in float32, at the heights of the lists.")

@@ -18,8 +18,9 @@ def as_sites(value: object, name: str, *, in_space: bool = True) -> FloatArray:
     if array.ndim == 2 and array.shape[1] not in (0, 2):
         expected = "(n, 2) or (n, 3)" if in_space else "(n, 2)"
         raise ValueError(
-            f"{name} has shape {array.shape}; expected {expected}. Codes of {array.shape[1]} "
-            "numbers are brought to the plane for the transport only: "
-            "t = brenier.solve(brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes)"
+            f"{name} has shape {array.shape}; expected {expected}. Codes of other dimensions are "
+            "brought to the plane for the transport only: "
+            "t = brenier.solve(brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes); "
+            "or take brenier.solve_sampled, for any dimension"
         )
     return as_points(array, name)

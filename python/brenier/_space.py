@@ -12,8 +12,8 @@ from brenier._core import __version__
 __all__ = ["points_dimension", "space_core"]
 
 _HOW = (
-    "pip install 'brenier[space]', or `pip install ./space` in a checkout of brenier. It is apart "
-    "from brenier as it is GPL, which brenier is not"
+    "`pip install ./space` in a checkout of brenier, or pip install 'brenier[space]' where it is "
+    "published. It is apart from brenier as it is GPL, which brenier is not"
 )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from brenier import _core
 from brenier._arguments import as_int, as_path
-from brenier._arrays import FloatArray, IntArray, read_only
+from brenier._arrays import FloatArray, IntArray, as_real_array, read_only
 from brenier._facet_matrices import adjacency, mass_derivatives
 from brenier._space import space_core
 from brenier._vtk import write_polyhedra
@@ -151,7 +151,7 @@ class SpatialDiagram(PowerDiagram):
             **cell_data,
         }
         for name, values in data.items():
-            data[name] = np.asarray(values)
+            data[name] = as_real_array(values, name)
             if data[name].ndim not in (1, 2) or len(data[name]) != len(self):
                 raise ValueError(
                     f"{name} has shape {data[name].shape}; expected an entry for each of "

@@ -21,7 +21,6 @@ from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.progress import progress_bar
 from brenier.solver import solve
 from brenier.transport import Transport
-from brenier.uniform import Uniform
 
 __all__ = ["require_executor", "solutions", "solve_many"]
 
@@ -104,8 +103,6 @@ def solve_many(
     unknown = [name for name in options if name not in _OPTIONS]
     if unknown:
         raise TypeError(f"options has {unknown[0]}; expected arguments of solve: {_listed()}")
-    if options.get("source") is None:
-        options["source"] = Uniform()  # made once, for all
     size, show = as_count(chunksize, "chunksize", least=1), as_flag(progress, "progress")
     return _Transports(solutions(_reader(problems), executor, options, show, size), in_place)
 

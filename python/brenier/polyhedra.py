@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from brenier._arguments import as_int
+from brenier._arguments import as_int, shown
 from brenier._arrays import FloatArray, IntArray, as_points, read_only
 
 __all__ = ["Polyhedron", "as_surface", "polyhedron_of"]
@@ -53,10 +53,22 @@ def as_surface(domain: Any) -> tuple[FloatArray, list[list[int]]]:
     ------
     ValueError, TypeError
         Vertices are no points of space, or faces no lists of indices.
+
+    Returns
+    -------
+    vertices : ndarray of shape (v, 3)
+        Those that are on faces.
+    faces : list of list of int
     """
     vertices = as_points(domain.vertices, "vertices", 3)
     faces = []
-    for f, face in enumerate(domain.faces):
+    try:
+        given = list(domain.faces)
+    except Exception:  # of any kind, as it is the value's own
+        raise TypeError(
+            f"faces is {shown(domain.faces)}; expected, for each face, the indices of its vertices"
+        ) from None
+    for f, face in enumerate(given):
         try:
             faces.append([as_int(v, f"faces[{f}]") for v in face])
         except TypeError as error:
@@ -65,7 +77,12 @@ def as_surface(domain: Any) -> tuple[FloatArray, list[list[int]]]:
             raise ValueError(
                 f"faces[{f}] is {faces[-1]}; expected indices of {len(vertices)} vertices"
             )
-    return vertices, faces
+    if not faces:
+        return vertices, faces
+    # Meshes from files often have vertices that are on no face.
+    used, places = np.unique(np.concatenate(faces).astype(np.intp), return_inverse=True)
+    ends = np.cumsum([len(face) for face in faces])
+    return vertices[used], [part.tolist() for part in np.split(places, ends[:-1])]
 
 
 def polyhedron_of(vertices: Any, faces: Any, neighbors: Any) -> Polyhedron:

@@ -184,5 +184,8 @@ def as_source(value: object, dimension: int = 2) -> Source:
     if value.dimension != dimension:
         where = "in the plane" if value.dimension == 2 else "in space"
         wanted = "the plane, with points (n, 2)" if dimension == 2 else "space, with sites (n, 3)"
-        raise ValueError(f"source is {where}; expected one of {wanted}")
+        box = "((x0, y0), (x1, y1))" if dimension == 2 else "((x0, y0, z0), (x1, y1, z1))"
+        raise ValueError(
+            f"source is {where}; expected one of {wanted}: brenier.Uniform({box}), or leave it out"
+        )
     return value

@@ -84,7 +84,8 @@ class Uniform(PolygonSource):
 
     def __new__(cls, domain: Any = None, *, periodic: bool = False) -> Uniform:
         """Make a source in space of a domain in space: `SpatialUniform`."""
-        in_space = points_dimension(getattr(domain, "vertices", domain)) == 3
+        is_mesh = hasattr(domain, "vertices") and hasattr(domain, "faces")
+        in_space = is_mesh or points_dimension(domain) == 3
         made: Any = source_class("uniform_in_space") if in_space else cls
         uniform: Uniform = super().__new__(made)
         return uniform

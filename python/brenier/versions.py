@@ -12,7 +12,7 @@ __all__ = ["show_versions"]
 _NEEDED = ("numpy", "scipy")
 _OPTIONAL = (
     *("matplotlib", "tqdm", "scikit-learn", "openTSNE", "umap-learn", "pillow", "torch", "shapely"),
-    "distributed",
+    *("distributed", "brenier-space"),
 )
 
 
@@ -36,7 +36,7 @@ def show_versions() -> None:
         *((package, _version(package)) for package in (*_NEEDED, *_OPTIONAL)),
     ]
     for name, value in rows:
-        print(f"{name:<14}{value}")
+        print(f"{name:<15}{value}")
 
 
 def _version(package: str) -> str:

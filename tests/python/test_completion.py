@@ -93,11 +93,11 @@ def zsh(script, typed, ends):
         os.chdir(script.parent)
         os.execvpe("zsh", ["zsh", "-f", "-i"], {**os.environ, "TERM": "dumb", "COLUMNS": "200"})
     try:
-        ready = "autoload -U compinit; compinit -u -D; setopt NO_BEEP AUTO_LIST; source ./script"
-        os.write(terminal, f"PS1=; {ready}; print rea''dy\n".encode())
+        ready = "autoload -U compinit; compinit -u -D; setopt NO_BEEP AUTO_LIST NO_LIST_AMBIGUOUS"
+        os.write(terminal, f"PS1=; {ready}; source ./script; print rea''dy\n".encode())
         shown = _read(terminal, lambda text: "ready" in text)
         assert "ready" in shown
-        os.write(terminal, typed.encode() + b"\t\t")
+        os.write(terminal, typed.encode() + b"\t")
         return _read(terminal, lambda text: all(end in text for end in ends))
     finally:
         os.close(terminal)

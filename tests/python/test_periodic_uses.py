@@ -190,3 +190,12 @@ def test_the_gradient_of_the_cost_goes_the_short_way_around():
     first = loss(points)
     moved = loss(points.detach() + torch.tensor([2.0, -1.0]))
     assert moved.item() == pytest.approx(first.item(), rel=1e-7)
+
+
+@pytest.mark.parametrize("middle", [0.5, 0.25, 0.0])
+@pytest.mark.parametrize("spread", [1e-11, 1e-12])
+def test_near_sites_have_cells_of_their_own_wherever_the_seam_is(spread, middle):
+    source = brenier.Uniform([(0, 0), (1, 1)], periodic=True)
+    cluster = spread * (np.random.default_rng(0).random((50, 2)) - 0.5)
+    t = brenier.solve(middle + cluster, source=source, tol=1e-3)
+    assert len(np.unique(t.groups)) == 50

@@ -97,3 +97,29 @@ def test_a_source_that_changes_its_mind_is_refused() -> None:
 
     with pytest.raises(ValueError, match="its 0th"):
         brenier.solve_sampled(Y, source=source, rng=0)
+
+
+@pytest.mark.parametrize("weights", [1e40, 1e150, 1e300])
+def test_weights_that_no_score_survives_are_refused(weights):
+    sites = np.random.default_rng(0).normal(size=(40, 5))
+    start = np.r_[weights, np.zeros(39)]
+    with pytest.raises(ValueError, match="initial_weights are too far apart"):
+        brenier.solve_sampled(sites, initial_weights=start, rng=0)
+
+
+@pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")
+def test_a_source_with_most_of_its_mass_in_one_place_is_taken():
+    def source(n, rng):
+        return np.where(rng.random((n, 1)) < 0.01, 1e150, 0.0) * np.ones(5)
+
+    sites = np.random.default_rng(0).normal(size=(40, 5))
+    t = brenier.solve_sampled(sites, source=source, rng=0, max_samples=4000)
+    assert not t.success and np.isfinite(t.weights).all()
+
+
+def test_masses_may_be_next_to_nothing():
+    masses = np.array([1 - 4e-170, 1e-170, 1e-170, 1e-170, 1e-170])
+    t = brenier.solve_sampled(
+        np.random.default_rng(0).random((5, 3)), masses, rng=0, max_samples=4000
+    )
+    assert t.error_interval[0] <= t.error_interval[1]

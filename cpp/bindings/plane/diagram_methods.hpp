@@ -42,8 +42,8 @@ void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding)
              return std::make_shared<Diagram>(y, w, std::move(source), workers,
                                               python_signals(in_core));
            }),
-           py::arg("sites").noconvert(), py::arg("weights").noconvert(), py::arg("source"),
-           py::arg("workers"))
+           py::arg("sites").noconvert(), py::arg("weights").noconvert(),
+           py::arg("source").none(false), py::arg("workers"))
       .def("masses", [](const Diagram& d) { return owned<double>(released(&Diagram::masses)(d)); })
       .def("areas", [](const Diagram& d) { return owned<double>(released(&Diagram::areas)(d)); })
       .def(

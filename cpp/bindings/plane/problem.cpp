@@ -66,7 +66,7 @@ void add_problem(py::module_& m) {
   py::class_<PlanarProblem, std::shared_ptr<PlanarProblem>>(m, "Problem",
                                                             "Sites with target masses.")
       .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
-           py::arg("source"), py::arg("groups").noconvert() = py::none())
+           py::arg("source").none(false), py::arg("groups").noconvert() = py::none())
       .def_property_readonly(
           "groups",
           [](const PlanarProblem& problem) { return owned<Index>(problem.first_of_group()); },

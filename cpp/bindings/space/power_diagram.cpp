@@ -70,7 +70,7 @@ void add_power_diagram(py::module_& m) {
   py::class_<PowerDiagram, std::shared_ptr<PowerDiagram>>(
       m, "PowerDiagram", "A power diagram with its measures under a source.")
       .def(py::init(&make_diagram), py::arg("sites").noconvert(), py::arg("weights").noconvert(),
-           py::arg("source"), py::arg("workers"))
+           py::arg("source").none(false), py::arg("workers"))
       .def("masses",
            [](const PowerDiagram& d) { return owned<double>(released(&PowerDiagram::masses)(d)); })
       .def("volumes",

@@ -54,7 +54,7 @@ void add_problem(py::module_& m) {
   py::class_<SpatialProblem, std::shared_ptr<SpatialProblem>>(m, "Problem",
                                                               "Sites with target masses.")
       .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
-           py::arg("source"))
+           py::arg("source").none(false))
       .def_property_readonly(
           "groups",
           [](const SpatialProblem& problem) { return owned<Index>(problem.first_of_group()); },

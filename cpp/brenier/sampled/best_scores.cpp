@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "brenier/error.hpp"
 #include "brenier/sampled/ranks.hpp"
 
 namespace brenier {
@@ -77,6 +78,9 @@ void BestScores::find(std::span<const float> scores, int k, float slack) {
   add_those_from(bound_of_kth(scores, k) - slack, scores, found);
   few_.clear();
   for (const Index j : found) few_.push_back(scores[j]);
+  if (few_.size() < static_cast<std::size_t>(k)) {
+    throw InvalidArgument("scores are nan; expected numbers");
+  }
   order_of<float>(few_, order_);
   const float least = few_[order_[k - 1]] - slack;
   std::size_t count = 0;

@@ -5,10 +5,12 @@
 #include <limits>
 #include <utility>
 
+#include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/sampled/best_scores.hpp"
 #include "brenier/sampled/ranks.hpp"
 #include "brenier/sampled/sample_chunks.hpp"
+#include "brenier/text.hpp"
 
 namespace brenier {
 namespace {
@@ -24,18 +26,26 @@ double largest_size(std::span<const double> numbers) {
 SampleLists::SampleLists(std::shared_ptr<const Sites> sites, std::vector<double> heights, int most)
     : sites_(std::move(sites)),
       heights_(std::move(heights)),
-      width_(std::min(most, sites_->count())) {}
+      width_(std::min(most, sites_->count())) {
+  for (std::size_t j = 0; j < heights_.size(); ++j) {
+    if (std::isfinite(heights_[j])) continue;
+    throw InvalidArgument(text("heights[", j, "] is ", heights_[j], "; expected finite numbers"));
+  }
+}
 
 /// Of candidates for each row, which a function that `make_rows` makes for a thread gives.
 template <class Rows>
 void SampleLists::add_rows(std::span<const double> samples, int workers,
                            const CheckInterrupt& interrupt, const Rows& make_rows) {
   constexpr Index kRowsOfTask = 64;
+  constexpr double kLargest = std::numeric_limits<float>::max();
   const std::size_t d = sites_->dimension, first = best_.size();
   const auto rows = static_cast<Index>(samples.size() / d);
-  best_.resize(first + rows);
-  index_.resize(best_.size() * width_);
-  behind_.resize(best_.size() * width_);
+  const auto resize = [&](std::size_t count) {
+    best_.resize(count);
+    index_.resize(count * width_);
+    behind_.resize(count * width_);
+  };
   const auto list_rows = [&](Index begin, Index end) {
     auto candidates_of = make_rows();
     std::vector<double> exact;
@@ -50,14 +60,22 @@ void SampleLists::add_rows(std::span<const double> samples, int workers,
       best_[first + row] = exact[order[0]];
       for (int k = 0; k < width_; ++k) {
         index_[at + k] = candidates[order[k]];
-        behind_[at + k] = static_cast<float>(exact[order[0]] - exact[order[k]]);
+        behind_[at + k] = static_cast<float>(std::min(exact[order[0]] - exact[order[k]], kLargest));
       }
     }
   };
-  parallel_for(
-      workers, (rows + kRowsOfTask - 1) / kRowsOfTask,
-      [&](Index task) { list_rows(task * kRowsOfTask, std::min(rows, (task + 1) * kRowsOfTask)); },
-      interrupt);
+  try {
+    resize(first + rows);
+    parallel_for(
+        workers, (rows + kRowsOfTask - 1) / kRowsOfTask,
+        [&](Index task) {
+          list_rows(task * kRowsOfTask, std::min(rows, (task + 1) * kRowsOfTask));
+        },
+        interrupt);
+  } catch (...) {  // all rows, or none
+    resize(first);
+    throw;
+  }
 }
 
 void SampleLists::add(const ScoredBlock& block, int workers, const CheckInterrupt& interrupt) {

@@ -11,8 +11,8 @@
 namespace brenier {
 
 /// Shares of a sample are softmax of the scores over ε: p_j = exp(s_j/ε) / Σ exp(s_k/ε). A cell's
-/// mass is m_j = E[p_j], but for a millionth that all share evenly, so that none is empty; and
-/// ∂m/∂v = (diag m - E[p pᵀ]) / ε.
+/// mass is m_j = (1 - κ) E[p_j] + κ/n: a small part κ is shared evenly, so that none is empty. So
+/// ∂m/∂v = (1 - κ) (diag E[p] - E[p pᵀ]) / ε.
 class SmoothedCells {
  public:
   SmoothedCells(const SampleLists& lists, std::span<const double> heights, double smoothing,

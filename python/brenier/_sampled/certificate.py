@@ -53,9 +53,14 @@ def error_of_counts(counts: FloatArray, masses: FloatArray) -> MassError:
     masses : ndarray of shape (n,)
         Targets, all over 0.
     """
+    with np.errstate(over="ignore", invalid="ignore"):  # masses may be next to nothing
+        return _estimate(counts, masses)
+
+
+def _estimate(counts: FloatArray, masses: FloatArray) -> MassError:
     total = float(counts.sum())
     pairs = counts * (counts - 1.0) / (total * (total - 1.0))
-    square = float(np.sum(pairs / masses)) - 1.0
+    square = np.sum(pairs / masses) - 1.0
     freedom = len(counts) - 1
     if freedom == 0:
         return MassError(0.0, (0.0, 0.0))
@@ -63,14 +68,14 @@ def error_of_counts(counts: FloatArray, masses: FloatArray) -> MassError:
     low, high = low / total, high / total
     # Variance of a U-statistic [hoeffding1948], with unbiased estimates of its two terms.
     triples = pairs * (counts - 2.0) / max(total - 2.0, 1.0)
-    first = float(np.sum(triples / masses**2)) - (1.0 + square) ** 2
-    second = float(np.sum(pairs / masses**2)) - (1.0 + square) ** 2
-    variance = 4.0 / total * max(first, 0.0) + 2.0 / total**2 * max(second, 0.0)
+    first = np.sum((triples / masses) / masses) - (1.0 + square) ** 2
+    second = np.sum((pairs / masses) / masses) - (1.0 + square) ** 2
+    variance = 4.0 / total * np.fmax(first, 0.0) + 2.0 / total**2 * np.fmax(second, 0.0)
     of_law = (2.0 * freedom + 4.0 * total * max(square, 0.0)) / total**2
     wider = max(1.0, math.sqrt(variance / of_law))
     low = square - wider * (square - low) if low > 0.0 else 0.0
     high = square + wider * (high - square)
-    return MassError(square, (math.sqrt(max(low, 0.0)), math.sqrt(max(high, 0.0))))
+    return MassError(float(square), (math.sqrt(max(low, 0.0)), math.sqrt(max(high, 0.0))))
 
 
 def _noncentral_interval(value: float, freedom: int) -> Interval:

@@ -13,6 +13,7 @@ __all__ = ["given_start", "own_start"]
 
 _FAR = 0.6  # from where on fewer sites are asked; counts of 2 for each cell alone make 0.15
 _UNSEEN = 1e6  # below all other heights
+_WIDEST = 1e12  # between heights, in units of the source: beyond that doubles lose the scores
 _FEWER = 256  # sites, each standing for a group
 _SAMPLES = 20  # for each of them
 _FIT = 0.05  # the largest relative error of their smoothed masses
@@ -50,6 +51,8 @@ def given_start(
     scorer: Scorer, masses: FloatArray, seeds: Seeds, heights: FloatArray
 ) -> FloatArray:
     """Take the caller's heights; those that are nan are such that the site just appears."""
+    if not np.nanmax(heights) - np.nanmin(heights) < _WIDEST:
+        raise ValueError("initial_weights are too far apart for the size of sites and source")
     which = np.flatnonzero(np.isnan(heights))
     if not len(which):
         return heights

@@ -34,8 +34,8 @@ def read_source(
     bounds: list[float] | None,
     origin: str | None,
     periodic: bool = False,
-) -> brenier.Source:
-    """Make a source of what the flags say.
+) -> brenier.Source | None:
+    """Make a source of what the flags say; None where they say nothing.
 
     Parameters
     ----------
@@ -55,6 +55,8 @@ def read_source(
     is_grid = file is not None and file.suffix.lower() in (*_TABLES, *_PICTURES)
     if not is_grid and (bounds is not None or origin is not None):
         raise ValueError("--bounds and --origin are for a --source that is a picture or an array")
+    if name is None and domain is None and not periodic:
+        return None  # the unit square, or the unit cube, as sites want it
     if name is None or file is None:
         return brenier.Uniform(None if domain is None else read_domain(domain), periodic=periodic)
     if is_grid:

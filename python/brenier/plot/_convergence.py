@@ -49,8 +49,8 @@ def convergence(t: _HasHistory, ax: Axes | None = None) -> Axes:
     require_matplotlib()
     from matplotlib.ticker import MaxNLocator
 
-    if not hasattr(t, "history"):
-        raise TypeError(f"t is {shown(t)}; expected a Transport, which has a history")
+    if not hasattr(getattr(t, "history", None), "step"):
+        raise TypeError(f"t is {shown(t)}; expected a Transport, which has a history of steps")
     error = np.maximum(np.asarray(t.history.error, float), np.finfo(float).eps)
     step = np.asarray(t.history.step, float)
     damped = step < 1

@@ -1,6 +1,8 @@
 #include "brenier/plane/measure/mean_covariance.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "brenier/plane/measure/lattice.hpp"
@@ -36,6 +38,13 @@ Rectangle rectangle_of(const MeanCovariance& moments) {
   const double shorter = std::sqrt(std::max(half - radius, 0.0));
   return {moments.mean, (kDeviations * longer) * direction,
           (kDeviations * shorter) * turned_left(direction)};
+}
+
+/// Are the cells of a lattice in the rectangle so wide that rounding leaves their sites apart?
+bool can_be_divided(const Rectangle& r) {
+  constexpr double kRounding = 1e3 * std::numeric_limits<double>::epsilon();
+  const double along = norm(r.along), across = norm(r.across);
+  return std::min(along, across) > kRounding * (norm(r.middle) + along + across);
 }
 
 void add(SymmetricMatrix& sum, double mass, Point p) {
@@ -91,6 +100,7 @@ MeanCovariance mean_covariance(const Density& density, const CheckInterrupt& int
     if (estimated.is_fine()) return estimated.of_sites;
     if (lattices == kMostLattices) return estimated.of_widths;
     rectangle = rectangle_of(estimated.of_widths);
+    if (!can_be_divided(rectangle)) return estimated.of_widths;
   }
 }
 

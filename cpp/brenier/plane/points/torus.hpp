@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "brenier/plane/points/box.hpp"
 
@@ -42,5 +44,9 @@ class Torus {
   Point step_;  // of the grid
   Point period_;
 };
+
+/// Copies of points of the box that lie together, whether or not the seam goes through them: along
+/// each axis the circle is cut where the widest gap between them ends. There is at least one.
+std::vector<Point> gathered(std::span<const Point> points, const Torus& torus);
 
 }  // namespace brenier

@@ -14,20 +14,24 @@ namespace brenier {
 /// the border between their cells by more than a part of their width (docs/design/near-copies.md).
 class CopyDistance {
  public:
-  /// Points are in local coordinates, with positive masses that sum to 1. Keeps views of all.
+  /// Points are in local coordinates, with positive masses that sum to 1. Keeps a view of these.
   CopyDistance(std::span<const Point> points, std::span<const double> masses,
                const Polygon& domain);
+  /// On a torus, of points in its box: wherever its seam is.
+  CopyDistance(std::span<const Point> points, std::span<const double> masses, const Torus& torus);
 
   double operator()(Index point) const;
   /// No less than that of any point.
   double largest() const;
 
  private:
+  void measure();
   double within(double from_middle, double from_mean, double mass) const;
 
-  std::span<const Point> points_;
+  std::vector<Point> points_;
   std::span<const double> masses_;
-  const Polygon& domain_;
+  Box box_;
+  double area_ = 0.0;
   Point mean_;
   double deviation_ = 0.0;
 };

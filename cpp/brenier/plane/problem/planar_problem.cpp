@@ -133,7 +133,9 @@ std::vector<Index> PlanarProblem::given_copies(std::span<const Index> given_grou
     const auto key = [&](Index of) { return std::tuple(-mass(of), sites.first_member(of)); };
     if (stands == kNone || key(g) < key(stands)) stands = g;
   }
-  const CopyDistance near(points, targets.masses, domain().polygon());
+  const CopyDistance near = source->periodic
+                                ? CopyDistance(points, targets.masses, source->periodic->torus)
+                                : CopyDistance(points, targets.masses, domain().polygon());
   std::vector<Index> result(sites.size());
   for (Index g = 0; g < sites.size(); ++g) {
     result[g] = heaviest[first[g]];

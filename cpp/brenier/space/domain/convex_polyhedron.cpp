@@ -29,6 +29,7 @@ ConvexPolyhedron::ConvexPolyhedron(std::vector<Point> vertices,
     : vertices_(std::move(vertices)), faces_(std::move(faces)) {
   require_indices();
   require_closed();
+  require_one_body();
   add_planes();
   measure();
   require_convex();
@@ -80,6 +81,26 @@ void ConvexPolyhedron::require_closed() const {
   }
 }
 
+/// No vertex lies on no face, and the faces are one surface without handles.
+void ConvexPolyhedron::require_one_body() const {
+  std::vector<bool> is_used(vertices_.size(), false);
+  std::size_t sides = 0;
+  for (const std::vector<Index>& face : faces_) {
+    sides += face.size();
+    for (const Index v : face) is_used[v] = true;
+  }
+  for (std::size_t v = 0; v < is_used.size(); ++v) {
+    if (!is_used[v]) {
+      throw InvalidArgument(
+          text("vertices[", v, "] is on no face; expected vertices of faces only"));
+    }
+  }
+  if (vertices_.size() + faces_.size() != sides / 2 + 2) {
+    throw InvalidArgument(
+        "faces are not one surface around one body; expected a convex polyhedron");
+  }
+}
+
 void ConvexPolyhedron::add_planes() {
   for (std::size_t f = 0; f < faces_.size(); ++f) {
     std::vector<Point> polygon;
@@ -117,7 +138,10 @@ void ConvexPolyhedron::measure() {
         "faces run clockwise as seen from outside; expected counter-clockwise: reverse each");
   }
   if (!(volume_ > kRounding * size * size * size)) {
-    throw InvalidArgument("faces enclose no volume; expected a polyhedron");
+    throw InvalidArgument(
+        "faces enclose next to no volume for their size; expected a polyhedron that is less flat, "
+        "or "
+        "less long");
   }
   centroid_ = apex + (1.0 / volume_) * moment;
 }

@@ -42,6 +42,7 @@ class ConvexPolyhedron {
  private:
   void require_indices() const;
   void require_closed() const;
+  void require_one_body() const;
   void add_planes();
   void require_convex() const;
   void measure();

@@ -1,5 +1,6 @@
 #include "brenier/space/measure/source.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "brenier/error.hpp"
@@ -11,7 +12,13 @@ namespace brenier::space {
 Source::Source(std::vector<Point> given_vertices, std::vector<std::vector<Index>> faces)
     : vertices(std::move(given_vertices)),
       similarity(Similarity::of(box_of(required_points("vertices", vertices)))),
-      local(similarity.to_local(vertices), std::move(faces)) {}
+      local(similarity.to_local(vertices), std::move(faces)) {
+  if (!std::isnormal(volume())) {
+    throw InvalidArgument(
+        text("domain has the volume ", volume(),
+             "; expected one that is neither too large nor too small for doubles"));
+  }
+}
 
 Source Source::box(Point low, Point high) {
   const Point corners[] = {low, high};

@@ -1,5 +1,7 @@
 #include "brenier/space/triangulation/power_center.hpp"
 
+#include <utility>
+
 #include "brenier/double_double.hpp"
 
 namespace brenier::space {
@@ -15,6 +17,24 @@ Vector cross(const Vector& a, const Vector& b) {
 }
 DoubleDouble dot(const Vector& a, const Vector& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/// First the corner whose edges have the least product of lengths: from one that is far from three
+/// near ones, these edges would be nearly the same.
+std::array<WeightedPoint, 4> from_nearest(std::array<WeightedPoint, 4> sites) {
+  const auto product = [&](int i) {
+    double result = 1.0;
+    for (int j = 0; j < 4; ++j) {
+      if (j != i) result *= norm(sites[j].point - sites[i].point);
+    }
+    return result;
+  };
+  int best = 0;
+  for (int i = 1; i < 4; ++i) {
+    if (product(i) < product(best)) best = i;
+  }
+  std::swap(sites[0], sites[best]);
+  return sites;
 }
 
 /// The same by pairs of doubles.
@@ -50,9 +70,8 @@ Point power_center(const std::array<WeightedPoint, 4>& sites) {
   }
   for (int k = 0; k < 3; ++k) normals[k] = cross(edges[(k + 1) % 3], edges[(k + 2) % 3]);
   const double determinant = dot(edges[0], normals[0]);
-  const double cube =
-      std::sqrt(squared_norm(edges[0]) * squared_norm(edges[1]) * squared_norm(edges[2]));
-  if (!(std::abs(determinant) > kFlat * cube)) return sharp_power_center(sites);
+  const double cube = norm(edges[0]) * norm(edges[1]) * norm(edges[2]);
+  if (!(std::abs(determinant) > kFlat * cube)) return sharp_power_center(from_nearest(sites));
   const Point sum = rise[0] * normals[0] + rise[1] * normals[1] + rise[2] * normals[2];
   return sites[0].point + (1.0 / determinant) * sum;
 }

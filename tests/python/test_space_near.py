@@ -1,0 +1,75 @@
+"""Sites in space that are far nearer to each other than to the rest; domains as files give them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import brenier
+import numpy as np
+import pytest
+
+pytest.importorskip("brenier_space", reason="the distribution brenier-space is not installed")
+
+CORNERS = np.array([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)], dtype=float)
+FACES = [(0, 2, 1), (0, 1, 3), (0, 3, 2), (1, 2, 3)]
+
+
+@pytest.mark.parametrize("apart", [1e-6, 1e-13, 1e-16, 1e-18, 1e-40, 1e-100])
+def test_masses_of_near_sites_sum_to_one_and_are_their_volumes(apart):
+    near = apart * CORNERS
+    far = [(0.5, 0.1, 0.2), (-0.3, 0.4, 0.1), (0.1, -0.6, -0.2)]
+    source = brenier.Uniform(((-1, -1, -1), (1, 1, 1)))
+    d = brenier.PowerDiagram(np.vstack([near, far]), source=source)
+    assert d.masses.sum() == pytest.approx(1, abs=1e-12)
+    np.testing.assert_allclose(d.masses, d.volumes / 8, atol=1e-12)
+    if apart >= 1e-16:
+        volumes = [d.cell(i).volume if len(d.cell(i).vertices) else 0.0 for i in range(7)]
+        np.testing.assert_allclose(d.masses, np.array(volumes) / 8, atol=1e-9)
+
+
+def test_vertices_on_no_face_do_not_count():
+    mesh = SimpleNamespace(vertices=np.vstack([[(9, 9, 9)], CORNERS]), faces=np.array(FACES) + 1)
+    source = brenier.Uniform(mesh)
+    assert source.bounds == ((0, 0, 0), (1, 1, 1))
+    assert np.all(source.density(source.sample(1000, rng=0)) > 0)
+
+
+def test_two_bodies_are_refused():
+    twice = SimpleNamespace(
+        vertices=np.vstack([CORNERS, CORNERS]), faces=[*FACES, *np.add(FACES, 4)]
+    )
+    with pytest.raises(ValueError, match="not one surface around one body"):
+        brenier.Uniform(twice)
+
+
+@pytest.mark.parametrize("size", [1e-120, 1e120])
+def test_volumes_are_numbers(size):
+    with pytest.raises(ValueError, match="domain has the volume"):
+        brenier.Uniform(((0, 0, 0), (size, size, size)))
+
+
+@pytest.mark.parametrize(
+    ("vertices", "faces", "words"),
+    [
+        (CORNERS, None, "faces is None; expected"),
+        (CORNERS, 5, "faces is 5; expected"),
+        (CORNERS[:, :2], FACES, r"vertices has shape \(4, 2\); expected \(n, 3\)"),
+        (None, FACES, "vertices"),
+    ],
+)
+def test_meshes_that_are_none_are_refused_by_name(vertices, faces, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        brenier.Uniform(SimpleNamespace(vertices=vertices, faces=faces))
+
+
+def test_many_problems_in_space_need_no_source():
+    sites = np.random.default_rng(0).random((9, 3))
+    [t] = brenier.solve_many([sites])
+    assert np.array_equal(t.weights, brenier.solve(sites).weights)
+
+
+def test_data_of_cells_are_real_numbers(tmp_path):
+    d = brenier.PowerDiagram(CORNERS * 0.9)
+    for wrong in (["a"] * 4, np.ones(4) * 1j, [[1], [1, 2], [1], [1]]):
+        with pytest.raises((TypeError, ValueError), match="grain"):
+            d.to_vtk(tmp_path / "cells", grain=wrong)
