@@ -53,7 +53,15 @@ void shorten(double& low, double& high, const std::vector<double>& masses, doubl
   low += piece * static_cast<double>(first);
 }
 
-/// The box outside of which there is next to no mass.
+/// Is the box so large, for where it lies, that rounding leaves the pixels of a fine grid apart?
+bool can_hold_pixels(const Box& box) {
+  constexpr double kSmallest = 1e-10, kThinnest = 1e-13;
+  const double largest = norm(box.center()) + box.size();
+  return box.size() > kSmallest * largest &&
+         std::min(box.width(), box.height()) > kThinnest * largest;
+}
+
+/// The box outside of which there is next to no mass, unless that is too small for pixels.
 Box box_with_mass(const Density& source, double cut, int workers, const CheckInterrupt& interrupt) {
   Box box = domain_of(source).polygon().box();
   while (true) {
@@ -68,6 +76,7 @@ Box box_with_mass(const Density& source, double cut, int workers, const CheckInt
     shorten(shorter.low.x, shorter.high.x, of_columns, cut);
     shorten(shorter.low.y, shorter.high.y, of_rows, cut);
     const bool is_much = shorter.width() * shorter.height() < 0.5 * box.width() * box.height();
+    if (!can_hold_pixels(shorter)) return box;
     box = shorter;
     if (!is_much) return box;
   }
