@@ -119,9 +119,12 @@ std::vector<double> blurred(std::vector<double> values, Index columns, Index rad
   return values;
 }
 
+/// All the same where the values have no sum, as of a source whose mass is in a place too small for
+/// pixels.
 std::vector<double> relative_to_mean(std::vector<double> values) {
   double total = 0.0;
   for (const double value : values) total += value;
+  if (!(total > 0.0)) return std::vector<double>(values.size(), 1.0);
   for (double& value : values) value *= static_cast<double>(values.size()) / total;
   return values;
 }
