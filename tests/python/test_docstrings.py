@@ -18,7 +18,7 @@ def modules():
 
 @pytest.mark.parametrize("name", list(modules()))
 def test_examples_of_docstrings_run(name):
-    if name.startswith("brenier.torch") or name.endswith("torch_network"):
+    if name.startswith("brenier.torch") or name.endswith(("torch_network", "torch_scoring")):
         pytest.importorskip("torch")
     if name == "brenier.sklearn":
         pytest.importorskip("sklearn", minversion="1.6")
