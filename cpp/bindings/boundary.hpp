@@ -93,4 +93,22 @@ inline CheckInterrupt python_signals(const InCore& in_core) {
   };
 }
 
+/// A member function that is called without the GIL, and can be interrupted.
+template <class Diagram, class Result>
+auto released(Result (Diagram::*method)(const CheckInterrupt&) const) {
+  return [method](const Diagram& diagram) {
+    const InCore in_core;
+    return (diagram.*method)(python_signals(in_core));
+  };
+}
+
+/// One that cannot.
+template <class Diagram, class Result>
+auto released(Result (Diagram::*method)() const) {
+  return [method](const Diagram& diagram) {
+    const InCore in_core;
+    return (diagram.*method)();
+  };
+}
+
 }  // namespace brenier::bindings

@@ -66,9 +66,9 @@ class SampledTransport:
     history: SampledHistory
     certificate: SampledCertificate
     groups: IntArray
-    _cells: Cells = field()
-    _frame: Frame = field()
-    _heights: FloatArray = field()
+    _cells: Cells
+    _frame: Frame
+    _heights: FloatArray
     _workers: int = field(default=1)
 
     @classmethod

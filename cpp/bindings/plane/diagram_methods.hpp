@@ -11,24 +11,6 @@
 
 namespace brenier::bindings {
 
-/// A member function that is called without the GIL, and can be interrupted.
-template <class Diagram, class Result>
-auto released(Result (Diagram::*method)(const CheckInterrupt&) const) {
-  return [method](const Diagram& diagram) {
-    const InCore in_core;
-    return (diagram.*method)(python_signals(in_core));
-  };
-}
-
-/// One that cannot.
-template <class Diagram, class Result>
-auto released(Result (Diagram::*method)() const) {
-  return [method](const Diagram& diagram) {
-    const InCore in_core;
-    return (diagram.*method)();
-  };
-}
-
 /// The constructor from sites and weights, and the measures of cells. The holder is of the const
 /// type in the core; Python has no const, and no method changes it.
 template <class Diagram>

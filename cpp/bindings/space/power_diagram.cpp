@@ -23,15 +23,6 @@ std::shared_ptr<PowerDiagram> make_diagram(const DoubleArray& sites, const Doubl
   return std::make_shared<PowerDiagram>(y, w, std::move(source), workers, python_signals(in_core));
 }
 
-/// A member function that is called without the GIL, and can be interrupted.
-template <class Result>
-auto released(Result (PowerDiagram::*method)(const CheckInterrupt&) const) {
-  return [method](const PowerDiagram& diagram) {
-    const InCore in_core;
-    return (diagram.*method)(python_signals(in_core));
-  };
-}
-
 py::tuple moments(const PowerDiagram& diagram) {
   CellMoments m = released(&PowerDiagram::moments)(diagram);
   return py::make_tuple(owned<double>(std::move(m.masses)), owned_points(std::move(m.centroids)),

@@ -21,6 +21,7 @@ class SampledEngine final : public CellEngine {
   int growth_dimension() const override { return 2; }
   double smoothing() const { return smoothing_; }
   int workers() const { return workers_; }
+  const CheckInterrupt& interrupt() const { return interrupt_; }
 
   /// The heights of the lists, those of underfilled cells raised.
   void propose_starts(std::span<const double> targets, const Blend& blend,

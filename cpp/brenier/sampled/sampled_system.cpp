@@ -13,7 +13,6 @@ NewtonDirection SampledSystem::direction(const Evaluation& at, const Targets& ta
   const std::vector<double>& masses = cells.masses();
   const std::size_t n = masses.size();
   const double unit = 1.0 / engine_.smoothing();
-  const double of_squares = unit * (1.0 - SampledConstants::kEvenPart);
   constexpr double kAdded = SampledConstants::kShift - SampledConstants::kEvenPart;
   std::vector<double> diagonal(n);  // of what is not shared evenly, shifted
   for (std::size_t j = 0; j < n; ++j) {
@@ -21,11 +20,12 @@ NewtonDirection SampledSystem::direction(const Evaluation& at, const Targets& ta
   }
   const auto apply = [&](std::span<const double> x, std::span<double> result) {
     for (std::size_t j = 0; j < n; ++j) result[j] = diagonal[j] * x[j];
-    cells.add_covariance(x, -of_squares, result, engine_.workers());
+    check(engine_.interrupt());
+    cells.add_covariance(x, -unit, result, engine_.workers());
   };
   std::vector<double> of_jacobian(diagonal);
   const std::vector<double> squares = cells.mean_squares(engine_.workers());
-  for (std::size_t j = 0; j < n; ++j) of_jacobian[j] -= of_squares * squares[j];
+  for (std::size_t j = 0; j < n; ++j) of_jacobian[j] -= unit * squares[j];
   std::vector<double> growth = aimed_growth(masses, targets.masses, engine_.growth_dimension());
   std::vector<double> change =
       conjugate_gradients(apply, of_jacobian, growth, SampledConstants::kLinearTolerance,

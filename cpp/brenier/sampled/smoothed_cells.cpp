@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "brenier/sampled/sample_chunks.hpp"
 #include "brenier/sampled/settings.hpp"
 
 namespace brenier {
+namespace {
+
+constexpr double kShared = 1.0 - SampledConstants::kEvenPart;  // among those on a sample's list
+
+}  // namespace
 
 SmoothedCells::SmoothedCells(const SampleLists& lists, std::span<const double> heights,
                              double smoothing, int workers, const CheckInterrupt& interrupt)
@@ -50,7 +56,7 @@ SmoothedCells::SmoothedCells(const SampleLists& lists, std::span<const double> h
   };
   for_sample_chunks(count_, workers, share_out, interrupt);
   masses_.assign(n, SampledConstants::kEvenPart / n);
-  sums.add_to(masses_, (1.0 - SampledConstants::kEvenPart) / static_cast<double>(count_));
+  sums.add_to(masses_, kShared / static_cast<double>(count_));
   for (const std::int64_t part : uncertain) uncertain_ += static_cast<double>(part);
   uncertain_ /= static_cast<double>(count_);
 }
@@ -65,7 +71,7 @@ std::vector<double> SmoothedCells::mean_squares(int workers) const {
     }
   });
   std::vector<double> result(masses_.size(), 0.0);
-  sums.add_to(result, 1.0 / static_cast<double>(count_));
+  sums.add_to(result, kShared / static_cast<double>(count_));
   return result;
 }
 
@@ -82,7 +88,7 @@ void SmoothedCells::add_covariance(std::span<const double> x, double factor,
       for (auto at = begin; at < end; ++at) own[shares.sites[at]] += shares.values[at] * mean;
     }
   });
-  sums.add_to(result, factor / static_cast<double>(count_));
+  sums.add_to(result, factor * kShared / static_cast<double>(count_));
 }
 
 }  // namespace brenier

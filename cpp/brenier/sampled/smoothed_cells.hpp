@@ -22,9 +22,9 @@ class SmoothedCells {
   /// Of the samples, the part whose lists do not tell the best site for sure.
   double uncertain() const { return uncertain_; }
 
-  /// The diagonal of E[p pᵀ].
+  /// The diagonal of (1 - κ) E[p pᵀ].
   std::vector<double> mean_squares(int workers) const;
-  /// Adds E[p pᵀ] x times a factor.
+  /// Adds (1 - κ) E[p pᵀ] x times a factor.
   void add_covariance(std::span<const double> x, double factor, std::span<double> result,
                       int workers) const;
 

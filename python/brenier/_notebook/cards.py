@@ -132,9 +132,12 @@ class TransportCard(_Card):
         if len(self.sites) <= _MANY:
             facts["cost W2²"] = f"{self.cost:.6g}"
         facts["source"] = repr(self.source)
-        colours = colours_of_places(self.sites)
-        panels = [_cells_panel(self.diagram, colours), _sites_panel(self.sites, colours)]
-        return _card(self, facts, panels, "cells and their sites")
+        return _card(self, facts, _transport_panels(self), "cells and their sites")
+
+
+def _transport_panels(t: Any) -> list[Panel]:
+    colours = colours_of_places(t.sites)
+    return [_cells_panel(t.diagram, colours), _sites_panel(t.sites, colours)]
 
 
 class MapCard(_Card):
@@ -177,12 +180,7 @@ class SamplerCard(_Card):
     def _html(self: Any) -> str:
         is_map = self.map is not self.transport
         facts = {"map": repr(self.map), "singular": self.singular, "local": f"{self.local:g}"}
-        colours = colours_of_places(self.transport.sites)
-        plain = [
-            _cells_panel(self.transport.diagram, colours),
-            _sites_panel(self.transport.sites, colours),
-        ]
-        panels = _map_panels(self.map) if is_map else plain
+        panels = _map_panels(self.map) if is_map else _transport_panels(self.transport)
         return _card(self, facts, panels, "images as colours, singular ones red")
 
 

@@ -82,11 +82,9 @@ class Levels:
         """Take the certificate's error for that of the level, which then was luck."""
         return replace(record, error=error)
 
-    def _lists(
-        self, samples: Samples, heights: FloatArray, most: int | None = None
-    ) -> _core.SampleLists:
+    def _lists(self, samples: Samples, heights: FloatArray) -> _core.SampleLists:
         self._scored += samples.count
-        return self._scorer.lists(samples, heights, most)
+        return self._scorer.lists(samples, heights)
 
     def _with_cells(
         self, lists: _core.SampleLists, samples: Samples, heights: FloatArray

@@ -48,7 +48,8 @@ TEST_CASE("the Hessian that is applied is the derivative of the smoothed masses"
   const double smoothing = 0.3, h = 1e-3;
   const SmoothedCells cells(of.lists, heights, smoothing, 1, kNever);
   std::vector<double> applied(20);
-  for (Index j = 0; j < 20; ++j) applied[j] = cells.masses()[j] * x[j] / smoothing;
+  const double even = SampledConstants::kEvenPart / 20;
+  for (Index j = 0; j < 20; ++j) applied[j] = (cells.masses()[j] - even) * x[j] / smoothing;
   cells.add_covariance(x, -1.0 / smoothing, applied, 1);
   std::vector<double> forward(heights), backward(heights);
   for (Index j = 0; j < 20; ++j) {
@@ -60,6 +61,19 @@ TEST_CASE("the Hessian that is applied is the derivative of the smoothed masses"
   for (Index j = 0; j < 20; ++j) {
     const double difference = (after.masses()[j] - before.masses()[j]) / (2.0 * h);
     CHECK(applied[j] == doctest::Approx(difference).epsilon(1e-3).scale(0.01));
+  }
+}
+
+TEST_CASE("however heavy a cell is, its mass does not fall with its height") {
+  Random random(1727);
+  const RandomLists of(random, 30, 2, 500, 30);
+  std::vector<double> heights = of.lists.heights();
+  heights[7] += 1e3;
+  const SmoothedCells cells(of.lists, heights, 0.1, 1, kNever);
+  CHECK(cells.masses()[7] > 0.999);
+  const std::vector<double> squares = cells.mean_squares(1);
+  for (Index j = 0; j < 30; ++j) {
+    CHECK(cells.masses()[j] - SampledConstants::kEvenPart / 30 - squares[j] >= -1e-12);
   }
 }
 
