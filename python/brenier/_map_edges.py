@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from brenier import _core
 from brenier._arrays import read_only
-from brenier._torus import require_plane
+from brenier._planar import require_plane
 from brenier.thresholds import Thresholds, largest_of_edges
 from brenier.transport import Transport
 
@@ -18,8 +18,8 @@ __all__ = ["diagram_and_mesh", "edges_and_triangles"]
 
 def diagram_and_mesh(t: Transport) -> tuple[_core.PowerDiagram, _core.CentroidMesh]:
     """Make the mesh of centroids of a transport in the plane, or raise ValueError."""
-    require_plane(t.source._torus, "ContinuousMap")
-    diagram = t.diagram._in_plane("ContinuousMap")
+    require_plane(t.source, "ContinuousMap")
+    diagram = t.diagram._diagram
     assert isinstance(diagram, _core.PowerDiagram)
     return diagram, _core.CentroidMesh(diagram, t.sites)
 

@@ -60,9 +60,6 @@ class SpatialDiagram(PowerDiagram):
         made: _core.PowerDiagram = space_core().PowerDiagram(sites, weights, source._core, workers)
         return made
 
-    def _in_plane(self, what: str) -> NoReturn:
-        raise ValueError(f"{what} works in the plane only; here sites and source are in space")
-
     @property
     def _in_space(self) -> Any:
         return self._diagram
@@ -163,11 +160,6 @@ class SpatialDiagram(PowerDiagram):
     def areas(self) -> NoReturn:
         """Cells in space have no area."""
         raise ValueError("cells in space have no area; they have .volumes")
-
-    @property
-    def simplices(self) -> NoReturn:
-        """Given in the plane only."""
-        raise ValueError("simplices are given in the plane only; these sites are in space")
 
     def cells(self) -> NoReturn:
         """Given in the plane only."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from brenier._arrays import FloatArray
 
-__all__ = ["Torus", "read_periodic", "require_plane", "written_periodic"]
+__all__ = ["Torus", "read_periodic", "written_periodic"]
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,6 @@ class Torus:
         away = x - y
         shortest: FloatArray = away - self.period * np.rint(away / self.period)
         return shortest
-
-
-def require_plane(torus: Torus | None, what: str) -> None:
-    """Refuse a periodic source where there is nothing for it."""
-    if torus is not None:
-        raise ValueError(
-            f"{what}: the source is periodic; expected one without periodic=True, as this is not "
-            "done on a torus"
-        )
 
 
 def written_periodic(torus: Torus | None) -> dict[str, npt.NDArray[Any]]:

@@ -12,7 +12,7 @@ from brenier._arguments import as_number, require_instance, shown
 from brenier._arrays import FloatArray, IntArray, as_points, read_only
 from brenier._notebook.cards import WayCard
 from brenier._overlay import overlay
-from brenier._torus import require_plane
+from brenier._planar import require_plane
 from brenier.sources import Source
 from brenier.transport import Transport
 
@@ -167,8 +167,7 @@ def displacement(a: Transport, b: Transport) -> Displacement:
     """
     require_instance(a, "a", Transport, _EXPECTED)
     require_instance(b, "b", Transport, _EXPECTED)
-    a.diagram._in_plane("displacement")
-    require_plane(a.source._torus, "displacement")
+    require_plane(a.source, "displacement")
     if not _are_equal(a.source, b.source):
         raise ValueError(
             f"b has the source {shown(b.source)}, and a another, {shown(a.source)}; expected one "

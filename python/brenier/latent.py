@@ -15,8 +15,8 @@ from brenier._arrays import FloatArray, IntArray
 from brenier._draws import Draws, as_draws
 from brenier._map_arrays import map_from_arrays, map_to_arrays
 from brenier._notebook.cards import SamplerCard
+from brenier._planar import refuse_torus
 from brenier._sampling import portions
-from brenier._torus import require_plane
 from brenier._values import Values
 from brenier.continuous_map import BoolArray, ContinuousMap
 from brenier.errors import BrenierError
@@ -124,7 +124,7 @@ class LatentSampler(SamplerCard):
         kinds = (ContinuousMap, Transport, SampledTransport)
         require_instance(map, "map", kinds, "a ContinuousMap or a Transport, or a SampledTransport")
         if isinstance(map, Transport):
-            require_plane(map.source._torus, "LatentSampler")
+            refuse_torus(map.source, "LatentSampler")
         policy = as_choice(singular, "singular", _POLICIES)
         if policy == "only" and not (
             isinstance(map, ContinuousMap) and map.singular_simplices.any()

@@ -14,8 +14,8 @@ from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_onl
 from brenier._cell_measures import CellMeasures
 from brenier._facet_matrices import adjacency, mass_derivatives
 from brenier._notebook.cards import DiagramCard
+from brenier._planar import require_plane
 from brenier._space import points_dimension
-from brenier._torus import require_plane
 from brenier.cells import Cells
 from brenier.facets import Facets
 from brenier.sources import Source, as_source
@@ -134,10 +134,6 @@ class PowerDiagram(CellMeasures, DiagramCard):
         fields = {"sites": sites, "weights": weights, "source": source}
         self.__dict__.update(fields, _diagram=core, _workers=workers)
 
-    def _in_plane(self, what: str) -> _core.PowerDiagram | _core.PeriodicDiagram:
-        """Give the core's diagram to what works in two dimensions only."""
-        return self._diagram
-
     def __len__(self) -> int:
         return len(self.sites)
 
@@ -165,9 +161,9 @@ class PowerDiagram(CellMeasures, DiagramCard):
         Raises
         ------
         ValueError
-            The source is periodic: `facets` tell which cells meet.
+            The source is periodic, or in space: `facets` tell which cells meet.
         """
-        require_plane(self.source._torus, "simplices")
+        require_plane(self.source, "simplices")
         assert isinstance(self._diagram, _core.PowerDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices

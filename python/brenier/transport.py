@@ -14,6 +14,7 @@ from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier._notebook.cards import TransportCard
+from brenier._planar import refuse_space
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
@@ -180,7 +181,8 @@ class Transport(TransportCard):
             Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
             not hidden; +inf off the convex hull of the sites.
         """
-        core, points = self.diagram._in_plane("conjugate"), as_points(y, "y")
+        refuse_space(self.source, "conjugate")
+        core, points = self.diagram._diagram, as_points(y, "y")
         if isinstance(core, _core.PeriodicDiagram):
             return core.conjugate(self.weights, points)
         return core.interpolate(-self.heights, points)

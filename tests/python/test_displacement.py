@@ -235,7 +235,7 @@ def test_a_torus_and_space_are_refused():
         brenier.displacement(around, around)
     pytest.importorskip("brenier_space")
     t = brenier.solve(np.random.default_rng(0).random((5, 3)))
-    with pytest.raises(ValueError, match="displacement works in the plane only"):
+    with pytest.raises(ValueError, match="displacement: the source is in space"):
         brenier.displacement(t, t)
 
 

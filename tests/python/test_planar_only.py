@@ -53,5 +53,5 @@ def test_modules_of_torch_say_so_in_space():
     modules = pytest.importorskip("brenier.torch")
     t = brenier.solve(SITES)
     for make in (modules.Coupling, modules.StraightThrough):
-        with pytest.raises(ValueError, match="in the plane only"):
+        with pytest.raises(ValueError, match="the source is in space"):
             make(t)

@@ -8,7 +8,7 @@ import numpy as np
 
 from brenier._arguments import shown
 from brenier._arrays import FloatArray, first_not_finite, require_real
-from brenier._torus import require_plane
+from brenier._planar import refuse_torus
 from brenier.sources import Source
 
 __all__ = ["NAMES", "SampledSource", "as_sampled_source"]
@@ -61,7 +61,7 @@ def as_sampled_source(value: Any, dimension: int) -> SampledSource:
         if value not in NAMES:
             raise ValueError(f"source is {shown(value)}; {_EXPECTED}")
     elif isinstance(value, Source):
-        require_plane(value._torus, "solve_sampled")
+        refuse_torus(value, "solve_sampled")
         own = value.dimension
         if own != dimension:
             raise ValueError(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier._arguments import require_instance
+from brenier._planar import refuse_space
 from brenier.plot._axes import INK, PAPER, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons, outlines, repeated
 from brenier.power_diagram import PowerDiagram
@@ -71,7 +72,7 @@ def diagram(
     from matplotlib.patches import Rectangle
 
     require_instance(d, "d", PowerDiagram, "a PowerDiagram")
-    d._in_plane("plot.diagram")
+    refuse_space(d.source, "plot.diagram")
     n, bounds = len(d.sites), d.source.bounds
     polygons = cell_polygons(d)
     paths, owners = outlines(*(repeated(*polygons, bounds) if d.source.periodic else polygons))

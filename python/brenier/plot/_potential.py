@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier._arguments import require_instance
+from brenier._planar import refuse_space
 from brenier.plot._axes import INK, axes_or_new, require_matplotlib
 from brenier.plot._cells import as_colours, cell_polygons
 from brenier.transport import Transport
@@ -66,7 +67,7 @@ def potential(
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
     require_instance(t, "t", Transport, "a Transport")
-    t.diagram._in_plane("plot.potential")
+    refuse_space(t.source, "plot.potential")
     if ax is not None and not hasattr(ax, "set_zlim"):
         raise ValueError("ax must be three-dimensional: figure.add_subplot(projection='3d')")
     n = len(t.sites)

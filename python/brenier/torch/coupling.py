@@ -8,6 +8,7 @@ import torch
 
 import brenier
 from brenier._arguments import require_instance
+from brenier._planar import require_plane
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
@@ -81,7 +82,7 @@ class Coupling(PlanModule):
         if t is not None:
             kinds = "a Transport, of brenier.solve, or a SampledTransport, of brenier.solve_sampled"
             require_instance(t, "t", brenier.Transport, kinds)
-            t.diagram._in_plane("Coupling")
+            require_plane(t.source, "Coupling")
         if labels is not None:
             raise TypeError(
                 "labels are given with a Transport; expected them with a SampledTransport only. In "

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 import brenier
+from brenier._planar import require_plane
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
@@ -51,7 +52,7 @@ class StraightThrough(PlanModule):
                 f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
             )
         if map is not None:
-            _require_plane(map)
+            _require_map_of_plane(map)
         super().__init__(None if map is None else brenier.LatentSampler(map), None)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -85,7 +86,7 @@ class StraightThrough(PlanModule):
         return image
 
     def _images(self, x: torch.Tensor) -> torch.Tensor:
-        _require_plane(self.sampler.map)
+        _require_map_of_plane(self.sampler.map)
         images = self.sampler.map(as_points_of(x, "x"))
         return torch.from_numpy(images).reshape(x.shape).to(x.dtype).to(x.device)
 
@@ -100,14 +101,14 @@ class _StraightThrough(torch.autograd.Function):
         return gradient, None
 
 
-def _require_plane(map: Any) -> None:
+def _require_map_of_plane(map: Any) -> None:
     if isinstance(map, brenier.SampledTransport):
         raise ValueError(
             "map is a SampledTransport; expected a map of the plane: for latents of any dimension "
             "take brenier.torch.LatentSampler or Coupling"
         )
     if isinstance(map, brenier.Transport):
-        map.diagram._in_plane("StraightThrough")
+        require_plane(map.source, "StraightThrough")
     if isinstance(map, brenier.ContinuousMap) and map.values.shape[1] != 2:
         raise ValueError(
             f"map goes to values of {map.values.shape[1]} numbers; expected 2, as their gradient "
