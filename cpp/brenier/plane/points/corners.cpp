@@ -6,17 +6,38 @@
 namespace brenier {
 namespace {
 
-/// (x, y) times a power of two, with which it is about 1 long: differences may be 1e-300.
+DoubleDouble scaled(DoubleDouble d, int exponent) {
+  return {std::ldexp(d.high, exponent), std::ldexp(d.low, exponent)};
+}
+
+/// Powers of two by which both axes are stretched, each for itself, so that the triangle is at least
+/// 1 wide and 1 high. That leaves shares as they are, and products of a side that is nearly parallel
+/// to an axis do not underflow.
+struct Stretch {
+  int x, y;
+
+  explicit Stretch(const Corners& corners) {
+    const Box box = box_of(corners);
+    x = exponent_of(box.high.x - box.low.x);
+    y = exponent_of(box.high.y - box.low.y);
+  }
+  static int exponent_of(double length) {
+    return length > 0.0 && length < 1.0 ? -std::ilogb(length) : 0;
+  }
+};
+
+/// (x, y), stretched, and times a power of two with which it is about 1 long: it may be short
+/// beside the triangle.
 struct Vector {
   int exponent;
   DoubleDouble x, y;
 
-  Vector(Point from, Point to) : exponent(std::ilogb(norm(to - from))) {
-    const auto scaled = [&](DoubleDouble d) {
-      return DoubleDouble{std::ldexp(d.high, -exponent), std::ldexp(d.low, -exponent)};
-    };
-    x = scaled(two_difference(to.x, from.x));
-    y = scaled(two_difference(to.y, from.y));
+  Vector(Point from, Point to, const Stretch& stretch)
+      : x(scaled(two_difference(to.x, from.x), stretch.x)),
+        y(scaled(two_difference(to.y, from.y), stretch.y)) {
+    exponent = std::ilogb(norm({x.high, y.high}));
+    x = scaled(x, -exponent);
+    y = scaled(y, -exponent);
   }
 };
 
@@ -25,7 +46,11 @@ DoubleDouble cross(const Vector& a, const Vector& b) { return a.x * b.y - a.y * 
 }  // namespace
 
 std::array<double, 3> barycentric(const Corners& corners, Point x) {
-  const auto length = [&](int k) { return norm(corners[next(k)] - corners[k]); };
+  const Stretch stretch(corners);
+  const auto length = [&](int k) {
+    const Point side = corners[next(k)] - corners[k];
+    return norm({std::ldexp(side.x, stretch.x), std::ldexp(side.y, stretch.y)});
+  };
   // From an end of the shortest side: the long ones may be parallel but for rounding.
   int first = 0;
   for (int k = 1; k < 3; ++k) {
@@ -35,7 +60,8 @@ std::array<double, 3> barycentric(const Corners& corners, Point x) {
   const Point origin = corners[first];
   std::array<double, 3> result{};
   if (!(x == origin)) {
-    const Vector u(origin, corners[second]), v(origin, corners[third]), p(origin, x);
+    const Vector u(origin, corners[second], stretch), v(origin, corners[third], stretch),
+        p(origin, x, stretch);
     const DoubleDouble area = cross(u, v);
     const auto share = [&](DoubleDouble part, const Vector& side) {
       return area.high > 0.0 ? std::ldexp(quotient(part, area), p.exponent - side.exponent) : 0.0;

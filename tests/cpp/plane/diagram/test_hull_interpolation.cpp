@@ -59,6 +59,18 @@ TEST_CASE("values at the corners - and between them - of triangles as thin as ca
     const std::vector<Point> between{0.5 * sites[2]};
     CHECK(interpolate(t, values, between)[0] == doctest::Approx(3.0));
   }
+  // All sides long, and nearly parallel to an axis.
+  for (const double least : {1e-17, 1e-300, 5e-324}) {
+    for (const bool is_upright : {false, true}) {
+      std::vector<Point> sites{{0, least}, {0.75, 0}, {4.375, -5 * least}};
+      if (is_upright) {
+        for (Point& y : sites) y = {-y.y, y.x};
+      }
+      const RegularTriangulation t(sites, {0, 0, 0});
+      const std::vector<double> values{1, 2, 5};
+      CHECK(interpolate(t, values, sites) == values);
+    }
+  }
   const double beside = std::nextafter(0.5, 1.0);
   const std::vector<Point> sites{{0, 0}, {1, 1}, {0.5, beside}};
   const std::vector<double> values{0, 4, 9};
