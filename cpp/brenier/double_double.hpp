@@ -1,8 +1,10 @@
 // Arithmetic in pairs of doubles (about 106 bits), after Dekker (1971) and Knuth (TAOCP 2, 4.2.2).
 //
-// Only + - * are used, in the order written, so the results are the same on every machine that
-// follows IEEE 754; no compiler flag may relax that (see CMakeLists.txt).
+// Only + - * and powers of two are used, in the order written, so the results are the same on every
+// machine that follows IEEE 754; no compiler flag may relax that (see CMakeLists.txt).
 #pragma once
+
+#include <cmath>
 
 namespace brenier {
 
@@ -62,6 +64,11 @@ constexpr DoubleDouble operator*(DoubleDouble a, DoubleDouble b) {
 /// a scaled by a power of two, or by any factor that makes no rounding error matter.
 constexpr DoubleDouble scaled(DoubleDouble a, double factor) {
   return {a.high * factor, a.low * factor};
+}
+
+/// a · 2^exponent, where the factor itself may be no double.
+inline DoubleDouble times_power_of_two(DoubleDouble a, int exponent) {
+  return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
 }
 
 /// a / b; b must not be 0.

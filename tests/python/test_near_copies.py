@@ -251,3 +251,12 @@ def test_a_cluster_of_near_sites_elsewhere_has_a_start(source, shift, digits):
     own = np.concatenate([np.arange(150), np.zeros(40, int)])
     assert errors_of_groups(t, own).max() <= TOL
     assert t.success or t.status == "stalled"
+
+
+@pytest.mark.parametrize("seed", [5, 20, 35])
+def test_cells_that_part_again_are_no_longer_tied(seed):
+    """In tight clusters, neighbours on the way to the solution may be none in the end."""
+    rng = np.random.default_rng(seed)
+    centers = rng.random((5, 2))[rng.integers(0, 5, 2000)]
+    t = solved(centers + 1e-5 * rng.standard_normal(centers.shape))
+    assert t.max_relative_error < 10 * TOL

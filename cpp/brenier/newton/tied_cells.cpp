@@ -63,6 +63,14 @@ const Tie& TiedCells::worst() const {
                            [](const Tie& a, const Tie& b) { return a.rounding < b.rounding; });
 }
 
+bool TiedCells::are_joined_in(const UninitializedVector<Facet>& facets) const {
+  UninitializedVector<Facet> inside;
+  for (const Facet& f : facets) {
+    if (group(f.i) == group(f.j) && f.conductance > 0.0) inside.push_back(f);
+  }
+  return Components(mass_jacobian(cell_count(), inside)).count() == group_count();
+}
+
 TiedCells::Shift TiedCells::sharpest(std::span<const double> weights) const {
   const auto weight = [&](const Tie& tie) { return 0.5 * (weights[tie.i] + weights[tie.j]); };
   // The largest of functions that are convex in the shift.

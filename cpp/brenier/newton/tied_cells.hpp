@@ -43,6 +43,8 @@ class TiedCells {
   Index pair_count() const { return static_cast<Index>(ties_.size()); }
   const Tie& worst() const;
   std::vector<double> sums(std::span<const double> masses) const;
+  /// Does each group hang together by some of these facets? Cells that were tied may part.
+  bool are_joined_in(const UninitializedVector<Facet>& facets) const;
   double max_relative_error(std::span<const double> masses) const {
     return targets_.max_relative_error(sums(masses));
   }

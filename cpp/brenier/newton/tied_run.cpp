@@ -11,20 +11,33 @@ namespace brenier {
 
 Status TiedRun::run(Status status, Evaluation& current,
                     const std::function<bool(const Evaluation&)>& is_reached) {
-  pairs_.reset();
-  std::optional<TiedCells> ties = ties_ahead(current);
-  if (!ties) return status;
-  if (sharpen(*ties, current)) {
-    ties->shift_directions();
-    status = newton_.run(current,
-                         {targets_, ContinuationConstants::kShortStep, false, is_reached, &*ties});
-    if (is_stuck(status)) status = by_sums(*ties, current);
-    if (!is_stuck(status) || pairs_) return status;
-    // Others may be tied where weights are as they are now.
-    ties = ties_ahead(current);
+  while (true) {
+    pairs_.reset();
+    const std::optional<TiedCells> ties = ties_ahead(current);
     if (!ties) return status;
+    status = run_with(*ties, current, is_reached);
+    if (!pairs_ || ties->are_joined_in(current.of_source.facets)) return status;
+    // Cells that were tied share no facet any more: their masses are the others' business.
+    status = newton_.run(current, {targets_, ContinuationConstants::kShortStep, false, is_reached});
+    if (!is_stuck(status)) {
+      pairs_.reset();
+      return status;
+    }
   }
-  return by_sums(*ties, current);
+}
+
+Status TiedRun::run_with(TiedCells ties, Evaluation& current,
+                         const std::function<bool(const Evaluation&)>& is_reached) {
+  if (!sharpen(ties, current)) return by_sums(ties, current);
+  ties.shift_directions();
+  const Status status =
+      newton_.run(current, {targets_, ContinuationConstants::kShortStep, false, is_reached, &ties});
+  if (!is_stuck(status)) return status;
+  const Status ending = by_sums(ties, current);
+  if (!is_stuck(ending) || pairs_) return ending;
+  // Others may be tied where weights are as they are now.
+  const std::optional<TiedCells> others = ties_ahead(current);
+  return others ? by_sums(*others, current) : ending;
 }
 
 /// Until the sums of cells that are tied are right, and as far as the cells then get.

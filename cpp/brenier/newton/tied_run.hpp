@@ -38,6 +38,8 @@ class TiedRun {
   const std::optional<TiedPairs>& pairs() const { return pairs_; }
 
  private:
+  Status run_with(TiedCells ties, Evaluation& current,
+                  const std::function<bool(const Evaluation&)>& is_reached);
   std::optional<TiedCells> ties_ahead(const Evaluation& current);
   Status by_sums(const TiedCells& ties, Evaluation& current);
   bool sharpen(const TiedCells& ties, Evaluation& current);

@@ -1,6 +1,7 @@
 #include "brenier/plane/diagram/exact_clipper.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "brenier/double_double.hpp"
@@ -10,14 +11,18 @@
 namespace brenier {
 namespace {
 
-/// power_difference in pairs of doubles.
+/// power_difference in pairs of doubles, divided by the sites' distance up to a factor of 2: they
+/// may be as near to each other as doubles can be.
 DoubleDouble careful_power_difference(Point x, const WeightedPoint& site,
                                       const WeightedPoint& other) {
-  const auto product = [](double at, double a, double b) {
-    return (two_difference(at, a) + two_difference(at, b)) * two_difference(b, a);
+  const Point apart = other.point - site.point;
+  const int exponent = std::ilogb(std::max(std::abs(apart.x), std::abs(apart.y)));
+  const auto product = [&](double at, double a, double b) {
+    return (two_difference(at, a) + two_difference(at, b)) *
+           times_power_of_two(two_difference(b, a), -exponent);
   };
   return product(x.x, site.point.x, other.point.x) + product(x.y, site.point.y, other.point.y) -
-         two_difference(site.weight, other.weight);
+         times_power_of_two(two_difference(site.weight, other.weight), -exponent);
 }
 
 /// Where the bisector of two sites, which part the ends of the edge, crosses it.

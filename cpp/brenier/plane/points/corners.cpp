@@ -6,10 +6,6 @@
 namespace brenier {
 namespace {
 
-DoubleDouble scaled(DoubleDouble d, int exponent) {
-  return {std::ldexp(d.high, exponent), std::ldexp(d.low, exponent)};
-}
-
 /// Powers of two by which both axes are stretched, each for itself, so that the triangle is at least
 /// 1 wide and 1 high. That leaves shares as they are, and products of a side that is nearly parallel
 /// to an axis do not underflow.
@@ -33,11 +29,11 @@ struct Vector {
   DoubleDouble x, y;
 
   Vector(Point from, Point to, const Stretch& stretch)
-      : x(scaled(two_difference(to.x, from.x), stretch.x)),
-        y(scaled(two_difference(to.y, from.y), stretch.y)) {
+      : x(times_power_of_two(two_difference(to.x, from.x), stretch.x)),
+        y(times_power_of_two(two_difference(to.y, from.y), stretch.y)) {
     exponent = std::ilogb(norm({x.high, y.high}));
-    x = scaled(x, -exponent);
-    y = scaled(y, -exponent);
+    x = times_power_of_two(x, -exponent);
+    y = times_power_of_two(y, -exponent);
   }
 };
 
@@ -47,10 +43,7 @@ DoubleDouble cross(const Vector& a, const Vector& b) { return a.x * b.y - a.y * 
 
 std::array<double, 3> barycentric(const Corners& corners, Point x) {
   const Stretch stretch(corners);
-  const auto length = [&](int k) {
-    const Point side = corners[next(k)] - corners[k];
-    return norm({std::ldexp(side.x, stretch.x), std::ldexp(side.y, stretch.y)});
-  };
+  const auto length = [&](int k) { return norm(corners[next(k)] - corners[k]); };
   // From an end of the shortest side: the long ones may be parallel but for rounding.
   int first = 0;
   for (int k = 1; k < 3; ++k) {

@@ -13,10 +13,6 @@ DoubleDouble square(DoubleDouble a) { return a * a; }
 /// The power of two that brings a vector's larger coordinate to [1, 2).
 int exponent_of(Point e) { return std::ilogb(std::max(std::abs(e.x), std::abs(e.y))); }
 
-DoubleDouble times_power_of_two(DoubleDouble a, int exponent) {
-  return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
-}
-
 /// The power of two that keeps the distance of two sites' bisector, which is about the difference
 /// of their weights over their own distance, far from overflow.
 int exponent_of_bisector(const WeightedPoint& a, const WeightedPoint& b) {

@@ -189,6 +189,24 @@ TEST_CASE(
         Areas{-1.5, 16});
 }
 
+TEST_CASE("facets between sites as near as doubles can be end where their direction leads") {
+  const DomainIndex square(Polygon({rectangle(-0.9, -0.9, 0.9, 0.9)}));
+  for (const double unit : {1e-10, 1e-300, 5e-324}) {
+    // The bisector of the two runs from (-0.9, 0.3) to (0.9, -0.3).
+    const std::vector<Point> sites{{-unit, -3 * unit}, {unit, 3 * unit}};
+    const CellPolygons cells = polygons_of_cells(RegularTriangulation(sites, {0.0, 0.0}), square);
+    double at_right = -2.0, at_left = -2.0;
+    for (const std::vector<Point>& ring : rings_of_cell(cells, 0)) {
+      for (const Point x : ring) {
+        if (x.x == 0.9) at_right = std::max(at_right, x.y);
+        if (x.x == -0.9) at_left = std::max(at_left, x.y);
+      }
+    }
+    CHECK(at_right == doctest::Approx(-0.3).epsilon(1e-15));
+    CHECK(at_left == doctest::Approx(0.3).epsilon(1e-15));
+  }
+}
+
 TEST_CASE("each polygon has its own holes behind its outline") {
   // Two squares with a hole in each, and an island with a hole in the first one's.
   const std::vector<Ring> rings{rectangle(0, 0, 9, 9),   rectangle(20, 0, 29, 9),
