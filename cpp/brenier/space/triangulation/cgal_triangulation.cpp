@@ -2,9 +2,11 @@
 #include "brenier/space/triangulation/cgal_triangulation.hpp"
 
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+#include <CGAL/Exact_rational.h>
 #include <CGAL/Regular_triangulation_3.h>
 #include <CGAL/Regular_triangulation_cell_base_3.h>
 #include <CGAL/Regular_triangulation_vertex_base_3.h>
+#include <CGAL/Simple_cartesian.h>
 #include <CGAL/Spatial_sort_traits_adapter_3.h>
 #include <CGAL/Triangulation_cell_base_with_info_3.h>
 #include <CGAL/Triangulation_vertex_base_with_info_3.h>
@@ -94,6 +96,17 @@ std::vector<Tetrahedron> regular_tetrahedra(std::span<const WeightedPoint> point
   }
   check(interrupt);
   return in_order(triangulation, static_cast<Index>(points.size()), interrupt);
+}
+
+Point exact_power_center(const std::array<WeightedPoint, 4>& sites) {
+  using Exact = CGAL::Simple_cartesian<CGAL::Exact_rational>;
+  const auto exact = [&](int k) {
+    const auto& [y, weight] = sites[k];
+    return Exact::Weighted_point_3(Exact::Point_3(y.x, y.y, y.z), weight);
+  };
+  const Exact::Point_3 center =
+      Exact().construct_weighted_circumcenter_3_object()(exact(0), exact(1), exact(2), exact(3));
+  return {CGAL::to_double(center.x()), CGAL::to_double(center.y()), CGAL::to_double(center.z())};
 }
 
 bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,

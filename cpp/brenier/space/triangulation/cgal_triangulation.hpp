@@ -31,6 +31,10 @@ std::vector<Tetrahedron> regular_tetrahedra(std::span<const WeightedPoint> point
                                             std::span<const Index> order,
                                             const CheckInterrupt& interrupt);
 
+/// The point that has the same power to four that are in no plane, computed exactly and then
+/// rounded.
+Point exact_power_center(const std::array<WeightedPoint, 4>& sites);
+
 /// Have the four points of a positively oriented tetrahedron and a fifth one the same power centre,
 /// exactly?
 bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,
