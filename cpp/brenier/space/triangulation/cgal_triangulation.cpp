@@ -109,11 +109,11 @@ Point exact_power_center(const std::array<WeightedPoint, 4>& sites) {
   return {CGAL::to_double(center.x()), CGAL::to_double(center.y()), CGAL::to_double(center.z())};
 }
 
-bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,
-                        const WeightedPoint& fifth) {
-  return Kernel().power_side_of_oriented_power_sphere_3_object()(
-             to_cgal(tetrahedron[0]), to_cgal(tetrahedron[1]), to_cgal(tetrahedron[2]),
-             to_cgal(tetrahedron[3]), to_cgal(fifth)) == CGAL::ON_ORIENTED_BOUNDARY;
+int power_side(const std::array<WeightedPoint, 4>& tetrahedron, const WeightedPoint& fifth) {
+  const CGAL::Oriented_side side = Kernel().power_side_of_oriented_power_sphere_3_object()(
+      to_cgal(tetrahedron[0]), to_cgal(tetrahedron[1]), to_cgal(tetrahedron[2]),
+      to_cgal(tetrahedron[3]), to_cgal(fifth));
+  return side == CGAL::ON_POSITIVE_SIDE ? -1 : side == CGAL::ON_NEGATIVE_SIDE ? 1 : 0;
 }
 
 }  // namespace brenier::space
