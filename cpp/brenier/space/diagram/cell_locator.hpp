@@ -5,15 +5,17 @@
 
 namespace brenier::space {
 
-/// The power of a site of a triangulation at a place.
+/// The power of a site of a triangulation at a place, less that of the first: rounded in proportion
+/// to how far these two are apart, not to how far they are from the place.
 class PowerInSpace {
  public:
   explicit PowerInSpace(const RegularTriangulation& triangulation)
       : triangulation_(&triangulation) {}
 
-  double operator()(Index k, Point x) const {
-    const WeightedPoint site = triangulation_->weighted(k);
-    return squared_norm(x - site.point) - site.weight;
+  double operator()(Index k, Index first, Point x) const {
+    const WeightedPoint site = triangulation_->weighted(k), other = triangulation_->weighted(first);
+    return dot(other.point - site.point, (x - site.point) + (x - other.point)) +
+           (other.weight - site.weight);
   }
 
  private:

@@ -13,7 +13,8 @@ namespace brenier::space {
 
 /// Walks from cell to cell, each with a lower power than the one before: a site that has not the
 /// lowest power at a point has a neighbour with a lower one. The walk starts from the cell that has
-/// the middle of a small box around the point. `power(site, x)` says what is lowest in a cell.
+/// the middle of a small box around the point. `power(site, first, x)` says what is lowest in a cell,
+/// and may leave out what is the same for all sites at x: the walk goes from the first of them.
 template <class Power>
 class SeededWalk {
  public:
@@ -65,11 +66,12 @@ class SeededWalk {
   static constexpr Index kSitesPerBox = 2;
 
   Index walk(Point x, Index from) const {
-    double least = power_(from, x);
+    const Index first = from;
+    double least = power_(first, first, x);
     while (true) {
       Index next = from;
       for (const Index j : graph_.neighbors(from)) {
-        const double here = power_(j, x);
+        const double here = power_(j, first, x);
         if (here < least) {
           least = here;
           next = j;
