@@ -5,7 +5,7 @@
 //
 // Kinds: uniform sites in the unit cube, which is the source; clusters, ten Gaussians with standard
 // deviation 0.05 around random places; grains, uniform sites with log-normal masses (σ = 0.5).
-// Prints medians; the exit status is 1 when an answer is wrong, 2 when an argument is.
+// Each is solved on the cube, and on the periodic one. Prints medians; the exit status is 1 when an answer is wrong, 2 when an argument is.
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
 #include <CGAL/Regular_triangulation_3.h>
 
@@ -20,6 +20,7 @@
 
 #include "brenier/double_double.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
+#include "brenier/space/periodic/periodic_diagram.hpp"
 #include "brenier/space/problem/transport_diagram.hpp"
 #include "brenier/space/transport/solve.hpp"
 #include "stopwatch.hpp"
@@ -86,6 +87,36 @@ void print(const char* name, const Stopwatch& watch, double build) {
               watch.cpu_seconds() / build);
 }
 
+bool sum_to_one(const std::vector<double>& masses) {
+  DoubleDouble sum;
+  for (const double mass : masses) sum = sum + DoubleDouble{mass, 0.0};
+  return std::abs(static_cast<double>(sum) - 1.0) < 1e-13;
+}
+
+std::vector<double> masses_of(const SpatialProblem& problem, std::span<const double> weights) {
+  return problem.source->periodic
+             ? space::periodic_transport_diagram(problem, weights, 1, {})->masses()
+             : space::transport_diagram(problem, weights, 1, {})->masses();
+}
+
+NewtonResult solved(const Arguments& arguments, const std::vector<space::Point>& sites,
+                    const std::vector<double>& masses,
+                    const std::shared_ptr<const space::Source>& source, Stopwatch& watch,
+                    bool& is_right) {
+  std::optional<SpatialProblem> problem;
+  NewtonResult result;
+  watch.time([&] {
+    problem.emplace(sites, masses, source);
+    result = space::solve(*problem, {}, {.tol = arguments.tol});
+  });
+  const std::vector<double> reached = masses_of(*problem, result.weights);
+  for (std::size_t i = 0; i < masses.size(); ++i) {
+    is_right =
+        is_right && std::abs(reached[i] - masses[i]) <= 1.01 * arguments.tol * masses[i] + 1e-15;
+  }
+  return result;
+}
+
 /// Are all answers right?
 bool run(const Arguments& arguments) {
   const std::vector<space::Point> sites = random_sites(arguments);
@@ -94,9 +125,11 @@ bool run(const Arguments& arguments) {
       std::make_shared<const space::Source>(space::Source::box({0, 0, 0}, {1, 1, 1}));
   std::vector<Kernel::Weighted_point_3> weighted;
   for (const space::Point y : sites) weighted.emplace_back(Kernel::Point_3(y.x, y.y, y.z), 0.0);
-  Stopwatch build, once, whole;
+  const auto torus =
+      std::make_shared<const space::Source>(space::Source::periodic_box({0, 0, 0}, {1, 1, 1}));
+  Stopwatch build, once, whole, once_periodic, whole_periodic;
   bool all_right = true;
-  int steps = 0, evaluations = 0;
+  NewtonResult result, periodic;
   const std::vector<double> zeros(sites.size(), 0.0);
   for (int k = 0; k < arguments.repeats; ++k) {
     build.time([&] {
@@ -105,23 +138,11 @@ bool run(const Arguments& arguments) {
     });
     std::vector<double> reached;
     once.time([&] { reached = space::PowerDiagram(sites, zeros, source).masses(); });
-    DoubleDouble sum;
-    for (const double mass : reached) sum = sum + DoubleDouble{mass, 0.0};
-    all_right = all_right && std::abs(static_cast<double>(sum) - 1.0) < 1e-13;
-    std::optional<SpatialProblem> problem;
-    NewtonResult result;
-    whole.time([&] {
-      problem.emplace(sites, masses, source);
-      result = space::solve(*problem, {}, {.tol = arguments.tol});
-    });
-    steps = result.history.back().nit;
-    evaluations = result.evaluations;
-    const std::vector<double> of_cells =
-        space::transport_diagram(*problem, result.weights, 1, {})->masses();
-    for (std::size_t i = 0; i < masses.size(); ++i) {
-      all_right = all_right &&
-                  std::abs(of_cells[i] - masses[i]) <= 1.01 * arguments.tol * masses[i] + 1e-15;
-    }
+    all_right = all_right && sum_to_one(reached);
+    once_periodic.time([&] { reached = space::PeriodicDiagram(sites, zeros, torus).masses(); });
+    all_right = all_right && sum_to_one(reached);
+    result = solved(arguments, sites, masses, source, whole, all_right);
+    periodic = solved(arguments, sites, masses, torus, whole_periodic, all_right);
   }
   std::printf("%d sites in space, %s, tol %g, medians of %d runs, 1 thread\n\n", arguments.n,
               arguments.kind.c_str(), arguments.tol, arguments.repeats);
@@ -129,7 +150,13 @@ bool run(const Arguments& arguments) {
   print("CGAL's build", build, build.cpu_seconds());
   print("diagram with all masses", once, build.cpu_seconds());
   print("solve", whole, build.cpu_seconds());
-  std::printf("%d steps, %d evaluations\n", steps, evaluations);
+  print("periodic diagram with all masses", once_periodic, build.cpu_seconds());
+  print("periodic solve", whole_periodic, build.cpu_seconds());
+  for (const NewtonResult* each : {&result, &periodic}) {
+    std::printf("%s%d steps, %d evaluations\n", each == &periodic ? "periodic: " : "",
+                each->history.back().nit, each->evaluations);
+  }
+  std::printf("periodic solve / solve: %.2f\n", whole_periodic.cpu_seconds() / whole.cpu_seconds());
   if (!all_right) std::printf("WRONG\n");
   return all_right;
 }

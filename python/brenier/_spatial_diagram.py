@@ -29,9 +29,9 @@ __all__ = ["SpatialDiagram", "SpatialFacets"]
 class SpatialFacets:
     """Common boundaries of two cells in space, inside the domain: polygons, a row for each.
 
-    Inside the domain there is a row for exactly those pairs of cells that share a polygon, not an
-    edge or a point, decided without rounding; at the domain's boundary, for those with an area of
-    more than rounding.
+    Inside the domain, and everywhere on a torus, there is a row for exactly those pairs of cells
+    that share a polygon, not an edge or a point, decided without rounding; at the domain's
+    boundary, for those with an area of more than rounding.
 
     Attributes
     ----------
@@ -41,11 +41,29 @@ class SpatialFacets:
         The areas.
     masses : ndarray of shape (f,)
         ∫ρ dS over the facet.
+    shifts : ndarray of shape (f, 3)
+        Under a periodic source, by how many periods along each axis the second site is moved to be
+        the neighbour of the first; else 0. There each facet has one row, whole, also across the
+        seam; two cells that meet on several sides have several, and a cell that meets its own
+        copies has rows with its site twice.
     """
 
     sites: IntArray
     areas: FloatArray
     masses: FloatArray
+    shifts: IntArray
+
+    @classmethod
+    def _of(cls, core: Any, periodic: bool) -> SpatialFacets:
+        """Of a diagram of the core."""
+        sites, areas, masses, *shifts = core.facets()
+        moved = shifts[0] if periodic else np.zeros((len(sites), 3))
+        return cls(
+            read_only(sites.astype(np.intp)),
+            read_only(areas),
+            read_only(masses),
+            read_only(moved.astype(np.intp)),
+        )
 
 
 class SpatialDiagram(PowerDiagram):
@@ -57,7 +75,8 @@ class SpatialDiagram(PowerDiagram):
     def _core_diagram(
         sites: FloatArray, weights: FloatArray, source: Any, workers: int
     ) -> _core.PowerDiagram:
-        made: _core.PowerDiagram = space_core().PowerDiagram(sites, weights, source._core, workers)
+        kind = space_core().PeriodicDiagram if source.periodic else space_core().PowerDiagram
+        made: _core.PowerDiagram = kind(sites, weights, source._core, workers)
         return made
 
     @property
@@ -75,24 +94,33 @@ class SpatialDiagram(PowerDiagram):
 
     @cached_property
     def facets(self) -> Any:
-        """The common boundaries of the cells inside the domain: `.sites`, `.areas`, `.masses`."""
-        sites, areas, masses = self._in_space.facets()
-        return SpatialFacets(read_only(sites.astype(np.intp)), read_only(areas), read_only(masses))
+        """The common boundaries of the cells inside the domain, with their areas and masses."""
+        return SpatialFacets._of(self._in_space, self.source.periodic)
 
     def adjacency(self) -> csr_array:
-        """Compute how much of their boundaries cells share: areas, (n, n)."""
-        return adjacency(len(self), self.facets.sites, self.facets.areas)
+        """Compute how much of their boundaries cells share: areas, (n, n).
+
+        What a cell shares with itself, around a torus, does not count.
+        """
+        pairs, areas = self.facets.sites, self.facets.areas
+        between = pairs[:, 0] != pairs[:, 1]
+        return adjacency(len(self), pairs[between], areas[between])
 
     def hessian(self) -> csr_array:
         """Derivatives of the masses by the weights, ∂m_i/∂w_j (n, n), as in the plane."""
-        i, j = self.facets.sites.T
-        distances = np.linalg.norm(self.sites[i] - self.sites[j], axis=1)
-        return mass_derivatives(
-            len(self), self.facets.sites, self.facets.masses / (2.0 * distances)
-        )
+        pairs, masses, shifts = self.facets.sites, self.facets.masses, self.facets.shifts
+        between = pairs[:, 0] != pairs[:, 1]
+        i, j = pairs[between].T
+        away = self.sites[i] - self.sites[j]
+        if self.source._torus is not None:
+            away = away - shifts[between] * self.source._torus.period
+        conductances = masses[between] / (2.0 * np.linalg.norm(away, axis=1))
+        return mass_derivatives(len(self), pairs[between], conductances)
 
     def cell(self, i: int) -> Any:
         """Compute the cell of site i inside the domain.
+
+        Under a periodic source the cell is whole, around its site, and may reach beyond the box.
 
         Parameters
         ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar, NoReturn
 
@@ -13,6 +14,7 @@ from brenier._arguments import as_flag
 from brenier._arrays import FloatArray, as_points, as_real_array, as_values, read_only
 from brenier._sampling import pick, portions
 from brenier._space import space_core
+from brenier._torus import Torus, read_periodic, written_periodic
 from brenier.polyhedra import Polyhedron, as_surface, polyhedron_of
 from brenier.sources import Source
 from brenier.uniform import Uniform
@@ -29,10 +31,14 @@ class SpatialUniform(Uniform):
     _kind = "uniform_in_space"
 
     def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
-        if as_flag(periodic, "periodic"):
-            raise ValueError("periodic is True; expected False in space: periodic boxes are planar")
         source = space_core().Source
+        is_periodic = as_flag(periodic, "periodic")
         if hasattr(domain, "vertices") and hasattr(domain, "faces"):
+            if is_periodic:
+                raise ValueError(
+                    "domain has .vertices and .faces; in space a periodic domain has to be a box "
+                    "along the axes: its two corners, ((x0, y0, z0), (x1, y1, z1))"
+                )
             self._core = source(*as_surface(domain))
             self._corners = None
             return
@@ -43,8 +49,12 @@ class SpatialUniform(Uniform):
                 "something with .vertices and .faces"
             )
         low, high = corners.tolist()
-        self._core = source.box(low, high)
         self._corners = (tuple(low), tuple(high))
+        if is_periodic:
+            self._core = source.periodic_box(low, high)
+            self._torus = Torus((*low, *high))
+        else:
+            self._core = source.box(low, high)
 
     @property
     def _body(self) -> Any:
@@ -82,10 +92,10 @@ class SpatialUniform(Uniform):
         return polyhedron_of(self._body.vertices, faces, np.full(len(faces), -1))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Uniform, (self.domain,)
+        return partial(Uniform, periodic=self.periodic), (self.domain,)
 
     def __repr__(self) -> str:
-        return f"Uniform({self.domain!r})"
+        return f"Uniform({self.domain!r}{', periodic=True' if self.periodic else ''})"
 
     def _problem(
         self, sites: FloatArray, masses: FloatArray, groups: npt.NDArray[np.int32] | None = None
@@ -127,7 +137,7 @@ class SpatialUniform(Uniform):
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         if self._corners is not None:
-            return {"domain": np.array(self._corners)}
+            return {"domain": np.array(self._corners), **written_periodic(self._torus)}
         faces = self._body.faces
         return {
             "domain": self._body.vertices,
@@ -138,7 +148,8 @@ class SpatialUniform(Uniform):
     @classmethod
     def _from_arrays(cls, arrays: dict[str, Any]) -> Uniform:
         if "faces" not in arrays:
-            return cls(as_points(arrays["domain"], "domain", 3))
+            corners = as_points(arrays["domain"], "domain", 3)
+            return cls(corners, periodic=read_periodic(arrays))
         vertices = as_points(arrays["domain"], "domain", 3)
         flat = as_values(arrays["faces"], "faces", arrays["faces"].size)
         sizes = as_values(arrays["face_sizes"], "face_sizes", arrays["face_sizes"].size)

@@ -15,27 +15,33 @@ __all__ = ["Torus", "read_periodic", "written_periodic"]
 
 @dataclass(frozen=True)
 class Torus:
-    """A periodic box (xmin, ymin, xmax, ymax)."""
+    """A periodic box of d dimensions: its lower corner's coordinates, then its upper corner's."""
 
-    bounds: tuple[float, float, float, float]
+    bounds: tuple[float, ...]
 
     @property
     def low(self) -> FloatArray:
-        """The lower corner (2,)."""
-        return np.array(self.bounds[:2])
+        """The lower corner (d,)."""
+        return np.array(self.bounds[: len(self.bounds) // 2])
+
+    @property
+    def high(self) -> FloatArray:
+        """The upper corner (d,)."""
+        return np.array(self.bounds[len(self.bounds) // 2 :])
 
     @property
     def period(self) -> FloatArray:
-        """Width and height (2,)."""
-        return np.subtract(self.bounds[2:], self.bounds[:2])
+        """The lengths of the sides (d,)."""
+        period: FloatArray = self.high - self.low
+        return period
 
     def wrapped(self, x: FloatArray) -> FloatArray:
-        """Find the copies of points (m, 2) in the box."""
+        """Find the copies of points (m, d) in the box."""
         inside: FloatArray = self.low + np.mod(x - self.low, self.period)
-        return np.clip(inside, self.low, self.bounds[2:])
+        return np.clip(inside, self.low, self.high)
 
     def differences(self, x: FloatArray, y: FloatArray) -> FloatArray:
-        """Go from points y (m, 2) to x (m, 2) the shortest way, by half a period at most.
+        """Go from points y (m, d) to x (m, d) the shortest way, by half a period at most.
 
         From a site to a point of its cell that is the way along which mass is transported.
         """

@@ -20,7 +20,6 @@ IN_SPACE = {
     "simplices": lambda t: t.diagram.simplices,
     "areas": lambda t: t.diagram.areas,
     "another source": lambda t: brenier.solve([(0.1, 0.2)], source=t.source),
-    "a periodic box": lambda t: brenier.Uniform(t.source.bounds, periodic=True),
 }
 ON_A_TORUS = {
     "ContinuousMap": brenier.ContinuousMap,

@@ -1,6 +1,6 @@
-"""The wheel and the sdist have the notices and texts that licences ask for, and no test in them.
+"""Wheels and sdists have the notices and texts that licences ask for, and no test in the wheels.
 
-The wheel is put together without the compiled module, which takes minutes and changes nothing here.
+A wheel is put together without the compiled module, which takes minutes and changes nothing here.
 """
 
 from __future__ import annotations
@@ -15,10 +15,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXPRESSION = "BSD-3-Clause AND LGPL-3.0-or-later AND BSL-1.0 AND MPL-2.0"
+# Of each distribution, by its package: the licences, the folder, what its notice says of CGAL.
+EXPRESSIONS = {
+    "brenier": "BSD-3-Clause AND LGPL-3.0-or-later AND BSL-1.0 AND MPL-2.0",
+    "brenier_space": "GPL-3.0-or-later AND BSD-3-Clause AND "
+    "LGPL-3.0-or-later AND BSL-1.0 AND MPL-2.0",
+}
+FOLDERS = {"brenier": ROOT, "brenier_space": ROOT / "space"}
+NOTICES = {
+    "brenier": "CGAL and its use here are covered by the GNU Lesser General Public License",
+    "brenier_space": "distribution as a whole, is under the GNU General Public License",
+}
 TEXTS = {
     "LICENSE": "BSD 3-Clause License",
-    "NOTICE": "CGAL and its use here are covered by the GNU Lesser General Public License",
+    "NOTICE": "Copyright (c) 2026, The brenier developers",
     "licenses/LGPL-3.0.txt": "GNU LESSER GENERAL PUBLIC LICENSE Version 3",
     "licenses/GPL-3.0.txt": "GNU GENERAL PUBLIC LICENSE Version 3",
     "licenses/BSL-1.0.txt": "Boost Software License - Version 1.0",
@@ -27,28 +37,40 @@ TEXTS = {
 }
 
 
-def packed(what, folder):
+def packed(what, package, folder):
     """The path of a distribution, made by the project's build system."""
     pytest.importorskip("scikit_build_core")
+    if not FOLDERS[package].is_dir():
+        pytest.skip("brenier's sdist is without brenier-space")
     settings = {"wheel.cmake": "false"} if what == "wheel" else {}
     program = f"import scikit_build_core.build as b; b.build_{what}({str(folder)!r}, {settings!r})"
     result = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", program],
+        cwd=FOLDERS[package],
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert result.returncode == 0, result.stderr
     (path,) = folder.iterdir()
     return path
 
 
+@pytest.fixture(scope="module", params=list(FOLDERS))
+def package(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    with zipfile.ZipFile(packed("wheel", tmp_path_factory.mktemp("wheel"))) as archive:
+def wheel(package, tmp_path_factory):
+    with zipfile.ZipFile(packed("wheel", package, tmp_path_factory.mktemp("wheel"))) as archive:
         yield {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory):
-    with tarfile.open(packed("sdist", tmp_path_factory.mktemp("sdist"))) as archive:
+def sdist(package, tmp_path_factory):
+    """Its files: a link would be none, and point to nothing on another machine."""
+    with tarfile.open(packed("sdist", package, tmp_path_factory.mktemp("sdist"))) as archive:
         yield {
             member.name.partition("/")[2]: archive.extractfile(member).read()
             for member in archive.getmembers()
@@ -61,13 +83,15 @@ def metadata(wheel):
     return email.message_from_bytes(text)
 
 
-def test_metadata_of_the_wheel_name_all_licences_and_their_files(wheel):
-    assert metadata(wheel)["License-Expression"] == EXPRESSION
+def test_metadata_of_the_wheel_name_all_licences_and_their_files(package, wheel):
+    assert metadata(wheel)["License-Expression"] == EXPRESSIONS[package]
     assert set(metadata(wheel).get_all("License-File")) == set(TEXTS)
 
 
-def test_metadata_of_the_sdist_are_those_of_the_wheel(wheel, sdist):
-    assert email.message_from_bytes(sdist["PKG-INFO"])["License-Expression"] == EXPRESSION
+def test_metadata_of_the_sdist_are_those_of_the_wheel(package, wheel, sdist):
+    there = email.message_from_bytes(sdist["PKG-INFO"])
+    assert there["License-Expression"] == EXPRESSIONS[package]
+    assert there["Version"] == metadata(wheel)["Version"]
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -78,18 +102,39 @@ def test_texts_are_in_the_wheel_and_the_sdist(name, wheel, sdist):
     assert sdist[name].decode() == text
 
 
-def test_the_wheel_has_the_package_and_nothing_else(wheel):
+def test_the_notice_says_how_cgal_is_used(package, sdist):
+    assert NOTICES[package] in " ".join(sdist["NOTICE"].decode().split())
+
+
+def test_the_wheel_has_the_package_and_nothing_else(package, wheel):
     tops = {name.partition("/")[0] for name in wheel}
-    assert tops == {"brenier", next(top for top in tops if top.endswith(".dist-info"))}
+    assert tops == {package, next(top for top in tops if top.endswith(".dist-info"))}
 
 
-def test_the_sdist_is_what_one_builds_and_tests_with(sdist):
-    """Pictures of the documentation, 3.5 MB, are looked at elsewhere."""
-    files = ["CMakeLists.txt", "dev", "python/brenier/py.typed", "tests/cpp/CMakeLists.txt"]
-    for name in [*files, "tests/python/conftest.py", "docs/install.md", "docs/api.md"]:
-        assert name in sdist
-    assert any(name.startswith("tests/data/fuzz/") for name in sdist)
-    assert not [name for name in sdist if name.startswith(("docs/images/", "build/"))]
+# Of brenier also what one tests with; pictures of the documentation, 3.5 MB, are looked at
+# elsewhere.
+IN_SDIST = {
+    "brenier": [
+        *("CMakeLists.txt", "dev", "python/brenier/py.typed", "tests/cpp/CMakeLists.txt"),
+        *("tests/python/conftest.py", "docs/install.md", "docs/api.md"),
+        *("cpp/brenier/newton/newton.cpp", "cpp/brenier/plane/domain/polygon.hpp"),
+    ],
+    "brenier_space": [
+        *("CMakeLists.txt", "cmake/options.cmake", "python/brenier_space/py.typed", "brenier.toml"),
+        *("cpp/brenier/newton/newton.cpp", "cpp/brenier/space/points/point.hpp"),
+        *("cpp/bindings/boundary.hpp", "cpp/bindings/space/module.cpp"),
+    ],
+}
+NOT_IN_SDIST = {
+    "brenier": ("docs/images/", "build/", "space/"),
+    "brenier_space": ("build/", "tests/"),
+}
+
+
+def test_the_sdist_is_what_one_builds_and_tests_with(package, sdist):
+    assert set(IN_SDIST[package]) <= set(sdist)
+    assert any(name.startswith("tests/data/fuzz/") for name in sdist) == (package == "brenier")
+    assert not [name for name in sdist if name.startswith(NOT_IN_SDIST[package])]
 
 
 def test_the_citation_names_the_licence_of_our_own_code():

@@ -1,5 +1,8 @@
 # Sourced by ../../dev: .venv, with the package, built from this checkout, and an extra's packages.
 
+distributions='.' # the folder of each one's pyproject.toml
+[ ! -d space ] || distributions='. space' # brenier's sdist does without
+
 make_venv() {
     # A checkout that was moved or copied brings a .venv that points elsewhere.
     if [ -e .venv/.dev-root ] && [ "$(cat .venv/.dev-root)" != "$root" ]; then
@@ -21,7 +24,8 @@ pip_install() {
 # editable installation knows them one by one).
 sources_sum() {
     {
-        find pyproject.toml CMakeLists.txt cmake cpp space -type f -exec cksum {} +
+        find pyproject.toml CMakeLists.txt cmake cpp -type f -exec cksum {} +
+        [ ! -d space ] || find space -type f -exec cksum {} +
         find python -name '*.py'
     } | LC_ALL=C sort | cksum
 }
@@ -32,15 +36,18 @@ environment() { # extra: demo < test < dev, and test < docs
         *) system compiler python cgal eigen doctest ;;
     esac
     make_venv
-    packages="$(cat pyproject.toml space/pyproject.toml | cksum) $1"
+    projects=$(for folder in $distributions; do echo "$folder/pyproject.toml"; done)
+    # shellcheck disable=SC2086
+    packages="$(cat $projects | cksum) $1"
     sources=$(sources_sum)
     if ! grep -qsxF "$packages" .venv/.dev-packages; then
         say "installing Python packages (extra '$1') and building the extension: minutes"
-        requires=$(sed -n 's/^requires = \[\(.*\)\]$/\1/p' pyproject.toml | tr -d '",')
+        # shellcheck disable=SC2086
+        requires=$(sed -n 's/^requires = \[\(.*\)\]$/\1/p' $projects | tr -d '",')
         # shellcheck disable=SC2086
         pip_install $requires cmake ninja
         pip_install --no-build-isolation --editable ".[$1]"
-        pip_install --no-build-isolation --editable ./space
+        [ ! -d space ] || pip_install --no-build-isolation --editable ./space
         case $1 in # each extra has all of those before it
             dev) extras='demo test dev' ;;
             docs) extras='demo test docs' ;;
@@ -55,7 +62,8 @@ environment() { # extra: demo < test < dev, and test < docs
         mv .venv/.dev-packages.new .venv/.dev-packages
     elif [ "$sources" != "$(cat .venv/.dev-sources 2>/dev/null)" ]; then
         say "the C++ sources, or the set of Python modules, have changed: installing again"
-        pip_install --no-build-isolation --no-deps --editable . --editable ./space
+        # shellcheck disable=SC2046,SC2086
+        pip_install --no-build-isolation --no-deps $(printf -- '--editable ./%s ' $distributions)
     fi
     echo "$sources" >.venv/.dev-sources
 }

@@ -11,24 +11,28 @@ pythons() {
     done | sort -u
 }
 
-build_wheel() { # python, folder for the wheel
+build_wheels() { # python, folder for the wheels
     rm -rf "$2"/*.whl
-    "$1" -m venv --clear "$2/build" &&
+    "$1" -m venv --clear "$2/build" || return
+    for distribution in $distributions; do
         with_steps "$2/build/bin/python" -m pip wheel -v --disable-pip-version-check --no-deps \
-            --config-settings=build-dir="$2/objects" --wheel-dir "$2" .
+            --config-settings=build-dir="$root/$2/objects/$distribution" --wheel-dir "$2" \
+            "./$distribution" || return
+    done
 }
 
 # In an environment of its own with the oldest or the newest releases of NumPy and SciPy.
 # shellcheck disable=SC2086
-test_with() { # python, its wheel, folder of the environment, oldest or newest, arguments of pytest
-    wheel=$2 env=$3 releases='numpy scipy'
+test_with() { # python, folder of its wheels, oldest or newest, arguments of pytest
+    wheel=$(ls "$2"/brenier-*.whl) wheels=$(ls "$2"/*.whl | sed 's/brenier-.*/&[test]/')
+    env=$2/$3 releases='numpy scipy'
     "$1" -m venv --clear "$env" || return
-    if [ "$4" = oldest ]; then
+    if [ "$3" = oldest ]; then
         releases=$("$env/bin/python" tools/wheel/oldest.py "$wheel" numpy scipy) || return
     fi
-    shift 4
+    shift 3
     with_steps "$env/bin/python" -m pip install -v --disable-pip-version-check --no-compile \
-        "${wheel}[test]" $releases || return
+        $wheels $releases || return
     say "with $("$env/bin/python" -m pip freeze | grep -E '^(numpy|scipy)=' | paste -sd ' ' -)"
     "$env/bin/python" $pytest "$@"
 }
@@ -38,13 +42,10 @@ run_matrix() { # arguments of pytest
     for python in $(pythons ${PYTHON:+"$PYTHON"}); do
         version=$("$python" -c 'import platform; print(platform.python_version())')
         folder=build/matrix/$version
-        run "build with Python $version" build_wheel "$python" "$folder"
-        for wheel in "$folder"/*.whl; do
-            [ -e "$wheel" ] || continue # what failed has left none
-            for age in oldest newest; do
-                run "Python $version, $age NumPy and SciPy" \
-                    test_with "$python" "$wheel" "$folder/$age" $age "$@"
-            done
+        run "build with Python $version" build_wheels "$python" "$folder"
+        case $failed in *"Python $version,") continue ;; esac
+        for age in oldest newest; do
+            run "Python $version, $age NumPy and SciPy" test_with "$python" "$folder" $age "$@"
         done
     done
 }

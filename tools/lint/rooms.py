@@ -37,7 +37,8 @@ MAY_INCLUDE = {
     "space/diagram": ["space/domain", "space/triangulation"],
     "space/measure": ["space/diagram", "waist"],
     "space/problem": ["space/measure", "waist"],
-    "space/transport": ["newton", "space/problem"],
+    "space/periodic": ["space/problem"],
+    "space/transport": ["newton", "space/periodic"],
     "sampled": ["newton"],
 }
 BESIDE = "."

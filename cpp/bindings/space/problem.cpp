@@ -7,13 +7,13 @@
 #include "bindings/callback.hpp"
 #include "bindings/space/modules.hpp"
 #include "bindings/space/points.hpp"
+#include "brenier/space/periodic/periodic_diagram.hpp"
 #include "brenier/space/problem/transport_diagram.hpp"
 #include "brenier/space/transport/solve.hpp"
 
 namespace brenier::bindings::space {
 namespace {
 
-using brenier::space::PowerDiagram;
 using brenier::space::Source;
 using brenier::space::SpatialProblem;
 
@@ -40,12 +40,26 @@ NewtonResult solve_problem(const SpatialProblem& problem, double tol, int max_it
       problem, initial_weights ? problem.to_points(given) : std::vector<double>(), settings);
 }
 
-std::shared_ptr<PowerDiagram> diagram(const SpatialProblem& problem,
-                                      const DoubleArray& point_weights, int workers) {
+template <class Diagram>
+py::object diagram_by(std::shared_ptr<const Diagram> (*make)(const SpatialProblem&,
+                                                             std::span<const double>, int,
+                                                             const CheckInterrupt&),
+                      const SpatialProblem& problem, std::span<const double> weights, int workers) {
+  std::shared_ptr<Diagram> result;
+  {
+    const InCore in_core;
+    // Python has no const; no method changes a diagram.
+    result =
+        std::const_pointer_cast<Diagram>(make(problem, weights, workers, python_signals(in_core)));
+  }
+  return py::cast(std::move(result));
+}
+
+py::object diagram(const SpatialProblem& problem, const DoubleArray& point_weights, int workers) {
   const auto w = scalars(point_weights, "point_weights");
-  const InCore in_core;
-  return std::const_pointer_cast<PowerDiagram>(
-      brenier::space::transport_diagram(problem, w, workers, python_signals(in_core)));
+  return problem.source->periodic
+             ? diagram_by(brenier::space::periodic_transport_diagram, problem, w, workers)
+             : diagram_by(brenier::space::transport_diagram, problem, w, workers);
 }
 
 }  // namespace

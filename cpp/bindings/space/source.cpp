@@ -34,6 +34,13 @@ void add_source(py::module_& m) {
             return std::make_shared<Source>(Source::box(corner(low), corner(high)));
           },
           py::arg("low"), py::arg("high"))
+      .def_static(
+          "periodic_box",
+          [](const std::array<double, 3>& low, const std::array<double, 3>& high) {
+            const StandardFloats floats;
+            return std::make_shared<Source>(Source::periodic_box(corner(low), corner(high)));
+          },
+          py::arg("low"), py::arg("high"))
       .def_property_readonly("vertices", [](const Source& s) { return owned_points(s.vertices); })
       .def_property_readonly("faces", [](const Source& s) { return s.local.faces(); })
       .def_property_readonly("volume", &Source::volume)
@@ -43,7 +50,7 @@ void add_source(py::module_& m) {
             const StandardFloats floats;
             std::vector<char> inside;
             for (const Point p : points(x, "x")) {
-              inside.push_back(s.local.contains(s.similarity.to_local(p)));
+              inside.push_back(s.periodic || s.local.contains(s.similarity.to_local(p)));
             }
             return owned<bool>(std::move(inside));
           },

@@ -1,10 +1,10 @@
 // A rectangle whose opposite sides are one: the plane modulo two translations along the axes.
 #pragma once
 
-#include <cmath>
 #include <span>
 #include <vector>
 
+#include "brenier/circle.hpp"
 #include "brenier/plane/points/box.hpp"
 
 namespace brenier {
@@ -25,24 +25,24 @@ struct Shift {
 class Torus {
  public:
   /// Both sides are positive; they are rounded to the grid.
-  explicit Torus(Point sides);
+  explicit Torus(Point sides) : x_(sides.x, kExtent), y_(sides.y, kExtent) {}
 
-  Point period() const { return period_; }
-  Box box() const { return {{0.0, 0.0}, period_}; }
+  Point period() const { return {x_.period(), y_.period()}; }
+  Box box() const { return {{0.0, 0.0}, period()}; }
   /// The copy of the nearest point of the grid that lies in the box, but not on its upper sides.
-  Point wrapped(Point x) const;
+  Point wrapped(Point x) const { return {x_.wrapped(x.x), y_.wrapped(x.y)}; }
   /// Exactly, if the point comes from `wrapped` and the shift is no more than one period.
-  Point shifted(Point x, Shift by) const { return x + Point{by.x * period_.x, by.y * period_.y}; }
+  Point shifted(Point x, Shift by) const { return {x_.shifted(x.x, by.x), y_.shifted(x.y, by.y)}; }
   /// By how much a copy of `from` has to be shifted to be the one nearest to x.
   Shift shift_to(Point x, Point from) const {
-    return {static_cast<Index>(std::nearbyint((x.x - from.x) / period_.x)),
-            static_cast<Index>(std::nearbyint((x.y - from.y) / period_.y))};
+    return {x_.shift_to(x.x, from.x), y_.shift_to(x.y, from.y)};
   }
   double distance(Point a, Point b) const { return norm(a - shifted(b, shift_to(a, b))); }
 
  private:
-  Point step_;  // of the grid
-  Point period_;
+  static constexpr int kExtent = 1;  // up to two sides
+
+  Circle x_, y_;
 };
 
 /// Copies of points of the box that lie together, whether or not the seam goes through them: along

@@ -1,38 +1,43 @@
 // Whose cell is this point in?
 #pragma once
 
-#include <span>
-#include <vector>
-
-#include "brenier/interrupt.hpp"
-#include "brenier/space/triangulation/site_graph.hpp"
+#include "brenier/space/diagram/seeded_walk.hpp"
 
 namespace brenier::space {
 
-/// Walks from cell to cell, each with a lower power than the one before: a site that has not the
-/// lowest power at a point has a neighbour with a lower one. The walk starts from the cell that has
-/// the middle of a small box around the point.
-class CellLocator {
+/// The power of a site of a triangulation at a place, less that of the first: rounded in proportion
+/// to how far these two are apart, not to how far they are from the place.
+class PowerInSpace {
+ public:
+  explicit PowerInSpace(const RegularTriangulation& triangulation)
+      : triangulation_(&triangulation) {}
+
+  double operator()(Index k, Index first, Point x) const {
+    const WeightedPoint site = triangulation_->weighted(k), other = triangulation_->weighted(first);
+    return dot(other.point - site.point, (x - site.point) + (x - other.point)) +
+           (other.weight - site.weight);
+  }
+
+ private:
+  const RegularTriangulation* triangulation_;
+};
+
+/// Points in a window, in local coordinates.
+class CellLocator : public SeededWalk<PowerInSpace> {
  public:
   /// Keeps views of the triangulation, whose window this is, and of the graph, which is that of the
   /// triangulation.
   CellLocator(const RegularTriangulation& triangulation, const SiteGraph& graph, const Box& window,
-              const CheckInterrupt& interrupt = {});
-
-  /// The site of least power at each point in the window, in local coordinates.
-  std::vector<Index> locate(std::span<const Point> points, int workers,
-                            const CheckInterrupt& interrupt) const;
+              const CheckInterrupt& interrupt = {})
+      : SeededWalk(PowerInSpace(triangulation), graph, triangulation.site_count(),
+                   some_site(triangulation), window, interrupt) {}
 
  private:
-  Index walk(Point x, Index from) const;
-  Index box_along(double from_low, double extent) const;
-  Index box_of(Point x) const;
-
-  const RegularTriangulation& triangulation_;
-  const SiteGraph& graph_;
-  Box window_;
-  Index side_;                // boxes along each axis
-  std::vector<Index> seeds_;  // of each box
+  static Index some_site(const RegularTriangulation& triangulation) {
+    Index result = 0;
+    while (triangulation.tetrahedron_of(result) == kNone) ++result;
+    return result;
+  }
 };
 
 }  // namespace brenier::space

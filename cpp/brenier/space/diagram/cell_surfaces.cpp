@@ -160,11 +160,12 @@ void CellSurfaces::for_each_facet(Index block,
 }
 
 HalfSpace CellSurfaces::nearer_to(Index i, Index j) const {
-  const Point y = triangulation_.sites()[i], along = triangulation_.sites()[j] - y;
+  const WeightedPoint near = triangulation_.weighted(i), far = triangulation_.weighted(j);
+  const Point along = far.point - near.point;
   const double distance = norm(along);
   const Point normal = (1.0 / distance) * along;
-  const double change = triangulation_.weights()[i] - triangulation_.weights()[j];
-  return {normal, dot(normal, y) + 0.5 * (distance + change / distance)};
+  const double change = near.weight - far.weight;
+  return {normal, dot(normal, near.point) + 0.5 * (distance + change / distance)};
 }
 
 /// Is a face of the domain in the plane between two cells, up to rounding?

@@ -3,34 +3,24 @@
 #include "brenier/parallel.hpp"
 
 namespace brenier::space {
-namespace {
 
-/// Volume, first and second moment, about the apex, of pyramids.
-struct PyramidMoments {
-  double volume = 0.0;
-  Point first;
-  double second = 0.0;
-
-  /// Adds the pyramid over a polygon, by tetrahedra from its first vertex.
-  void add(std::span<const Point> polygon, Point apex, double sign) {
-    const Point a = polygon[0] - apex;
-    for (std::size_t k = 2; k < polygon.size(); ++k) {
-      const Point b = polygon[k - 1] - apex, c = polygon[k] - apex, sum = a + b + c;
-      const double part = sign * dot(a, cross(b, c)) / 6.0;
-      volume += part;
-      first = first + 0.25 * part * sum;
-      second +=
-          0.05 * part * (squared_norm(a) + squared_norm(b) + squared_norm(c) + squared_norm(sum));
-    }
+CellMoments moments_about_centroids(std::span<const PyramidMoments> cells,
+                                    std::span<const Point> origins, double density) {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  const std::size_t count = cells.size();
+  CellMoments result{std::vector<double>(count), std::vector<Point>(count, {kNaN, kNaN, kNaN}),
+                     std::vector<double>(count)};
+  for (std::size_t k = 0; k < count; ++k) {
+    const PyramidMoments& cell = cells[k];
+    if (!(cell.volume > 0.0)) continue;
+    const Point from_origin = (1.0 / cell.volume) * cell.first;
+    result.masses[k] = density * cell.volume;
+    result.centroids[k] = origins[k] + from_origin;
+    result.second_moments[k] =
+        density * std::max(cell.second - cell.volume * squared_norm(from_origin), 0.0);
   }
-  void add(const PyramidMoments& other) {
-    volume += other.volume;
-    first = first + other.first;
-    second += other.second;
-  }
-};
-
-}  // namespace
+  return result;
+}
 
 CellMoments cell_moments(const CellSurfaces& surfaces, int workers,
                          const CheckInterrupt& interrupt) {
@@ -64,22 +54,10 @@ CellMoments cell_moments(const CellSurfaces& surfaces, int workers,
         });
       },
       interrupt);
-  CellMoments result;
-  const double density = 1.0 / surfaces.domain().volume();
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  result.masses.resize(count);
-  result.centroids.resize(count, {kNaN, kNaN, kNaN});
-  result.second_moments.resize(count);
-  for (Index k = 0; k < count; ++k) {
-    const PyramidMoments& cell = of_cells[k];
-    if (!(cell.volume > 0.0)) continue;
-    const Point from_origin = (1.0 / cell.volume) * cell.first;
-    result.masses[k] = density * cell.volume;
-    result.centroids[k] = surfaces.local_origin(k) + from_origin;
-    result.second_moments[k] =
-        density * std::max(cell.second - cell.volume * squared_norm(from_origin), 0.0);
-  }
-  return result;
+  std::vector<Point> origins;
+  origins.reserve(count);
+  for (Index k = 0; k < count; ++k) origins.push_back(surfaces.local_origin(k));
+  return moments_about_centroids(of_cells, origins, 1.0 / surfaces.domain().volume());
 }
 
 }  // namespace brenier::space

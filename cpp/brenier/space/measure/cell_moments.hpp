@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "brenier/space/diagram/cell_surfaces.hpp"
+#include "brenier/space/measure/pyramid_moments.hpp"
 
 namespace brenier::space {
 
@@ -13,6 +14,10 @@ struct CellMoments {
   std::vector<Point> centroids;        // NaN where the cell is empty
   std::vector<double> second_moments;  // ∫ρ·|x - centroid|² over the cell
 };
+
+/// From the moments of whole cells about places near them.
+CellMoments moments_about_centroids(std::span<const PyramidMoments> cells,
+                                    std::span<const Point> origins, double density);
 
 CellMoments cell_moments(const CellSurfaces& surfaces, int workers = 1,
                          const CheckInterrupt& interrupt = {});

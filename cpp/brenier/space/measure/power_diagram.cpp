@@ -3,9 +3,9 @@
 #include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
+#include "brenier/space/measure/weighted_sites.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
-#include "brenier/validate.hpp"
 
 namespace brenier::space {
 
@@ -13,28 +13,10 @@ PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double>
                            std::shared_ptr<const Source> source, int workers,
                            const CheckInterrupt& interrupt)
     : frame_(source->similarity, required_sites(sites), true), source_(std::move(source)) {
-  required_numbers("weights", weights, sites.size());
-  const std::vector<Point> local = frame_.sites().to_local(sites);
-  const std::vector<double> local_weights = frame_.weights_to_local(local, weights);
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
-      throw InvalidArgument(text("weights[", k, "] is ", weights[k],
-                                 ", out of all proportion to these sites and this domain; ",
-                                 "expected ", kLargestLocalWeight, " times their squares at most"));
-    }
-  }
-  DistinctSites distinct = distinct_sites(local, interrupt);
-  std::vector<double> group_weights;
-  for (Index g = 0; g < distinct.size(); ++g) {
-    const auto begin = distinct.members.begin() + distinct.members_begin[g];
-    const auto end = distinct.members.begin() + distinct.members_begin[g + 1];
-    const Index owner =
-        *std::max_element(begin, end, [&](Index a, Index b) { return weights[a] < weights[b]; });
-    cell_site_.push_back(owner);
-    group_weights.push_back(local_weights[owner]);
-  }
-  group_ = std::move(distinct.group);
-  build(std::move(distinct.points), std::move(group_weights), workers, interrupt);
+  WeightedSites given(frame_.sites().to_local(sites), weights, frame_, interrupt);
+  cell_site_ = std::move(given.cell_site);
+  group_ = std::move(given.distinct.group);
+  build(std::move(given.distinct.points), std::move(given.weights), workers, interrupt);
 }
 
 PowerDiagram::PowerDiagram(const Frame& frame, const DistinctSites& sites,
@@ -64,25 +46,20 @@ const CellLocator& PowerDiagram::locator() const {
   return *locator_;
 }
 
-template <class T>
-std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
-  std::vector<T> result(group_.size(), otherwise);
-  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
-  return result;
-}
-
 CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
   CellMoments local = cell_moments(*surfaces_, workers_, interrupt);
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  return {of_sites(local.masses, 0.0), of_sites(local.centroids, Point{kNaN, kNaN, kNaN}),
-          of_sites(local.second_moments, 0.0)};
+  return {of_sites(local.masses, cell_site_, group_.size(), 0.0),
+          of_sites(local.centroids, cell_site_, group_.size(), Point{kNaN, kNaN, kNaN}),
+          of_sites(local.second_moments, cell_site_, group_.size(), 0.0)};
 }
 
 std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {
-  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, 0.0);
+  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size(),
+                  0.0);
 }
 
 std::vector<double> PowerDiagram::volumes(const CheckInterrupt& interrupt) const {

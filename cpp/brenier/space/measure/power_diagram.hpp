@@ -66,9 +66,6 @@ class PowerDiagram {
              const CheckInterrupt& interrupt);
   const SiteGraph& graph() const;
   const CellLocator& locator() const;
-  /// One value per group, given to the sites that have the cells; the others get `otherwise`.
-  template <class T>
-  std::vector<T> of_sites(const std::vector<T>& of_groups, T otherwise) const;
 
   Frame frame_;
   std::shared_ptr<const Source> source_;

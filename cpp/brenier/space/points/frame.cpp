@@ -36,8 +36,8 @@ Frame::Frame(const Similarity& source, std::span<const Point> sites, bool has_gi
     : source_(source), sites_(source) {
   // Within this distance, and down to this size, the source's own units serve the sites well.
   constexpr double kFar = 16.0, kSmall = 1.0 / 16.0;
-  // Given weights stay as they are with them, as long as the sites do not underflow.
-  constexpr double kTiny = 1e-100;
+  // Given weights stay as they are with them, as long as cubes of distances do not underflow.
+  constexpr double kTiny = 1e-50;
   Box box, own;
   bool keep_digits = true;
   for (const Point y : sites) {

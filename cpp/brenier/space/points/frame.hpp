@@ -24,6 +24,9 @@ bool can_be_worked_with(std::span<const double> local_weights);
 /// off.
 class Frame {
  public:
+  /// Both the same.
+  explicit Frame(const Similarity& shared)
+      : source_(shared), sites_(shared), ratio_(1.0), offset_{0.0, 0.0, 0.0} {}
   /// Sites that are small against the source, or would lose digits in its coordinates, get
   /// coordinates of their own, in which distinct sites are distinct; unless weights are given for
   /// them: those are exact as they are, and would be rounded on the way.

@@ -24,8 +24,9 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
                                std::shared_ptr<const Source> given_source,
                                const CheckInterrupt& interrupt)
     : source(std::move(given_source)),
-      frame(source->similarity, required_sites(given_sites)),
-      sites(distinct_sites(frame.sites().to_local(given_sites), interrupt)) {
+      frame(source->periodic ? Frame(source->similarity)
+                             : Frame(source->similarity, required_sites(given_sites))),
+      sites(distinct_sites(to_local(given_sites), interrupt)) {
   MergedTargets merged(given_masses, sites.group, sites.size());
   targets = std::move(merged.targets);
   point_of = std::move(merged.cell_of_group);
@@ -33,6 +34,13 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
   for (Index g = 0; g < sites.size(); ++g) {
     if (point_of[g] != kNone) points.push_back(sites.points[g]);
   }
+}
+
+std::vector<Point> SpatialProblem::to_local(std::span<const Point> given_sites) {
+  if (!source->periodic) return frame.sites().to_local(given_sites);
+  WrappedSites wrapped = source->periodic->wrapped_sites(given_sites);
+  turns = std::move(wrapped.turns);
+  return std::move(wrapped.points);
 }
 
 std::vector<double> SpatialProblem::to_points(std::span<const double> given_weights) const {
@@ -63,15 +71,26 @@ std::vector<double> SpatialProblem::to_groups(std::span<const double> point_weig
       result[g] = point_weights[neighbor];
       continue;
     }
-    // The plane of the site stays under the neighbour's over the box of the domain:
-    // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
-    const Point y = sites.points[g], other = points[neighbor];
-    const Point away = y - other;
-    const double margin = 1e-12 * (1.0 + std::abs(point_weights[neighbor]));
-    result[g] = point_weights[neighbor] + dot(y + other, away) -
-                2.0 * support(domain().bounds(), away) - margin;
+    result[g] = hiding_weight(g, neighbor, point_weights[neighbor]);
   }
   return result;
+}
+
+/// A weight of a site without mass with which its cell has no volume, given that of some point.
+double SpatialProblem::hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const {
+  const Point y = sites.points[group], other = points[neighbor];
+  const Point away = y - other;
+  const double margin = 1e-12 * (1.0 + std::abs(weight_of_neighbor));
+  if (source->periodic) {
+    // Nowhere on the torus is the site farther than half its diagonal, nor the point farther than
+    // that and the way from one to the other.
+    const double detour = norm(away);
+    return weight_of_neighbor - detour * (detour + norm(source->periodic->torus.period())) - margin;
+  }
+  // The plane of the site stays under the point's over the box of the domain:
+  // <x, y> + h <= <x, y'> + h', with h = (w - |y|²) / 2.
+  return weight_of_neighbor + dot(y + other, away) - 2.0 * support(domain().bounds(), away) -
+         margin;
 }
 
 std::vector<double> SpatialProblem::site_weights(std::span<const double> point_weights) const {

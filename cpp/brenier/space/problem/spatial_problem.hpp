@@ -15,10 +15,12 @@ namespace brenier::space {
 
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
-/// place are one point with the sum of their masses; sites without mass are left out.
+/// place are one point with the sum of their masses; sites without mass are left out. On a periodic
+/// box, sites stand for all their copies.
 struct SpatialProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
+  std::vector<Shift> turns;     // of sites: the caller's lie so many periods away; on a torus only
   DistinctSites sites;          // all of them, also those without mass
   Targets targets;              // of the points
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
@@ -44,6 +46,10 @@ struct SpatialProblem {
   Index site_of_point(Index point) const;
   /// For each site, the lowest index of those that share its cell.
   std::vector<Index> first_of_group() const;
+
+ private:
+  std::vector<Point> to_local(std::span<const Point> given_sites);
+  double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
 };
 
 }  // namespace brenier::space

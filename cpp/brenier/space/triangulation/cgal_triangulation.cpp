@@ -2,9 +2,11 @@
 #include "brenier/space/triangulation/cgal_triangulation.hpp"
 
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+#include <CGAL/Exact_rational.h>
 #include <CGAL/Regular_triangulation_3.h>
 #include <CGAL/Regular_triangulation_cell_base_3.h>
 #include <CGAL/Regular_triangulation_vertex_base_3.h>
+#include <CGAL/Simple_cartesian.h>
 #include <CGAL/Spatial_sort_traits_adapter_3.h>
 #include <CGAL/Triangulation_cell_base_with_info_3.h>
 #include <CGAL/Triangulation_vertex_base_with_info_3.h>
@@ -96,11 +98,22 @@ std::vector<Tetrahedron> regular_tetrahedra(std::span<const WeightedPoint> point
   return in_order(triangulation, static_cast<Index>(points.size()), interrupt);
 }
 
-bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,
-                        const WeightedPoint& fifth) {
-  return Kernel().power_side_of_oriented_power_sphere_3_object()(
-             to_cgal(tetrahedron[0]), to_cgal(tetrahedron[1]), to_cgal(tetrahedron[2]),
-             to_cgal(tetrahedron[3]), to_cgal(fifth)) == CGAL::ON_ORIENTED_BOUNDARY;
+Point exact_power_center(const std::array<WeightedPoint, 4>& sites) {
+  using Exact = CGAL::Simple_cartesian<CGAL::Exact_rational>;
+  const auto exact = [&](int k) {
+    const auto& [y, weight] = sites[k];
+    return Exact::Weighted_point_3(Exact::Point_3(y.x, y.y, y.z), weight);
+  };
+  const Exact::Point_3 center =
+      Exact().construct_weighted_circumcenter_3_object()(exact(0), exact(1), exact(2), exact(3));
+  return {CGAL::to_double(center.x()), CGAL::to_double(center.y()), CGAL::to_double(center.z())};
+}
+
+int power_side(const std::array<WeightedPoint, 4>& tetrahedron, const WeightedPoint& fifth) {
+  const CGAL::Oriented_side side = Kernel().power_side_of_oriented_power_sphere_3_object()(
+      to_cgal(tetrahedron[0]), to_cgal(tetrahedron[1]), to_cgal(tetrahedron[2]),
+      to_cgal(tetrahedron[3]), to_cgal(fifth));
+  return side == CGAL::ON_POSITIVE_SIDE ? -1 : side == CGAL::ON_NEGATIVE_SIDE ? 1 : 0;
 }
 
 }  // namespace brenier::space

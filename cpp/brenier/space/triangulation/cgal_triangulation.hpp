@@ -31,9 +31,19 @@ std::vector<Tetrahedron> regular_tetrahedra(std::span<const WeightedPoint> point
                                             std::span<const Index> order,
                                             const CheckInterrupt& interrupt);
 
+/// The point that has the same power to four that are in no plane, computed exactly and then
+/// rounded.
+Point exact_power_center(const std::array<WeightedPoint, 4>& sites);
+
+/// The sign of a fifth point's power at the power centre of a positively oriented tetrahedron, less
+/// that of the four points, exactly: negative if it is nearer.
+int power_side(const std::array<WeightedPoint, 4>& tetrahedron, const WeightedPoint& fifth);
+
 /// Have the four points of a positively oriented tetrahedron and a fifth one the same power centre,
 /// exactly?
-bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,
-                        const WeightedPoint& fifth);
+inline bool share_power_center(const std::array<WeightedPoint, 4>& tetrahedron,
+                               const WeightedPoint& fifth) {
+  return power_side(tetrahedron, fifth) == 0;
+}
 
 }  // namespace brenier::space

@@ -37,8 +37,10 @@ std::array<WeightedPoint, 4> from_nearest(std::array<WeightedPoint, 4> sites) {
   return sites;
 }
 
-/// The same by pairs of doubles.
-Point sharp_power_center(const std::array<WeightedPoint, 4>& sites) {
+/// The same by pairs of doubles; of those that are too flat for these too, such as four points on a
+/// line but for rounding, exactly.
+Point sharp_power_center(const std::array<WeightedPoint, 4>& sites, double cube) {
+  constexpr double kFlat = 1e-18;
   std::array<Vector, 3> edges, normals;
   std::array<DoubleDouble, 3> rise;
   for (int k = 0; k < 3; ++k) {
@@ -48,6 +50,9 @@ Point sharp_power_center(const std::array<WeightedPoint, 4>& sites) {
   }
   for (int k = 0; k < 3; ++k) normals[k] = cross(edges[(k + 1) % 3], edges[(k + 2) % 3]);
   const DoubleDouble determinant = dot(edges[0], normals[0]);
+  if (!(std::abs(static_cast<double>(determinant)) > kFlat * cube)) {
+    return exact_power_center(sites);
+  }
   const auto coordinate = [&](int axis, double of_site) {
     const DoubleDouble sum =
         rise[0] * normals[0][axis] + rise[1] * normals[1][axis] + rise[2] * normals[2][axis];
@@ -71,7 +76,9 @@ Point power_center(const std::array<WeightedPoint, 4>& sites) {
   for (int k = 0; k < 3; ++k) normals[k] = cross(edges[(k + 1) % 3], edges[(k + 2) % 3]);
   const double determinant = dot(edges[0], normals[0]);
   const double cube = norm(edges[0]) * norm(edges[1]) * norm(edges[2]);
-  if (!(std::abs(determinant) > kFlat * cube)) return sharp_power_center(from_nearest(sites));
+  if (!(std::abs(determinant) > kFlat * cube)) {
+    return sharp_power_center(from_nearest(sites), cube);
+  }
   const Point sum = rise[0] * normals[0] + rise[1] * normals[1] + rise[2] * normals[2];
   return sites[0].point + (1.0 / determinant) * sum;
 }

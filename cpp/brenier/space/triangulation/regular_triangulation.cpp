@@ -54,8 +54,24 @@ void RegularTriangulation::place_guards(const Box& window) {
                  std::max(std::abs(window.low.z - from.z), std::abs(window.high.z - from.z))};
   };
   double power = std::numeric_limits<double>::infinity();
+  Index best = 0;
   for (Index k = 0; k < site_count(); ++k) {
-    power = std::min(power, squared_norm(farthest(sites_->points[k])) - weights_[k]);
+    const double at_worst = squared_norm(farthest(sites_->points[k])) - weights_[k];
+    if (at_worst < power) best = k;
+    power = std::min(power, at_worst);
+  }
+  // Weights that are large beside squares of distances: those with which sites have cells in the
+  // window are near the best one's, and differ from it by a number that is not rounded. The others
+  // are as low as is enough, so that none swallows the distances.
+  constexpr double kLarge = 1e6;
+  if (std::abs(power) > kLarge * size * size) {
+    given_weights_ = weights_;
+    power = squared_norm(farthest(sites_->points[best]));
+    for (Index k = 0; k < site_count(); ++k) {
+      const Point y = sites_->points[k];
+      const double low_enough = squared_norm(y - window.nearest(y)) - power - size * size;
+      weights_[k] = std::max(given_weights_[k] - given_weights_[best], low_enough);
+    }
   }
   constexpr Point kCorners[] = {{1, 1, 1}, {1, -1, -1}, {-1, 1, -1}, {-1, -1, 1}};
   for (int k = 0; k < kGuards; ++k) {

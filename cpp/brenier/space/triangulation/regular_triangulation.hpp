@@ -36,9 +36,13 @@ class RegularTriangulation {
 
   Index site_count() const { return static_cast<Index>(sites_->points.size()); }
   const std::vector<Point>& sites() const { return sites_->points; }
-  const std::vector<double>& weights() const { return weights_; }
+  /// As they were given.
+  const std::vector<double>& weights() const {
+    return given_weights_.empty() ? weights_ : given_weights_;
+  }
   bool is_guard(Index site) const { return site >= site_count(); }
-  /// A site or a guard.
+  /// A site or a guard, with a weight that is near the others': in the window, cells are those of
+  /// the given weights.
   WeightedPoint weighted(Index site) const {
     if (is_guard(site)) return guards_[site - site_count()];
     return {sites_->points[site], weights_[site]};
@@ -61,7 +65,7 @@ class RegularTriangulation {
   void unite_tied(int workers, const CheckInterrupt& interrupt);
 
   const OrderedSites* sites_;
-  std::vector<double> weights_;
+  std::vector<double> weights_, given_weights_;  // the latter only where they are others
   std::array<WeightedPoint, kGuards> guards_;
   std::vector<Tetrahedron> tetrahedra_;
   UninitializedVector<Point> centers_;

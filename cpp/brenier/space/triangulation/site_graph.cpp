@@ -5,8 +5,7 @@
 namespace brenier::space {
 
 SiteGraph::SiteGraph(const RegularTriangulation& triangulation) {
-  const Index count = triangulation.site_count();
-  const auto for_each_pair = [&](auto&& visit) {
+  build(triangulation.site_count(), [&](auto&& visit) {
     for (const Tetrahedron& t : triangulation.tetrahedra()) {
       for (const Index i : t.sites) {
         for (const Index j : t.sites) {
@@ -14,8 +13,22 @@ SiteGraph::SiteGraph(const RegularTriangulation& triangulation) {
         }
       }
     }
-  };
-  // Each edge as often as there are tetrahedra around it: counted, placed, then each kept once.
+  });
+}
+
+SiteGraph::SiteGraph(Index site_count, std::span<const std::array<Index, 2>> pairs) {
+  build(site_count, [&](auto&& visit) {
+    for (const auto& [i, j] : pairs) {
+      if (i == j) continue;
+      visit(i, j);
+      visit(j, i);
+    }
+  });
+}
+
+template <class ForEachPair>
+void SiteGraph::build(Index count, ForEachPair&& for_each_pair) {
+  // Each pair as often as it comes: counted, placed, then each kept once.
   std::vector<std::size_t> place(count + 1, 0);
   for_each_pair([&](Index i, Index) { ++place[i + 1]; });
   std::partial_sum(place.begin(), place.end(), place.begin());

@@ -1,6 +1,7 @@
 // Which sites share an edge of the triangulation.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -12,12 +13,17 @@ namespace brenier::space {
 class SiteGraph {
  public:
   explicit SiteGraph(const RegularTriangulation& triangulation);
+  /// Of so many sites, by pairs of neighbours, which may come several times.
+  SiteGraph(Index site_count, std::span<const std::array<Index, 2>> pairs);
 
   std::span<const Index> neighbors(Index site) const {
     return {neighbors_.data() + begin_[site], neighbors_.data() + begin_[site + 1]};
   }
 
  private:
+  template <class ForEachPair>
+  void build(Index site_count, ForEachPair&& for_each_pair);
+
   std::vector<Index> neighbors_, begin_;
 };
 

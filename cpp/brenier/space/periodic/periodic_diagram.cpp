@@ -1,0 +1,192 @@
+#include "brenier/space/periodic/periodic_diagram.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "brenier/error.hpp"
+#include "brenier/parallel.hpp"
+#include "brenier/space/measure/weighted_sites.hpp"
+#include "brenier/space/periodic/torus_measures.hpp"
+#include "brenier/space/points/required_points.hpp"
+#include "brenier/text.hpp"
+
+namespace brenier::space {
+
+PeriodicDiagram::PeriodicDiagram(std::span<const Point> sites, std::span<const double> weights,
+                                 std::shared_ptr<const Source> source, int workers,
+                                 const CheckInterrupt& interrupt)
+    : source_(std::move(source)) {
+  WrappedSites wrapped = box().wrapped_sites(sites);
+  turns_ = std::move(wrapped.turns);
+  WeightedSites given(wrapped.points, weights, Frame(source_->similarity), interrupt);
+  points_ = std::move(given.distinct.points);
+  weights_ = std::move(given.weights);
+  group_ = std::move(given.distinct.group);
+  cell_site_ = std::move(given.cell_site);
+  build(workers, interrupt);
+}
+
+PeriodicDiagram::PeriodicDiagram(const SpatialProblem& problem, std::vector<double> group_weights,
+                                 int workers, const CheckInterrupt& interrupt)
+    : source_(problem.source),
+      turns_(problem.turns),
+      points_(problem.sites.points),
+      weights_(std::move(group_weights)),
+      group_(problem.sites.group) {
+  for (Index g = 0; g < problem.sites.size(); ++g) {
+    cell_site_.push_back(problem.sites.first_member(g));
+  }
+  build(workers, interrupt);
+}
+
+void PeriodicDiagram::build(int workers, const CheckInterrupt& interrupt) {
+  workers_ = workers;
+  const Index any = static_cast<Index>(points_.size());
+  cells_.emplace(*TorusCells::of(first_copies(points_, box().torus), weights_, box().torus, any,
+                                 workers, interrupt));
+  surfaces_.emplace(cells_->triangulation());
+}
+
+CellMoments PeriodicDiagram::moments(const CheckInterrupt& interrupt) const {
+  CellMoments local = cell_moments(*surfaces_, workers_, interrupt);
+  const double unit = source_->similarity.unit;
+  for (std::size_t g = 0; g < cell_site_.size(); ++g) {
+    local.centroids[g] = box().from_local(local.centroids[g], turns_[cell_site_[g]]);
+  }
+  for (double& second : local.second_moments) second *= unit * unit;
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  const std::size_t count = group_.size();
+  return {of_sites(local.masses, cell_site_, count, 0.0),
+          of_sites(local.centroids, cell_site_, count, Point{kNaN, kNaN, kNaN}),
+          of_sites(local.second_moments, cell_site_, count, 0.0)};
+}
+
+std::vector<double> PeriodicDiagram::masses(const CheckInterrupt& interrupt) const {
+  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size(),
+                  0.0);
+}
+
+std::vector<double> PeriodicDiagram::volumes(const CheckInterrupt& interrupt) const {
+  std::vector<double> result = masses(interrupt);
+  for (double& volume : result) volume *= source_->volume();
+  return result;
+}
+
+std::vector<Index> PeriodicDiagram::hidden() const {
+  std::vector<char> is_empty(points_.size(), 0);
+  for (const Index g : cells_->hidden()) is_empty[g] = 1;
+  std::vector<Index> result;
+  for (Index k = 0; k < site_count(); ++k) {
+    const Index g = group_[k];
+    if (cell_site_[g] != k || is_empty[g]) result.push_back(k);
+  }
+  return result;
+}
+
+PeriodicFacetTable PeriodicDiagram::facets(const CheckInterrupt& interrupt) const {
+  std::vector<PeriodicFacetTable> parts(surfaces_->block_count());
+  const double unit = source_->similarity.unit, density = 1.0 / box().torus.volume();
+  parallel_for(
+      workers_, surfaces_->block_count(),
+      [&](Index block) {
+        PeriodicFacetTable& part = parts[block];  // no binding: clang 14 captures none
+        surfaces_->for_each_facet(block, [&](const TorusFacet& facet) {
+          const Index i = cell_site_[facet.i], j = cell_site_[facet.j];
+          const Shift shift = wide(facet.shift) + turns_[i] - turns_[j];
+          part.table.sites.push_back({std::min(i, j), std::max(i, j)});
+          part.table.areas.push_back(unit * unit * facet.area);
+          part.table.masses.push_back(density * facet.area / unit);
+          part.shifts.push_back(i <= j ? shift : Shift{} - shift);
+        });
+      },
+      interrupt);
+  PeriodicFacetTable result;
+  const auto append = [](auto& to, const auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  for (const auto& [table, shifts] : parts) {
+    append(result.table.sites, table.sites);
+    append(result.table.areas, table.areas);
+    append(result.table.masses, table.masses);
+    append(result.shifts, shifts);
+  }
+  return result;
+}
+
+std::span<const Index> PeriodicDiagram::corners_of(Index group) const {
+  std::call_once(incidences_once_, [&] {
+    const TorusTriangulation& triangulation = cells_->triangulation();
+    // Counted, then placed.
+    std::vector<Index> next(points_.size() + 1, 0);
+    for (Index t = 0; t < triangulation.size(); ++t) {
+      for (int k = 0; k < 4; ++k) ++next[triangulation.site(t, k) + 1];
+    }
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    incidences_.begin = next;
+    incidences_.all.resize(next.back());
+    for (Index t = 0; t < triangulation.size(); ++t) {
+      for (int k = 0; k < 4; ++k) incidences_.all[next[triangulation.site(t, k)]++] = 4 * t + k;
+    }
+  });
+  return {incidences_.all.data() + incidences_.begin[group],
+          incidences_.all.data() + incidences_.begin[group + 1]};
+}
+
+Polyhedron PeriodicDiagram::cell(Index site) const {
+  if (site < 0 || site >= site_count()) {
+    throw InvalidArgument(
+        text("i is ", site, "; expected the index of a site, 0 to ", site_count() - 1));
+  }
+  const Index g = group_[site];
+  if (cell_site_[g] != site) return {};
+  Polyhedron result;
+  std::map<CellCorner, Index> number;
+  surfaces_->for_each_facet_of(
+      corners_of(g), [&](Index neighbor, std::span<const CellCorner> corners) {
+        std::vector<Index>& face = result.faces.emplace_back();
+        for (const CellCorner& corner : corners) {
+          const auto [at, is_new] =
+              number.try_emplace(corner, static_cast<Index>(result.vertices.size()));
+          if (is_new) {
+            result.vertices.push_back(box().from_local(surfaces_->place(corner), turns_[site]));
+          }
+          face.push_back(at->second);
+        }
+        result.neighbors.push_back(cell_site_[neighbor]);
+      });
+  return result;
+}
+
+const PeriodicDiagram::Locator& PeriodicDiagram::locator(const CheckInterrupt& interrupt) const {
+  std::call_once(locator_once_, [&] {
+    std::vector<std::array<Index, 2>> pairs;
+    for (const Facet& f : measure_cells(*surfaces_, workers_, interrupt).facets) {
+      pairs.push_back({f.i, f.j});
+    }
+    graph_.emplace(static_cast<Index>(points_.size()), pairs);
+    Index some = 0;
+    while (cells_->triangulation().corner_of(some) == kNone) ++some;
+    locator_.emplace(PowerOnTorus(box().torus, points_, weights_), *graph_,
+                     static_cast<Index>(points_.size()), some, box().torus.box(), interrupt);
+  });
+  return *locator_;
+}
+
+std::vector<Index> PeriodicDiagram::locate(std::span<const Point> points, int workers,
+                                           const CheckInterrupt& interrupt) const {
+  const std::vector<Point> local = box().wrapped(required_points("x", points));
+  std::vector<Index> result = locator(interrupt).locate(local, workers, interrupt);
+  for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+std::shared_ptr<const PeriodicDiagram> periodic_transport_diagram(
+    const SpatialProblem& problem, std::span<const double> point_weights, int workers,
+    const CheckInterrupt& interrupt) {
+  return std::make_shared<const PeriodicDiagram>(problem, problem.to_groups(point_weights), workers,
+                                                 interrupt);
+}
+
+}  // namespace brenier::space

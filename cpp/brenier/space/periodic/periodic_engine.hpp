@@ -1,0 +1,56 @@
+// The engine of a torus in space: power diagrams of a problem's points and their copies.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/space/periodic/torus_cells.hpp"
+#include "brenier/space/problem/spatial_problem.hpp"
+#include "brenier/waist/cell_engine.hpp"
+
+namespace brenier::space {
+
+/// It triangulates anew for any weights, with the copies that sufficed for weights near by.
+class PeriodicEngine final : public CellEngine {
+ public:
+  /// Keeps a view of the problem, whose source is periodic, and which has to live as long.
+  explicit PeriodicEngine(const SpatialProblem& problem, int workers = 1,
+                          CheckInterrupt interrupt = {})
+      : problem_(problem), workers_(workers), interrupt_(std::move(interrupt)) {}
+  PeriodicEngine(SpatialProblem&&, int = 1, CheckInterrupt = {}) = delete;
+
+  Index cell_count() const override { return problem_.targets.cell_count(); }
+  int growth_dimension() const override { return 3; }
+
+  /// First weights that spread sites evenly which lie together, if they do; then none: where each
+  /// site is in its own cell.
+  void propose_starts(std::span<const double> targets, const Blend& blend,
+                      const std::function<bool(StartProposal)>& is_accepted) const override;
+  std::optional<StartProposal> rough_start(std::span<const double>) const override {
+    return std::nullopt;
+  }
+  std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
+                                    const Blend& blend, const HiddenCells& hidden) const override;
+  Evaluation under(Evaluation evaluation, Blend) const override { return evaluation; }
+  std::optional<Evaluation> repair(const Evaluation&, std::span<const Index>,
+                                   const HiddenCells&) const override {
+    return std::nullopt;
+  }
+  std::unique_ptr<ScaleSpace> scale_space(std::span<const double>) const override {
+    return nullptr;
+  }
+  std::unique_ptr<CoarserCells> coarser(std::span<const double>) const override { return nullptr; }
+
+ private:
+  const Torus& torus() const { return problem_.source->periodic->torus; }
+
+  const SpatialProblem& problem_;
+  int workers_;
+  CheckInterrupt interrupt_;
+};
+
+}  // namespace brenier::space
