@@ -1,4 +1,4 @@
-#include "brenier/plane/points/box_tree.hpp"
+#include "brenier/box_tree.hpp"
 
 #include <doctest/doctest.h>
 
