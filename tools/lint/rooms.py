@@ -37,6 +37,7 @@ MAY_INCLUDE = {
     "space/diagram": ["space/domain", "space/triangulation"],
     "space/measure": ["space/diagram", "waist"],
     "space/problem": ["space/measure", "waist"],
+    "space/map": ["space/measure"],
     "space/transport": ["newton", "space/problem"],
     "sampled": ["newton"],
 }

@@ -64,6 +64,11 @@ const CellLocator& PowerDiagram::locator() const {
   return *locator_;
 }
 
+const HullTriangulation& PowerDiagram::hull(const CheckInterrupt& interrupt) const {
+  std::call_once(hull_once_, [&] { hull_.emplace(*sites_, triangulation_->weights(), interrupt); });
+  return *hull_;
+}
+
 template <class T>
 std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
   std::vector<T> result(group_.size(), otherwise);
@@ -155,6 +160,16 @@ std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int worke
   }
   for (Index& k : result) k = cell_site_[k];
   return result;
+}
+
+std::vector<double> PowerDiagram::interpolate(std::span<const double> values,
+                                              std::span<const Point> at,
+                                              const CheckInterrupt& interrupt) const {
+  required_numbers("values", values, group_.size());
+  std::vector<double> of_groups;
+  for (const Index site : cell_site_) of_groups.push_back(values[site]);
+  const std::vector<Point> local = frame_.sites().to_local(required_points("y", at));
+  return space::interpolate(hull(interrupt), of_groups, local, workers_, interrupt);
 }
 
 }  // namespace brenier::space
