@@ -93,6 +93,8 @@ def test_values_colour_the_cells_and_a_colour_bar_explains_them(d):
     ax.figure.canvas.draw()
     corners = np.concatenate(faces_of(ax))
     assert not np.any(np.all(np.isclose(corners[:, None], d.cell(0).vertices), -1).all(0))
+    limited = brenier.plot.diagram(d, values=values, clim=(0, 1)).collections[0]
+    assert (limited.norm.vmin, limited.norm.vmax) == (0, 1)
     # Shading darkens: no colour is lighter than that of its value.
     full = matplotlib.colormaps["plasma"](cells.norm(np.sort(values)))
     assert cells._colours[0][:, :3].max() <= full[:, :3].max()

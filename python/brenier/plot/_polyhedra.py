@@ -38,7 +38,7 @@ def draw_polyhedra(
         raise ValueError(
             "ax is flat; expected three-dimensional axes: add_subplot(projection='3d')"
         )
-    colours, mappable = _colours(d, values, cmap, kw.pop("norm", None))
+    colours, mappable = _colours(d, values, cmap, kw.pop("norm", None), kw.pop("clim", None))
     shown = shown & ~np.isnan(colours).any(axis=1)
     faces, owners = _faces(d, shown, explode)
     style = {"linewidth": float(np.clip(9 / np.sqrt(len(d)), 0.3, 0.8)), **kw}
@@ -106,7 +106,7 @@ def _solid_faces() -> Any:
     return SolidFaces
 
 
-def _colours(d: PowerDiagram, values: Any, cmap: Any, norm: Any) -> tuple[Any, Any]:
+def _colours(d: PowerDiagram, values: Any, cmap: Any, norm: Any, clim: Any) -> tuple[Any, Any]:
     """The colour of each cell (n, 4), nan for none, and what explains them, if they are values."""
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import to_rgba
@@ -116,6 +116,8 @@ def _colours(d: PowerDiagram, values: Any, cmap: Any, norm: Any) -> tuple[Any, A
     if numbers is not None:
         mappable = ScalarMappable(norm, cmap)
         mappable.set_array(numbers)
+        if clim is not None:
+            mappable.set_clim(*clim)
         mappable.autoscale_None()
         colours = mappable.to_rgba(numbers)
         colours[np.isnan(numbers)] = np.nan

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "brenier/plane/points/box.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {
