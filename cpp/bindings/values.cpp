@@ -4,7 +4,6 @@
 #include "bindings/boundary.hpp"
 #include "bindings/modules.hpp"
 #include "brenier/map/blend.hpp"
-#include "brenier/map/centroid_mesh.hpp"
 #include "brenier/map/local_noise.hpp"
 #include "brenier/map/value_edges.hpp"
 
@@ -38,14 +37,17 @@ void require_below(std::span<const Index> indices, Index count, const char* name
 }
 
 template <class T>
-py::tuple edges_of_values(const CentroidMesh& mesh, const Array<T>& values) {
-  const Rows<const T> c = rows(values, "values", mesh.site_count(), values.shape(1));
+py::tuple edges_of_values(const IndexArray& pairs, const Array<T>& values, bool are_sites) {
+  const Rows<const T> c = rows(values, "values");
+  const Rows<const Index> sites = rows(pairs, "edges", pairs.shape(0), 2);
+  require_below({sites.data, static_cast<std::size_t>(2 * sites.count)}, c.count, "edges");
   std::vector<MapEdge> edges;
   std::vector<double> limits;
   {
     const InCore in_core;
-    edges = value_edges(std::span<const MapEdge>(mesh.edges()), c, python_signals(in_core));
-    limits = gap_limits(edges, mesh.site_count(), kGapsBetweenValues);
+    for (Index k = 0; k < sites.count; ++k) edges.push_back({{sites[k][0], sites[k][1]}, 0.0, 0.0});
+    edges = value_edges(std::span<const MapEdge>(edges), c, python_signals(in_core));
+    limits = gap_limits(edges, c.count, are_sites ? kGapsBetweenSites : kGapsBetweenValues);
   }
   return py::make_tuple(owned<double>(column(edges, &MapEdge::jump)),
                         owned<double>(column(edges, &MapEdge::angle)),
@@ -56,18 +58,18 @@ template <class T>
 Array<T> blended(const IndexArray& sites, const DoubleArray& shares, const Array<T>& values,
                  const std::optional<Array<T>>& means, int workers) {
   const Rows<const T> c = rows(values, "values");
-  const Rows<const Index> at = rows(sites, "sites", sites.shape(0), 3);
-  const Rows<const double> of = rows(shares, "shares", sites.shape(0), 3);
-  require_below({at.data, static_cast<std::size_t>(3 * at.count)}, c.count, "sites");
+  const Rows<const Index> at = rows(sites, "sites");
+  const Rows<const double> of = rows(shares, "shares", at.count, at.width);
+  if (at.width != 3 && at.width != 4) {
+    throw InvalidArgument(text("sites has ", at.width, " columns; expected 3 or 4"));
+  }
+  require_below({at.data, static_cast<std::size_t>(at.count) * at.width}, c.count, "sites");
   std::optional<Rows<const T>> m;
   if (means) m = rows(*means, "means", c.count, c.width);
   Array<T> result({static_cast<py::ssize_t>(at.count), static_cast<py::ssize_t>(c.width)});
   const Rows<T> out{result.mutable_data(), at.count, c.width};
-  const auto count = static_cast<std::size_t>(at.count);
   const InCore in_core;
-  blend<T>({{reinterpret_cast<const std::array<Index, 3>*>(at.data), count},
-            {reinterpret_cast<const std::array<double, 3>*>(of.data), count}},
-           c, m, out, workers, python_signals(in_core));
+  blend<T>({at, of}, c, m, out, workers, python_signals(in_core));
   return result;
 }
 
@@ -93,13 +95,15 @@ void with_local_noise(Array<T>& latents, const IndexArray& sites, const Array<T>
 
 template <class T>
 void add_values_of(py::module_& m) {
-  m.def("value_edges", &edges_of_values<T>, py::arg("mesh"), py::arg("values").noconvert(),
-        "Of the edges of a mesh between values (n, d): jumps (e,), angles (e,), and over which "
-        "jumps they are gaps (e,).");
-  m.def("blend", &blended<T>, py::arg("sites").noconvert(), py::arg("shares").noconvert(),
-        py::arg("values").noconvert(), py::arg("means").noconvert().none(true), py::arg("workers"),
-        "Means (m, d) of values (n, d) of the sites (m, 3) with shares (m, 3); with means (n, d) "
-        "of the values' neighbours, as varied as the values.");
+  m.def("value_edges", &edges_of_values<T>, py::arg("edges").noconvert(),
+        py::arg("values").noconvert(), py::arg("are_sites"),
+        "Of the edges (e, 2) of a mesh between values (n, d), or between sites: jumps (e,), angles "
+        "(e,), and over which jumps they are gaps (e,).");
+  m.def(
+      "blend", &blended<T>, py::arg("sites").noconvert(), py::arg("shares").noconvert(),
+      py::arg("values").noconvert(), py::arg("means").noconvert().none(true), py::arg("workers"),
+      "Means (m, d) of values (n, d) of the sites (m, k) with shares (m, k), k 3 or 4; with means "
+      "(n, d) of the values' neighbours, as varied as the values.");
   m.def("add_local_noise", &with_local_noise<T>, py::arg("latents").noconvert(),
         py::arg("sites").noconvert(), py::arg("values").noconvert(),
         py::arg("neighbors").noconvert(), py::arg("noise").noconvert(), py::arg("scale"),

@@ -11,6 +11,8 @@ from pathlib import Path
 import brenier
 from brenier import demo
 from brenier._files import with_ending
+from brenier._planar import refuse_space
+from brenier._space import points_dimension
 from brenier.command_line import atlas
 from brenier.command_line.completion import SHELLS, PrintCompletion
 from brenier.command_line.outputs import Outputs, picture_name, samples_name, write_samples
@@ -82,19 +84,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_solve(solve: argparse.ArgumentParser) -> None:
     table = ".npy, .csv, .tsv or .txt"
-    solve.add_argument("codes", type=Path, metavar="CODES", help=f"(n, 2) array: {table}")
+    solve.add_argument("codes", type=Path, metavar="CODES", help=f"(n, 2) or (n, 3) array: {table}")
     solve.add_argument("-o", "--output", type=Path, help="the plan, an .npz (default: CODES.npz)")
     solve.add_argument("--masses", type=Path, help="(n,) array of target masses (default: equal)")
     solve.add_argument(
         "--source",
-        help="gaussian; gaussian:X,Y,VARIANCE (or X,Y,XX,YY, or X,Y,XX,XY,YY); or a file: a grey "
+        help="gaussian; gaussian:X,Y,VARIANCE (or X,Y,XX,YY, or X,Y,XX,XY,YY); the uniform "
+        "box:XMIN,YMIN,XMAX,YMAX, or in space box:XMIN,YMIN,ZMIN,XMAX,YMAX,ZMAX; or a file: a grey "
         "picture, a .npy of its values, or polygons in .geojson (default: uniform)",
     )
     solve.add_argument(
         "--domain",
         type=Path,
-        help="(k, 2) polygon or .geojson, of a uniform or Gaussian source (default: unit square, "
-        "and 8 standard deviations)",
+        help="(k, 2) polygon or .geojson, of a uniform or Gaussian source; in space the (2, 3) "
+        "corners of a box (default: unit square or cube, and 8 standard deviations)",
     )
     solve.add_argument(
         "--bounds",
@@ -170,10 +173,15 @@ def _solve(options: argparse.Namespace) -> int:
     outputs = Outputs(inputs, force=options.force)
     plan = outputs.plan(with_ending(options.output or options.codes.with_suffix(".npz"), ".npz"))
     picture = None if options.plot is None else outputs.plan(picture_name(options.plot))
-    codes = read_table(options.codes, columns=2)
-    masses = None if options.masses is None else read_table(options.masses, columns=1)
+    codes = read_table(options.codes, 2, 3)
+    masses = None if options.masses is None else read_table(options.masses, 1)
     source = read_source(
-        options.source, options.domain, options.bounds, options.origin, options.periodic
+        options.source,
+        options.domain,
+        options.bounds,
+        options.origin,
+        options.periodic,
+        points_dimension(codes),
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)  # said below
@@ -230,11 +238,14 @@ def _draw(transport: brenier.Transport, what: str, path: Path) -> None:
 
     figure = Figure(figsize=(8, 8), layout="constrained")
     if what == "diagram":
-        brenier.plot.diagram(transport.diagram, figure.add_subplot())
+        in_space = {"projection": "3d"} if transport.source.dimension == 3 else {}
+        brenier.plot.diagram(transport.diagram, figure.add_subplot(**in_space))
     elif what == "singular":
+        refuse_space(transport.source, "--what singular")
         axes = brenier.plot.diagram(transport.diagram, figure.add_subplot(), sites=False)
         brenier.plot.singular_set(brenier.ContinuousMap(transport), axes)
     elif what == "potential":
+        refuse_space(transport.source, "--what potential")
         brenier.plot.potential(transport, figure.add_subplot(projection="3d"))
     else:
         brenier.plot.convergence(transport, figure.add_subplot())

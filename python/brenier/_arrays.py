@@ -64,9 +64,9 @@ def as_points(value: object, name: str, dimension: int = 2) -> FloatArray:
     return array
 
 
-def as_finite_points(value: object, name: str) -> FloatArray:
-    """Copy into C-contiguous float64 of shape (n, 2), for what the core does not look at."""
-    points = as_points(value, name)
+def as_finite_points(value: object, name: str, dimension: int = 2) -> FloatArray:
+    """Copy into C-contiguous float64 of shape (n, dimension), where the core does not look."""
+    points = as_points(value, name, dimension)
     require_finite(points, name)
     return points
 

@@ -6,10 +6,11 @@ import numpy as np
 
 from brenier._arrays import FloatArray, IntArray
 from brenier._sampling import pick
+from brenier._tetrahedra import Tetrahedra
 from brenier._triangles import Triangles
 from brenier.transport import Transport
 
-__all__ = ["CellDraws"]
+__all__ = ["CellDraws", "SpatialCellDraws"]
 
 _MOST_PIECES = 1 << 18
 
@@ -53,5 +54,31 @@ class CellDraws:
         piece, rest = pick(sums, u[:, 0])
         x = self._pieces.points(piece, np.column_stack([rest, u[:, 1]]))
         x = x[u[:, 2] * self._high[piece] < self._t.source.density(x)]
+        # Rounding may have put a point beyond its cell.
+        return x[self._is_chosen[self._t.index(x)]]
+
+
+class SpatialCellDraws:
+    """The uniform density in some cells in space, cut into tetrahedra.
+
+    Parameters
+    ----------
+    t : Transport
+    sites : ndarray of shape (k,)
+        Different indices of sites. The mass of their cells is not 0.
+    """
+
+    def __init__(self, t: Transport, sites: IntArray) -> None:
+        self._t = t
+        self._is_chosen = np.zeros(len(t.sites), dtype=bool)
+        self._is_chosen[sites] = True
+        cells = (t.diagram.cell(i) for i in sites.tolist())
+        self._pieces = Tetrahedra.of((c.vertices, c.faces) for c in cells if len(c.vertices))
+        self._up_to = np.cumsum(self._pieces.volumes)
+
+    def points(self, u: FloatArray) -> FloatArray:
+        """Send numbers (m, 3) that are even in the unit cube to points (at most m, 3)."""
+        piece, rest = pick(self._up_to, u[:, 0])
+        x = self._pieces.points(piece, np.column_stack([rest, u[:, 1:]]))
         # Rounding may have put a point beyond its cell.
         return x[self._is_chosen[self._t.index(x)]]

@@ -144,7 +144,9 @@ class PiecewiseAffineMap(metaclass=_Bound):
         self, x: _Float, across_singular: bool, workers: int
     ) -> tuple[_Index, _Float, _Bool]: ...
 
-def value_edges(mesh: CentroidMesh, values: npt.NDArray[Any]) -> tuple[_Float, _Float, _Float]: ...
+def value_edges(
+    edges: _Index, values: npt.NDArray[Any], are_sites: bool
+) -> tuple[_Float, _Float, _Float]: ...
 def blend(
     sites: _Index,
     shares: _Float,

@@ -9,7 +9,7 @@ import numpy as np
 
 from brenier._arguments import as_choice, shown
 from brenier._arrays import FloatArray, IntArray
-from brenier._cell_draws import CellDraws
+from brenier._cell_draws import CellDraws, SpatialCellDraws
 from brenier._sobol import SobolNumbers
 from brenier.sampled_transport import SampledTransport
 from brenier.transport import Transport
@@ -47,9 +47,10 @@ def as_draws(
     if within is None:
         if not is_even:
             return lambda count: t.source.sample(count, rng)
-        sequence = SobolNumbers(2, rng)
+        sequence = SobolNumbers(t.source.dimension, rng)
         return lambda count: t.source._from_square(sequence(count))
-    cells = CellDraws(t, _as_sites(within, t))
+    kind = CellDraws if t.source.dimension == 2 else SpatialCellDraws
+    cells = kind(t, _as_sites(within, t))
     if is_even:
         sequence = SobolNumbers(3, rng)
         return lambda count: cells.points(sequence(count))

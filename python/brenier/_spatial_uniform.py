@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, ClassVar, NoReturn
 
@@ -14,9 +14,9 @@ from brenier._arguments import as_flag
 from brenier._arrays import FloatArray, as_points, as_real_array, as_values, read_only
 from brenier._sampling import pick, portions
 from brenier._space import space_core
+from brenier._tetrahedra import Tetrahedra
 from brenier._torus import Torus, read_periodic, written_periodic
 from brenier.polyhedra import Polyhedron, as_surface, polyhedron_of
-from brenier.sources import Source
 from brenier.uniform import Uniform
 
 __all__ = ["SpatialUniform"]
@@ -106,34 +106,32 @@ class SpatialUniform(Uniform):
         return np.where(self._core.contains(x), 1.0 / self.volume, 0.0)
 
     def _sample(self, count: int, rng: np.random.Generator) -> FloatArray:
-        corners, up_to = self._tetrahedra
         points = np.empty((count, 3))
         for some in portions(count):
             u = rng.random((some.stop - some.start, 4))
-            which, _ = pick(up_to, u[:, 0])
-            # The gaps between three numbers in order, and 0 and 1, are even on the simplex.
-            ends = np.sort(u[:, 1:], axis=1)
-            shares = np.diff(ends, axis=1, prepend=0.0, append=1.0)
-            points[some] = np.einsum("ks,ksd->kd", shares, corners[which])
+            which, _ = pick(self._volumes_up_to, u[:, 0])
+            points[some] = self._tetrahedra.points(which, u[:, 1:])
         return points
 
-    @property
-    def _tetrahedra(self) -> tuple[FloatArray, FloatArray]:
-        """Corners (t, 4, 3) of tetrahedra between the middle and the faces; volumes up to each."""
-        vertices = self._body.vertices
-        middle = vertices.mean(axis=0)
-        corners = np.array(
-            [
-                (middle, vertices[face[0]], vertices[a], vertices[b])
-                for face in self._body.faces
-                for a, b in pairwise(face[1:])
-            ]
-        )
-        edges = corners[:, 1:] - middle
-        return corners, np.cumsum(np.abs(np.linalg.det(edges)) / 6.0)
+    @cached_property
+    def _tetrahedra(self) -> Tetrahedra:
+        return Tetrahedra.of([(self._body.vertices, self._body.faces)])
+
+    @cached_property
+    def _volumes_up_to(self) -> FloatArray:
+        volumes: FloatArray = np.cumsum(self._tetrahedra.volumes)
+        return volumes
 
     def _require_inverse(self) -> None:
-        Source._require_inverse(self)
+        pass
+
+    def _from_square(self, u: FloatArray) -> FloatArray:
+        if self._corners is not None:
+            low, high = np.array(self._corners)
+            inside: FloatArray = low + u * (high - low)
+            return inside
+        which, rest = pick(self._volumes_up_to, u[:, 0])
+        return self._tetrahedra.points(which, np.column_stack([rest, u[:, 1:]]))
 
     def _to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         if self._corners is not None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from brenier import _core
 from brenier._arguments import as_count, as_generator, as_number, as_size, shown
 from brenier._arrays import FloatArray, read_only
 from brenier._masses import as_masses, as_shares
@@ -37,7 +36,7 @@ class Barycenter(SitesCard):
     Attributes
     ----------
     sites : ndarray of shape (n, 2)
-        The sites.
+        The sites; in space (n, 3).
     masses : ndarray of shape (n,)
         Their masses, as given.
     cost : float
@@ -83,7 +82,7 @@ def barycenter(
     Parameters
     ----------
     sources : iterable of Source
-        The densities ρ_k.
+        The densities ρ_k, all in the plane, on one periodic box, or in space.
     shares : array_like of shape (k,), optional
         The share of each source, >= 0, with sum 1; equal by default.
     n : int
@@ -142,7 +141,7 @@ def barycenter(
     )
     most, tolerance = as_count(max_iter, "max_iter"), as_number(tol, "tol", least=0.0)
     sites = rho[int(np.argmax(lam))].sample(count, generator)
-    _core.Problem(sites, nu, rho[0]._core)  # refuses masses that are none
+    rho[0]._problem(sites, nu)  # refuses masses that are none
     counted = [k for k in range(len(rho)) if lam[k] > 0]
     weights: dict[int, FloatArray] = {}
     nit, before = 0, math.inf
@@ -201,21 +200,21 @@ def _as_sources(value: Any) -> list[Source]:
             are_points = hasattr(source, "__array__") or isinstance(source, (list, tuple))
             hint = f"; {_FOR_POINTS}" if are_points else ""
             raise TypeError(f"sources[{k}] is {shown(source)}; expected {_EXPECTED}{hint}")
-        if source.dimension != 2:
-            raise ValueError(f"sources[{k}] is in space; expected sources in the plane")
     first = sources[0]
     for k, source in enumerate(sources):
-        is_alike = source.periodic == first.periodic
+        is_alike = (source.periodic, source.dimension) == (first.periodic, first.dimension)
         if not is_alike or (source.periodic and source.bounds != first.bounds):
             raise ValueError(
                 f"sources[{k}] lies {_where(source)}, and sources[0] {_where(first)}; expected all "
-                "on one periodic box, or all in the plane"
+                "on one periodic box, all in the plane, or all in space"
             )
     return sources
 
 
 def _where(source: Source) -> str:
-    return f"on the periodic box {source.bounds}" if source.periodic else "in the plane"
+    if source.periodic:
+        return f"on the periodic box {source.bounds}"
+    return "in the plane" if source.dimension == 2 else "in space"
 
 
 def _as_shares(value: Any, count: int) -> FloatArray:

@@ -15,7 +15,7 @@ from brenier import _core
 from brenier._arguments import as_path, require_instance
 from brenier._arrays import FloatArray, IntArray, as_points, as_rows
 from brenier._map_arrays import load_map_arrays, map_to_arrays
-from brenier._map_edges import diagram_and_mesh, edges_and_triangles
+from brenier._map_edges import edges_and_simplices, mesh_of_centroids
 from brenier._notebook.cards import MapCard
 from brenier._values import Values
 from brenier.storage import write_arrays
@@ -41,13 +41,17 @@ class ContinuousMap(MapCard):
     Points in singular triangles, and points beyond all triangles (near the domain's border), are
     sent to the site of their own cell.
 
+    In space it is affine on the weighted Delaunay tetrahedra; what is said of triangles here is
+    said of them.
+
     With `values`, the map is lifted: it goes to the codes in a model's own space, of any dimension,
     instead of to the sites, which stand for them in the plane. Jumps are then measured there, too.
 
     Parameters
     ----------
     t : Transport
-        A solved transport of at least three sites, not on one line.
+        A solved transport of at least three sites, not on one line; in space of at least four, not
+        in one plane.
     values : array_like of shape (n, D), optional
         A value for each site, which takes its place: D from 1 to 4,096. float32 and float64 are
         kept as they are, not copied, and give the type of what the map gives; so do not change
@@ -82,11 +86,13 @@ class ContinuousMap(MapCard):
         The transport.
     simplices : ndarray of shape (s, 3)
         The triangles, counter-clockwise, as indices of sites: those weighted Delaunay triangles of
-        which two edges or all three are in `edges`, without those in `folded`.
+        which two edges or all three are in `edges`, without those in `folded`. In space (s, 4):
+        tetrahedra, positively oriented, whose cells are connected by `edges`.
     folded : ndarray of shape (f, 3)
         Triangles that were left out because their centroids are not counter-clockwise, or because
         they overlap others. There are few, mostly none. Points there count as beyond the triangles,
-        so that each point has one image.
+        so that each point has one image. In space (f, 4), where of two that overlap the larger is
+        kept.
     edges : ndarray of shape (e, 2)
         Pairs of sites whose cells have a common facet with mass, sorted.
     jumps : ndarray of shape (e,)
@@ -144,7 +150,7 @@ class ContinuousMap(MapCard):
     singular_simplices: BoolArray
     thresholds: Thresholds
     _values: Values
-    _map: _core.PiecewiseAffineMap
+    _map: _core.PiecewiseAffineMap  # or that of space
 
     def __init__(
         self,
@@ -161,14 +167,14 @@ class ContinuousMap(MapCard):
         usual = "affine" if values is None else "spread"
         blended = Values(rows, usual if blend is None else blend)
         thresholds = Thresholds(max_angle, max_jump, quantile)
-        diagram, mesh = diagram_and_mesh(t)
-        arrays = edges_and_triangles(mesh, None if values is None else rows, thresholds)
+        mesh = mesh_of_centroids(t)
+        arrays = edges_and_simplices(mesh, None if values is None else rows, thresholds)
         self.__dict__.update(
             transport=t,
             **arrays,
             thresholds=thresholds,
             _values=blended,
-            _map=_core.PiecewiseAffineMap(diagram, mesh, t.sites, arrays["singular"]),
+            _map=mesh.affine_map(arrays["singular"]),
         )
 
     @property
@@ -196,11 +202,11 @@ class ContinuousMap(MapCard):
         return partial(type(self), **self._options), (self.transport,)
 
     def __repr__(self) -> str:
-        lifted = f" in {self.values.shape[1]} dimensions" if self._is_lifted else ""
+        onto = f"values in {self.values.shape[1]} dimensions" if self._is_lifted else "sites"
+        simplices = "triangles" if self.simplices.shape[1] == 3 else "tetrahedra"
         return (
-            f"<ContinuousMap onto {len(self.values)} "
-            f"{'values' if lifted else 'sites'}{lifted}: {len(self.simplices)} "
-            f"triangles, {self.singular.mean():.1%} of the edges singular>"
+            f"<ContinuousMap onto {len(self.values)} {onto}: {len(self.simplices)} {simplices}, "
+            f"{self.singular.mean():.1%} of the edges singular>"
         )
 
     def __call__(self, x: Any) -> npt.NDArray[Any]:
@@ -208,14 +214,14 @@ class ContinuousMap(MapCard):
 
         Parameters
         ----------
-        x : array_like of shape (k, 2)
-            Points of the plane, in the domain or not.
+        x : array_like of shape (k, 2), in space (k, 3)
+            Points, in the domain or not.
 
         Returns
         -------
         ndarray of shape (k, D)
-            Their images, D = 2 without values. A point has one image, whichever others it comes
-            with.
+            Their images, D = 2 or 3 without values. A point has one image, whichever others it
+            comes with.
         """
         return self._images(x)[0]
 
@@ -226,17 +232,17 @@ class ContinuousMap(MapCard):
 
         Parameters
         ----------
-        x : array_like of shape (k, 2)
+        x : array_like of shape (k, 2), in space (k, 3)
 
         Returns
         -------
         sites : ndarray of shape (k, 3)
             The corners of the triangle that each point lies in; beyond all triangles the site of
-            its own cell, three times.
-        coordinates : ndarray of shape (k, 3)
+            its own cell, three times. In space (k, 4), those of the tetrahedron.
+        coordinates : ndarray of shape (k, 3), in space (k, 4)
             Their shares, from 0 to 1 with sum 1; beyond all triangles 1, 0 and 0.
         """
-        sites, shares, _ = self._map.places(as_points(x, "x"), True, self.transport._workers)
+        sites, shares, _ = self._map.places(self._points(x), True, self.transport._workers)
         return sites.astype(np.intp), shares
 
     def is_singular(self, x: Any) -> BoolArray:
@@ -244,14 +250,14 @@ class ContinuousMap(MapCard):
 
         Parameters
         ----------
-        x : array_like of shape (k, 2)
+        x : array_like of shape (k, 2), in space (k, 3)
 
         Returns
         -------
         ndarray of shape (k,)
             Bools. Points beyond all triangles are not singular.
         """
-        return self._map.places(as_points(x, "x"), True, self.transport._workers)[2]
+        return self._map.places(self._points(x), True, self.transport._workers)[2]
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the map to an .npz file, for `load`: its transport, thresholds and values.
@@ -282,18 +288,13 @@ class ContinuousMap(MapCard):
         t, options = load_map_arrays(as_path(path, "path"))
         return cls(t, **options)
 
-    def _are_singular_edges(self, pairs: IntArray) -> BoolArray:
-        """Tell which pairs of sites (..., 2), in either order, are singular edges."""
-        n = len(self.transport.sites)
-        low, high = pairs.min(axis=-1), pairs.max(axis=-1)
-        first, second = self.edges[self.singular].T
-        singular: BoolArray = np.isin(low * n + high, first * n + second)
-        return singular
+    def _points(self, x: Any) -> FloatArray:
+        return as_points(x, "x", self.transport.source.dimension)
 
     def _images(self, x: Any, across_singular: bool = False) -> tuple[npt.NDArray[Any], BoolArray]:
         """Images of points, interpolated in singular triangles too if asked; which are singular."""
-        points, workers = as_points(x, "x"), self.transport._workers
-        if not self._is_lifted and self.blend == "affine":
+        points, workers = self._points(x), self.transport._workers
+        if points.shape[1] == 2 and not self._is_lifted and self.blend == "affine":
             return self._map.images(points, across_singular, workers)
         sites, shares, singular = self._map.places(points, across_singular, workers)
         return self._values.blended(sites, shares, workers), singular

@@ -14,7 +14,7 @@ from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_onl
 from brenier._cell_measures import CellMeasures
 from brenier._facet_matrices import adjacency, mass_derivatives
 from brenier._notebook.cards import DiagramCard
-from brenier._planar import require_plane
+from brenier._planar import refuse_torus
 from brenier._space import points_dimension
 from brenier.cells import Cells
 from brenier.facets import Facets
@@ -156,15 +156,16 @@ class PowerDiagram(CellMeasures, DiagramCard):
     def simplices(self) -> IntArray:
         """The weighted Delaunay triangles (t, 3), counter-clockwise, as indices of sites.
 
-        There are none when all visible sites lie on one line.
+        There are none when all visible sites lie on one line. In space tetrahedra (t, 4),
+        positively oriented, and none when all visible sites lie in one plane.
 
         Raises
         ------
         ValueError
-            The source is periodic, or in space: `facets` tell which cells meet.
+            The source is periodic: `facets` tell which cells meet.
         """
-        require_plane(self.source, "simplices")
-        assert isinstance(self._diagram, _core.PowerDiagram)
+        refuse_torus(self.source, "simplices")
+        assert not isinstance(self._diagram, _core.PeriodicDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices
 

@@ -15,6 +15,7 @@ from brenier._arguments import as_choice, as_count, as_flag, as_generator, as_nu
 from brenier._arrays import FloatArray, as_finite_points, read_only
 from brenier._masses import as_masses
 from brenier._notebook.cards import SitesCard
+from brenier._space import points_dimension
 from brenier.errors import ConvergenceWarning
 from brenier.power_diagram import PowerDiagram
 from brenier.progress import progress_bar
@@ -34,7 +35,7 @@ class Quantization(SitesCard):
     Attributes
     ----------
     sites : ndarray of shape (n, 2)
-        The sites.
+        The sites; in space (n, 3).
     masses : ndarray of shape (n,)
         The mass that each stands for.
     cost : float
@@ -81,11 +82,11 @@ def quantize(
 
     Parameters
     ----------
-    n_or_sites : int or array_like of shape (n, 2)
+    n_or_sites : int or array_like of shape (n, 2), in space (n, 3)
         How many sites, drawn from the source to begin with; or where they begin.
     source : Source, optional
-        The density; by default uniform on the unit square. If it is periodic, so are the sites:
-        copies of the box side by side have no seam.
+        The density; by default uniform on the unit square, or on the unit cube for sites in space.
+        If it is periodic, so are the sites: copies of the box side by side have no seam.
     masses : {"free", "equal"} or array_like of shape (n,)
         Whether each site stands for what is nearest to it, its Voronoi cell, or all stand for the
         same mass, in power cells; or the mass that each stands for, as for `solve`: >= 0, with sum
@@ -135,7 +136,7 @@ def quantize(
     array([[0.375, 0.5  ],
            [0.875, 0.5  ]])
     """
-    rho = as_source(source)
+    rho = as_source(source, _dimension(n_or_sites, source))
     if masses is None or isinstance(masses, str):
         as_choice(masses, "masses", _KINDS)
     most, tolerance = as_count(max_iter, "max_iter"), as_number(tol, "tol", least=0.0)
@@ -172,10 +173,17 @@ def quantize(
     return Quantization(read_only(sites), diagram.masses, cost, nit, success, diagram)
 
 
+def _dimension(n_or_sites: Any, source: Any) -> int:
+    """Read the dimension off the sites; a number of them has none, so off the source."""
+    if isinstance(n_or_sites, numbers.Number):
+        return source.dimension if isinstance(source, Source) else 2
+    return points_dimension(n_or_sites)
+
+
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:
     if isinstance(n_or_sites, numbers.Number):
         return source.sample(as_size(n_or_sites, "n_or_sites", least=1), as_generator(rng))
-    sites = as_finite_points(n_or_sites, "n_or_sites")
+    sites = as_finite_points(n_or_sites, "n_or_sites", source.dimension)
     if len(sites) == 0:
         raise ValueError("n_or_sites is empty; expected at least one site")
     return sites

@@ -11,7 +11,31 @@ import numpy.typing as npt
 from brenier._arguments import as_number
 from brenier._arrays import FloatArray, IntArray
 
-__all__ = ["Thresholds", "largest_of_edges"]
+__all__ = ["Sides", "Thresholds"]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Sets of edges, none of them empty, and which of them each simplex has.
+
+    Attributes
+    ----------
+    edges : ndarray of shape (m,)
+        The sets, one after the other.
+    begin : ndarray
+        Where each begins, and the end of the last.
+    set_of : ndarray of shape (s,)
+        The set of each simplex.
+    """
+
+    edges: IntArray
+    begin: IntArray
+    set_of: IntArray
+
+    def largest(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The largest of the edges' values (e,) on each simplex (s,)."""
+        of_sets: npt.NDArray[Any] = np.maximum.reduceat(values[self.edges], self.begin[:-1])
+        return of_sets[self.set_of]
 
 
 @dataclass(frozen=True)
@@ -66,32 +90,21 @@ class Thresholds:
             exceeded |= jumps > np.quantile(jumps, self.quantile)
         return exceeded
 
-    def complaint(self, jumps: FloatArray, angles: FloatArray, edges_of_triangles: IntArray) -> str:
-        """Say that no triangle is regular, and from which thresholds on some, and all, are.
-
-        Triangles (s, 3) are given by their edges, -1 for a side that is none.
-        """
-        largest_jump = largest_of_edges(jumps, edges_of_triangles)
-        largest_angle = largest_of_edges(angles, edges_of_triangles)
+    def complaint(self, jumps: FloatArray, angles: FloatArray, sides: Sides, simplex: str) -> str:
+        """Say that no simplex is regular, and from which thresholds on some, and all, are."""
+        largest_jump, largest_angle = sides.largest(jumps), sides.largest(angles)
         ranks = np.searchsorted(np.sort(jumps), largest_jump) / max(len(jumps) - 1, 1)
-        of_triangles = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
-        needed = {name: of_triangles[name] for name in self.given or ("max_jump",)}
-        # Several thresholds must suit the same triangle: the one that asks least of the worst.
+        of_simplices = {"max_angle": largest_angle, "max_jump": largest_jump, "quantile": ranks}
+        needed = {name: of_simplices[name] for name in self.given or ("max_jump",)}
+        # Several thresholds must suit the same one: that which asks least of the worst.
         best = np.argmin(np.max([v / max(v.max(), 1e-300) for v in needed.values()], axis=0))
         words = " and ".join(f"{name}={value:g}" for name, value in self.given.items())
         some = " and ".join(f"{name}={_rounded_up(v[best])}" for name, v in needed.items())
         all_ = " and ".join(f"{name}={_rounded_up(v.max())}" for name, v in needed.items())
         return (
-            f"no triangle is regular with {words or 'defaults'}; some are from {some} on, "
+            f"no {simplex} is regular with {words or 'defaults'}; some are from {some} on, "
             f"all are from {all_} on"
         )
-
-
-def largest_of_edges(values: npt.NDArray[Any], edges_of_triangles: IntArray) -> npt.NDArray[Any]:
-    """The largest of the edges' values on each triangle, of those of its sides that are edges."""
-    there = edges_of_triangles >= 0
-    largest: npt.NDArray[Any] = np.where(there, values[edges_of_triangles], 0).max(axis=1)
-    return largest
 
 
 def _rounded_up(value: float) -> str:

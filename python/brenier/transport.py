@@ -14,7 +14,6 @@ from brenier import _core
 from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier._notebook.cards import TransportCard
-from brenier._planar import refuse_space
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
@@ -169,20 +168,19 @@ class Transport(TransportCard):
         return value
 
     def conjugate(self, y: Any) -> FloatArray:
-        """Evaluate the Legendre dual u*(y) = sup over the plane of ⟨x, y⟩ - u(x).
+        """Evaluate the Legendre dual u*(y) = sup over the plane, or space, of ⟨x, y⟩ - u(x).
 
         Parameters
         ----------
-        y : array_like of shape (m, 2)
+        y : array_like of shape (m, 2), in space (m, 3)
 
         Returns
         -------
         ndarray of shape (m,)
-            Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
-            not hidden; +inf off the convex hull of the sites.
+            Piecewise linear on the triangles, or tetrahedra, `PowerDiagram.simplices`, -h_i at the
+            sites that are not hidden; +inf off the convex hull of the sites.
         """
-        refuse_space(self.source, "conjugate")
-        core, points = self.diagram._diagram, as_points(y, "y")
+        core, points = self.diagram._diagram, as_points(y, "y", self.source.dimension)
         if isinstance(core, _core.PeriodicDiagram):
             return core.conjugate(self.weights, points)
         return core.interpolate(-self.heights, points)

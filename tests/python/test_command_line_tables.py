@@ -47,7 +47,7 @@ def test_tables_are_read_whatever_they_look_like(tmp_path, kind, encoding, name)
         return
     path = tmp_path / name
     path.write_bytes(TABLES[kind].encode(encoding))
-    np.testing.assert_array_equal(read_table(path, columns=2), CODES)
+    np.testing.assert_array_equal(read_table(path, 2), CODES)
 
 
 MASSES = {
@@ -64,13 +64,13 @@ MASSES = {
 def test_masses_are_read_from_a_column_or_a_row(tmp_path, kind):
     path = tmp_path / "masses.csv"
     path.write_text(MASSES[kind], "utf-8")
-    np.testing.assert_array_equal(read_table(path, columns=1), [0.5, 0.25, 0.25])
+    np.testing.assert_array_equal(read_table(path, 1), [0.5, 0.25, 0.25])
 
 
 def test_one_site_is_a_table_too(tmp_path):
     path = tmp_path / "codes.csv"
     path.write_text("0.25,0.5\n")
-    np.testing.assert_array_equal(read_table(path, columns=2), [[0.25, 0.5]])
+    np.testing.assert_array_equal(read_table(path, 2), [[0.25, 0.5]])
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_file_and_the_line_are_named(tmp_path, text, words):
     path = tmp_path / "bad.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(ValueError) as caught:
-        read_table(path, columns=2)
+        read_table(path, 2)
     assert str(caught.value).startswith(f"{path}{words}")
     assert "expected" in str(caught.value)
 
@@ -105,9 +105,9 @@ def test_the_file_and_the_line_are_named(tmp_path, text, words):
 def test_numbers_of_a_grid_are_no_header(tmp_path):
     path = tmp_path / "grid.csv"
     path.write_text("0,1\n1,0\n1,1\n")
-    assert read_table(path, columns=2).tolist() == [[0, 1], [1, 0], [1, 1]]
+    assert read_table(path, 2).tolist() == [[0, 1], [1, 0], [1, 1]]
     path.write_text("0.0,1.0\n0.5,0.25\n")
-    assert read_table(path, columns=2).tolist() == [[0, 1], [0.5, 0.25]]
+    assert read_table(path, 2).tolist() == [[0, 1], [0.5, 0.25]]
 
 
 # Files of numpy's, and others
@@ -119,7 +119,7 @@ def test_one_array_of_numpy_is_read_by_its_content(tmp_path, name, save):
     path = tmp_path / name
     with path.open("wb") as file:
         save(file, np.array(CODES, dtype=np.float32))
-    array = read_table(path, columns=2)
+    array = read_table(path, 2)
     assert array.dtype == np.float32 and array.shape == (3, 2)
 
 
@@ -158,5 +158,5 @@ def test_other_files_are_called_what_they_are(tmp_path, name, make, words):
     path = tmp_path / name
     make(path)
     with pytest.raises(ValueError, match=words) as caught:
-        read_table(path, columns=2)
+        read_table(path, 2)
     assert str(caught.value).startswith(str(path))

@@ -10,14 +10,8 @@ SITES = np.random.default_rng(0).random((12, 3))
 TORUS = brenier.Uniform([(0, 0), (1, 1)], periodic=True)
 
 IN_SPACE = {
-    "ContinuousMap": brenier.ContinuousMap,
-    "ContinuousMap of values": lambda t: brenier.ContinuousMap(t, values=t.sites),
-    "quantize": lambda t: brenier.quantize(3, t.source),
-    "barycenter": lambda t: brenier.barycenter([t.source], n=3, rng=0),
     "displacement": lambda t: brenier.displacement(t, t),
-    "conjugate": lambda t: t.conjugate(t.sites),
     "cells": lambda t: t.diagram.cells(),
-    "simplices": lambda t: t.diagram.simplices,
     "areas": lambda t: t.diagram.areas,
     "another source": lambda t: brenier.solve([(0.1, 0.2)], source=t.source),
 }
@@ -44,13 +38,3 @@ def test_what_is_planar_says_so_on_a_torus(name):
     t = brenier.solve(SITES[:, :2], source=TORUS)
     with pytest.raises(ValueError, match="periodic"):
         ON_A_TORUS[name](t)
-
-
-def test_modules_of_torch_say_so_in_space():
-    pytest.importorskip("brenier_space", reason="the distribution brenier-space is not installed")
-    pytest.importorskip("torch")
-    modules = pytest.importorskip("brenier.torch")
-    t = brenier.solve(SITES)
-    for make in (modules.Coupling, modules.StraightThrough):
-        with pytest.raises(ValueError, match="the source is in space"):
-            make(t)

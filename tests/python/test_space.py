@@ -229,11 +229,9 @@ def test_cells_in_a_file_of_vtk(tmp_path):
 def test_what_is_planar_says_so():
     t = brenier.solve(random_sites(10, 7))
     for call in (
-        lambda: brenier.ContinuousMap(t),
-        lambda: t.conjugate(t.sites),
-        lambda: brenier.plot.diagram(t.diagram),
         lambda: brenier.plot.potential(t),
-        lambda: brenier.quantize(10, t.source),
+        lambda: brenier.plot.singular_set(brenier.ContinuousMap(t)),
+        lambda: brenier.atlas(brenier.ContinuousMap(t), lambda z: z, "atlas.html"),
         lambda: brenier.solve(random_sites(10), source=brenier.Uniform()),
         lambda: brenier.solve(random_sites(10)[:, :2], source=t.source),
         lambda: t.diagram.cells(),

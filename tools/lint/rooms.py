@@ -37,6 +37,7 @@ MAY_INCLUDE = {
     "space/diagram": ["space/domain", "space/triangulation"],
     "space/measure": ["space/diagram", "waist"],
     "space/problem": ["space/measure", "waist"],
+    "space/map": ["space/measure"],
     "space/periodic": ["space/problem"],
     "space/transport": ["newton", "space/periodic"],
     "sampled": ["newton"],

@@ -9,4 +9,5 @@ PYBIND11_MODULE(_core, m) {
   brenier::bindings::space::add_source(m);
   brenier::bindings::space::add_power_diagram(m);
   brenier::bindings::space::add_problem(m);
+  brenier::bindings::space::add_map(m);
 }

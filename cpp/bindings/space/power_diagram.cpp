@@ -86,13 +86,42 @@ void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding)
           py::arg("x").noconvert(), py::arg("workers"), "The site whose cell each point lies in.");
 }
 
+py::array_t<double> interpolate(const PowerDiagram& diagram, const DoubleArray& values,
+                                const DoubleArray& at) {
+  const auto v = scalars(values, "values");
+  const auto x = points(at, "x");
+  std::vector<double> result;
+  {
+    const InCore in_core;
+    result = diagram.interpolate(v, x, python_signals(in_core));
+  }
+  return owned<double>(std::move(result));
+}
+
+py::array_t<Index> simplices(const PowerDiagram& diagram) {
+  std::vector<std::array<Index, 4>> result;
+  {
+    const InCore in_core;
+    const auto& hull = diagram.hull(python_signals(in_core));
+    for (const auto& tetrahedron : hull.tetrahedra()) {
+      if (hull.is_flat()) break;
+      auto& sites = result.emplace_back(tetrahedron.sites);
+      for (Index& site : sites) site = diagram.cell_site(site);
+    }
+  }
+  return owned<Index>(std::move(result), {4});
+}
+
 }  // namespace
 
 void add_power_diagram(py::module_& m) {
   py::class_<PowerDiagram, std::shared_ptr<PowerDiagram>> diagram(
       m, "PowerDiagram", "A power diagram with its measures under a source.");
   add_diagram_methods(diagram);
-  diagram.def("facets", &facets, "Sites (f, 2), areas (f,), masses (f,).");
+  diagram.def("facets", &facets, "Sites (f, 2), areas (f,), masses (f,).")
+      .def("simplices", &simplices, "Sites of the weighted Delaunay tetrahedra (t, 4).")
+      .def("interpolate", &interpolate, py::arg("values").noconvert(), py::arg("at").noconvert(),
+           "Values at the sites (n,), interpolated on the simplices at points (m, 3).");
   py::class_<PeriodicDiagram, std::shared_ptr<PeriodicDiagram>> periodic(
       m, "PeriodicDiagram", "A power diagram on a periodic box with its measures under a source.");
   add_diagram_methods(periodic);

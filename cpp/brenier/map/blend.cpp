@@ -1,6 +1,7 @@
 #include "brenier/map/blend.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "brenier/parallel.hpp"
@@ -8,30 +9,55 @@
 namespace brenier {
 namespace {
 
-/// Σ a_k x_k of three rows, in double precision.
-template <class T>
-void weighted_sum(const std::array<double, 3>& a, const std::array<std::span<const T>, 3>& x,
-                  std::span<T> result) {
-  for (std::size_t d = 0; d < result.size(); ++d) {
-    result[d] = static_cast<T>(a[0] * x[0][d] + a[1] * x[1][d] + a[2] * x[2][d]);
-  }
+template <class T, std::size_t K>
+using RowsOfCorners = std::array<std::span<const T>, K>;
+
+/// Σ a_k x_k of K numbers each.
+template <class T, std::size_t K>
+double weighted_sum(const std::array<double, K>& a, const RowsOfCorners<T, K>& x, std::size_t d) {
+  double result = a[0] * x[0][d];
+  for (std::size_t k = 1; k < K; ++k) result += a[k] * x[k][d];
+  return result;
 }
 
-/// Σ a_k x_k + Σ b_k y_k.
-template <class T>
-void weighted_sum(const std::array<double, 3>& a, const std::array<std::span<const T>, 3>& x,
-                  const std::array<double, 3>& b, const std::array<std::span<const T>, 3>& y,
-                  std::span<T> result) {
-  for (std::size_t d = 0; d < result.size(); ++d) {
-    const double of_x = a[0] * x[0][d] + a[1] * x[1][d] + a[2] * x[2][d];
-    const double of_y = b[0] * y[0][d] + b[1] * y[1][d] + b[2] * y[2][d];
-    result[d] = static_cast<T>(of_x + of_y);
-  }
+template <class T, std::size_t K>
+RowsOfCorners<T, K> rows_of(std::span<const Index> sites, Rows<const T> values) {
+  RowsOfCorners<T, K> result;
+  for (std::size_t k = 0; k < K; ++k) result[k] = values[sites[k]];
+  return result;
 }
 
-template <class T>
-std::array<std::span<const T>, 3> rows_of(const std::array<Index, 3>& sites, Rows<const T> values) {
-  return {values[sites[0]], values[sites[1]], values[sites[2]]};
+/// One point's row, in double precision, rounded once.
+template <class T, std::size_t K>
+void write_row(std::span<const Index> sites, std::span<const double> shares, Rows<const T> values,
+               const std::optional<Rows<const T>>& means, std::span<T> result) {
+  const auto all = std::find(shares.begin(), shares.end(), 1.0);
+  if (all != shares.end()) {
+    const std::span<const T> value = values[sites[all - shares.begin()]];
+    std::copy(value.begin(), value.end(), result.begin());
+    return;
+  }
+  std::array<double, K> of_values{}, of_means{};
+  std::copy(shares.begin(), shares.end(), of_values.begin());
+  const RowsOfCorners<T, K> c = rows_of<T, K>(sites, values);
+  if (!means) {
+    for (std::size_t d = 0; d < result.size(); ++d) {
+      result[d] = static_cast<T>(weighted_sum<T, K>(of_values, c, d));
+    }
+    return;
+  }
+  double squares = shares[0] * shares[0];
+  for (std::size_t k = 1; k < K; ++k) squares += shares[k] * shares[k];
+  const double length = std::sqrt(squares);
+  for (std::size_t k = 0; k < K; ++k) {
+    of_values[k] = shares[k] / length;
+    of_means[k] = shares[k] - of_values[k];
+  }
+  const RowsOfCorners<T, K> m = rows_of<T, K>(sites, *means);
+  for (std::size_t d = 0; d < result.size(); ++d) {
+    result[d] =
+        static_cast<T>(weighted_sum<T, K>(of_values, c, d) + weighted_sum<T, K>(of_means, m, d));
+  }
 }
 
 }  // namespace
@@ -39,32 +65,12 @@ std::array<std::span<const T>, 3> rows_of(const std::array<Index, 3>& sites, Row
 template <class T>
 void blend(const MeshCoordinates& at, Rows<const T> values, std::optional<Rows<const T>> means,
            Rows<T> result, int workers, const CheckInterrupt& interrupt) {
-  const auto write = [&](Index point) {
-    const std::array<Index, 3>& sites = at.sites[point];
-    const std::array<double, 3>& share = at.shares[point];
-    const auto all = std::find(share.begin(), share.end(), 1.0);
-    if (all != share.end()) {
-      const std::span<const T> value = values[sites[all - share.begin()]];
-      std::copy(value.begin(), value.end(), result[point].begin());
-    } else if (!means) {
-      weighted_sum<T>(share, rows_of(sites, values), result[point]);
-    } else {
-      const double length =
-          std::sqrt(share[0] * share[0] + share[1] * share[1] + share[2] * share[2]);
-      std::array<double, 3> of_values{}, of_means{};
-      for (int k = 0; k < 3; ++k) {
-        of_values[k] = share[k] / length;
-        of_means[k] = share[k] - of_values[k];
-      }
-      weighted_sum<T>(of_values, rows_of(sites, values), of_means, rows_of(sites, *means),
-                      result[point]);
-    }
-  };
+  const auto write = at.sites.width == 3 ? &write_row<T, 3> : &write_row<T, 4>;
   constexpr Index kBlock = 256;
-  const auto count = static_cast<Index>(at.sites.size());
+  const Index count = at.sites.count;
   const auto write_block = [&](Index block) {
     for (Index point = block * kBlock; point < std::min(count, (block + 1) * kBlock); ++point) {
-      write(point);
+      write(at.sites[point], at.shares[point], values, means, result[point]);
     }
   };
   parallel_for(workers, (count + kBlock - 1) / kBlock, write_block, interrupt);

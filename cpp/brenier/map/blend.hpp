@@ -1,19 +1,18 @@
-// Means of values, by coordinates in triangles: with or without the loss of variance of a mean.
+// Means of values, by coordinates in triangles or in tetrahedra: with or without the loss of
+// variance of a mean.
 #pragma once
 
-#include <array>
 #include <optional>
-#include <span>
 
 #include "brenier/interrupt.hpp"
 #include "brenier/map/rows.hpp"
 
 namespace brenier {
 
-/// Of which sites, and of how much of each, points are means.
+/// Of which sites, and of how much of each, points are means: three of them, or four.
 struct MeshCoordinates {
-  std::span<const std::array<Index, 3>> sites;
-  std::span<const std::array<double, 3>> shares;  // from 0 to 1, with sum 1
+  Rows<const Index> sites;
+  Rows<const double> shares;  // from 0 to 1, with sum 1
 };
 
 /// Writes a row per point. Of values c_i with shares λ_i it is Σ λ_i c_i; with `means`, a mean m_i

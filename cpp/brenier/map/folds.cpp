@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "brenier/plane/points/box_tree.hpp"
+#include "brenier/box_tree.hpp"
 #include "brenier/plane/points/orientation.hpp"
 
 namespace brenier {

@@ -27,8 +27,9 @@ struct GapRule {
   double local;    // of what is usual at the edge's two (the geometric mean)
 };
 
-/// What counts as a gap in the plane if nothing else is known; `benchmarks/default_threshold.py`.
-inline constexpr GapRule kGapsInPlane{6.0, 4.0};
+/// What counts as a gap between sites if nothing else is known; `benchmarks/default_threshold.py`,
+/// of sites in the plane.
+inline constexpr GapRule kGapsBetweenSites{6.0, 4.0};
 /// And between values of any dimension, in which one width for all would take wide classes for
 /// gaps; `benchmarks/gaps_between_values.py`.
 inline constexpr GapRule kGapsBetweenValues{0.0, 2.0};
@@ -36,6 +37,6 @@ inline constexpr GapRule kGapsBetweenValues{0.0, 2.0};
 /// The jump of each edge over which it is a gap. What is usual at a site is its second smallest
 /// jump: a stray site between clusters has one near neighbour at most.
 std::vector<double> gap_limits(std::span<const MapEdge> edges, Index site_count,
-                               const GapRule& rule = kGapsInPlane);
+                               const GapRule& rule = kGapsBetweenSites);
 
 }  // namespace brenier

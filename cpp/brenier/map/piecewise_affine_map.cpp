@@ -81,7 +81,9 @@ Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across
                                  static_cast<Index>(sites_.size()), 2};
   const Rows<double> images{reinterpret_cast<double*>(result.points.data()),
                             static_cast<Index>(points.size()), 2};
-  blend<double>({where.sites, where.shares}, sites, std::nullopt, images, workers, interrupt);
+  const Index count = static_cast<Index>(points.size());
+  blend<double>({{where.sites.data()->data(), count, 3}, {where.shares.data()->data(), count, 3}},
+                sites, std::nullopt, images, workers, interrupt);
   return result;
 }
 

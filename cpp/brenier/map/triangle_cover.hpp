@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "brenier/plane/points/box_tree.hpp"
+#include "brenier/box_tree.hpp"
 #include "brenier/plane/points/corners.hpp"
 #include "brenier/plane/points/triangle.hpp"
 
@@ -26,7 +26,7 @@ class TriangleCover {
  private:
   std::vector<Triangle> triangles_;
   std::vector<Corners> corners_;
-  BoxTree tree_;
+  BoxTree<Box> tree_;
 };
 
 }  // namespace brenier

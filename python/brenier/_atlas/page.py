@@ -19,6 +19,7 @@ from brenier._atlas.arrays import pack
 from brenier._atlas.pictures import as_pictures, require_pillow, sheets
 from brenier._atlas.scene import Frame, scene, source_frame
 from brenier._files import whole_file, with_ending
+from brenier._planar import refuse_space
 from brenier.continuous_map import ContinuousMap
 from brenier.decode import decode_all
 from brenier.labels import as_classes
@@ -116,6 +117,7 @@ def compose(
 ) -> str:
     """Make the page's text; in place of a decoder it takes pictures of the codes, too."""
     require_instance(m, "m", ContinuousMap, "a ContinuousMap")
+    refuse_space(m.transport.source, "atlas")
     pixels = as_size(side, "side", least=2)
     if pixels > _LARGEST_SIDE:
         raise ValueError(f"side is {pixels}; expected 2 to {_LARGEST_SIDE}")

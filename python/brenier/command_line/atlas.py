@@ -103,13 +103,13 @@ def _read_decoder(file: Path, name: str) -> Any:
 def _read_array(path: Path) -> npt.NDArray[Any]:
     if not is_array(path):
         raise ValueError(f"{path} is no array of numpy's; expected a .npy: numpy.save(file, array)")
-    return read_table(path, columns=2)
+    return read_table(path, 2)
 
 
 def _read_labels(path: Path, count: int) -> npt.NDArray[Any]:
     """Read labels: an array, or text with one in each line, perhaps below a header."""
     if is_array(path):
-        return read_table(path, columns=1)
+        return read_table(path, 1)
     stripped = (line.strip(" \t\r\"'") for line in read_text(path).splitlines())
     lines = [line for line in stripped if line]
     if len(lines) == count + 1:

@@ -22,7 +22,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Rows = list[tuple[int, list[str]]]  # the lines that are not empty: their numbers and fields
 
 
-def read_table(path: Path, columns: int) -> npt.NDArray[Any]:
+def read_table(path: Path, *columns: int) -> npt.NDArray[Any]:
     """Read an array from a file of numpy's, or a table of so many columns from text.
 
     In text, columns are separated by commas, semicolons (numbers may then have decimal commas),
@@ -33,8 +33,9 @@ def read_table(path: Path, columns: int) -> npt.NDArray[Any]:
     ----------
     path : Path
         The file; what it is is seen from its first bytes, not from its name.
-    columns : int
-        How many columns of numbers are wanted; a table of one is read as (n,).
+    *columns : int
+        How many columns of numbers are wanted, such as 2 or 3, the fewest first; a table of one is
+        read as (n,).
 
     Raises
     ------
@@ -165,7 +166,7 @@ def _with_point(field: str) -> str:
     return field.replace(",", ".") if field.count(",") == 1 and "." not in field else field
 
 
-def _numbers(path: Path, rows: Rows, columns: int) -> npt.NDArray[np.float64]:
+def _numbers(path: Path, rows: Rows, columns: tuple[int, ...]) -> npt.NDArray[np.float64]:
     has_header = _is_header(path, rows)
     header, rows = (rows[0][1], rows[1:]) if has_header else ([], rows)
     if not rows:
@@ -177,17 +178,17 @@ def _numbers(path: Path, rows: Rows, columns: int) -> npt.NDArray[np.float64]:
                 f"{path}, line {number} has {len(fields)} columns; expected {width}, as line "
                 f"{first} has"
             )
-    is_row = columns == 1 and len(rows) == 1 and not header  # of masses
-    if width == columns + 1 and not is_row and _is_index([f[0] for _, f in rows], header, width):
+    is_row = columns == (1,) and len(rows) == 1 and not header  # of masses
+    if width - 1 in columns and not is_row and _is_index([f[0] for _, f in rows], header, width):
         rows = [(number, fields[1:]) for number, fields in rows]
-        width = columns
-    if width != columns and not is_row:
+        width -= 1
+    if width not in columns and not is_row:
         raise ValueError(
-            f"{path} has {width} columns (line {first}: {_shown(rows[0][1])}); expected {columns}, "
-            "or one more with indices or names before them"
+            f"{path} has {width} columns (line {first}: {_shown(rows[0][1])}); expected "
+            f"{' or '.join(map(str, columns))}, or one more with indices or names before them"
         )
     values = np.array([_number(path, number, text) for number, fields in rows for text in fields])
-    return values if columns == 1 else values.reshape(-1, columns)
+    return values if columns == (1,) else values.reshape(-1, width)
 
 
 def _number(path: Path, line: int, text: str) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import brenier
+from brenier._map_edges import are_among
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,7 +52,8 @@ def find_walk(m: brenier.ContinuousMap, seed: int) -> Walk:
     ways = ends[:, None, 0] * (1 - pace) + ends[:, None, 1] * pace
     singular = m.is_singular(ways.reshape(-1, 2)).reshape(_TRIED, _STEPS)
     owner = m.transport.index(ways.reshape(-1, 2)).reshape(_TRIED, _STEPS)
-    crossed = m._are_singular_edges(np.stack([owner[:, :-1], owner[:, 1:]], axis=-1))
+    steps = np.stack([owner[:, :-1], owner[:, 1:]], axis=-1)
+    crossed = are_among(steps, m.edges[m.singular], len(m.transport.sites))
     length = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) / (_STEPS - 1)
 
     def merit(k: int) -> tuple[int, float]:

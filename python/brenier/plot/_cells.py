@@ -15,11 +15,26 @@ if TYPE_CHECKING:
     from brenier.power_diagram import PowerDiagram
 
 
-def cell_polygons(d: PowerDiagram) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
-    """Return the polygons of all cells, and the cell that each belongs to."""
+def as_shown(cells: ArrayLike | None, n: int) -> NDArray[np.bool_]:
+    """Return which of n cells are to be drawn."""
+    if cells is None:
+        return np.ones(n, dtype=bool)
+    shown = np.asarray(cells)
+    if shown.shape != (n,) or shown.dtype.kind != "b":
+        raise ValueError(
+            f"cells has shape {shown.shape} and dtype {shown.dtype}; expected a bool for each of "
+            f"{n} cells"
+        )
+    return shown
+
+
+def cell_polygons(
+    d: PowerDiagram, shown: NDArray[np.bool_]
+) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
+    """Return the polygons of the cells to be drawn, and the cell that each belongs to."""
     polygons: list[NDArray[np.float64]] = []
     owners: list[int] = []
-    for i in range(len(d.sites)):
+    for i in np.flatnonzero(shown).tolist():
         for polygon in d.cell(i):
             polygons.append(polygon)
             owners.append(i)

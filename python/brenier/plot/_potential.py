@@ -10,7 +10,7 @@ import numpy as np
 from brenier._arguments import require_instance
 from brenier._planar import refuse_space
 from brenier.plot._axes import INK, axes_or_new, require_matplotlib
-from brenier.plot._cells import as_colours, cell_polygons
+from brenier.plot._cells import as_colours, as_shown, cell_polygons
 from brenier.transport import Transport
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def potential(
     if ax is not None and not hasattr(ax, "set_zlim"):
         raise ValueError("ax must be three-dimensional: figure.add_subplot(projection='3d')")
     n = len(t.sites)
-    polygons, owners = cell_polygons(t.diagram)
+    polygons, owners = cell_polygons(t.diagram, as_shown(None, len(t.sites)))
     if not polygons:
         raise ValueError("every cell is empty: there is no piece to draw")
     pieces = _pieces(polygons, t.sites[owners], t.heights[owners])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from brenier._arguments import require_instance
+from brenier._map_edges import are_among
+from brenier._planar import refuse_space
 from brenier.continuous_map import ContinuousMap
 from brenier.plot._axes import ORANGE, axes_or_new, require_matplotlib
 
@@ -70,6 +72,7 @@ def singular_set(
     from matplotlib.collections import LineCollection, PolyCollection
 
     require_instance(m, "m", ContinuousMap, "a ContinuousMap")
+    refuse_space(m.transport.source, "plot.singular_set")
     is_new, ax = ax is None, axes_or_new(ax)
     if is_new:
         xmin, ymin, xmax, ymax = m.transport.source.bounds
@@ -83,8 +86,9 @@ def singular_set(
         filled.set_clip_path(_domain(m), ax.transData)
     if creases:
         facets = m.transport.diagram.facets
+        drawn = are_among(facets.sites, m.edges[m.singular], len(m.transport.sites))
         lines = LineCollection(
-            list(facets.points[m._are_singular_edges(facets.sites)]),
+            list(facets.points[drawn]),
             colors=[color],
             linewidth=linewidth,
             **{"capstyle": "round", **kw},

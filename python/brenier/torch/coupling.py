@@ -8,7 +8,7 @@ import torch
 
 import brenier
 from brenier._arguments import require_instance
-from brenier._planar import require_plane
+from brenier._planar import refuse_torus
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
@@ -82,7 +82,7 @@ class Coupling(PlanModule):
         if t is not None:
             kinds = "a Transport, of brenier.solve, or a SampledTransport, of brenier.solve_sampled"
             require_instance(t, "t", brenier.Transport, kinds)
-            require_plane(t.source, "Coupling")
+            refuse_torus(t.source, "Coupling")
         if labels is not None:
             raise TypeError(
                 "labels are given with a Transport; expected them with a SampledTransport only. In "
@@ -95,12 +95,12 @@ class Coupling(PlanModule):
 
         Parameters
         ----------
-        x0 : Tensor of shape (..., 2)
+        x0 : Tensor of shape (..., 2), in space (..., 3)
             Noise, of a floating-point dtype, on any device.
 
         Returns
         -------
-        x1 : Tensor of shape (..., 2)
+        x1 : Tensor of shape (..., 2), in space (..., 3)
             The sites that it is sent to, of the dtype and on the device of `x0`, without grad.
         index : Tensor of shape (...)
             Their indices, of dtype int64, on the device of `x0`.
@@ -125,7 +125,7 @@ class Coupling(PlanModule):
 
     def _coupled(self, x0: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         t = self.sampler.transport
-        index = t.index(as_points_of(x0, "x0"))
+        index = t.index(as_points_of(x0, "x0", t.source.dimension))
         x1 = torch.from_numpy(t.sites.take(index, axis=0)).reshape(x0.shape)
         indices = torch.from_numpy(index).to(torch.int64).reshape(x0.shape[:-1])
         return x1.to(x0.dtype).to(x0.device), indices.to(x0.device)

@@ -12,7 +12,7 @@ __all__ = ["gradient_in_masses", "gradient_in_points"]
 
 
 def gradient_in_points(t: Transport) -> FloatArray:
-    """Compute 2 ν_i (y_i - c_i) (n, 2), finite for every site."""
+    """Compute 2 ν_i (y_i - c_i) (n, d), finite for every site."""
     # Sites of a group get the centre of the cell that they share. Of an empty cell, which wants no
     # mass or has failed to get some, any finite centre will do.
     centroids: FloatArray = t.centroids[t.groups]
@@ -34,9 +34,17 @@ def gradient_in_masses(t: Transport) -> FloatArray:
     if bare.any():
         # On a cell |x - y_i|² - φ(x) is affine, so a vertex of a cell has the least value: the one
         # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
-        x = np.unique(t.diagram.cells().points, axis=0)
+        x = np.unique(_vertices_of_cells(t), axis=0)
         owner = t.index(x)
         phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
-        k = PowerDiagram(x, phi).index(t.sites[bare])
+        k = PowerDiagram(x, phi, t.source).index(t.sites[bare])
         potential[bare] = np.sum((x[k] - t.sites[bare]) ** 2, axis=1) - phi[k]
     return potential
+
+
+def _vertices_of_cells(t: Transport) -> FloatArray:
+    """The vertices of all cells with mass, some of them several times."""
+    if t.source.dimension == 2:
+        return t.diagram.cells().points
+    cells = np.flatnonzero(t.diagram.masses).tolist()
+    return np.concatenate([t.diagram.cell(i).vertices for i in cells])

@@ -31,7 +31,8 @@ class NoiseMap(PlanModule):
 
     - z₁ and z₂ choose the point x of the source: on the unit square (Φ(z₁), Φ(z₂)), with the normal
       distribution function Φ; on other uniform densities, and on grids, by the inverse of their own
-      law; in a Gaussian one mean + L z, L Lᵀ the covariance.
+      law; in a Gaussian one mean + L z, L Lᵀ the covariance. In space z₁, z₂ and z₃ do, and what
+      follows comes one number later.
     - The code is m(x). Where the map is singular it is the value of the point's own cell: a
       function of noise cannot draw again, and so every cell keeps its mass, as with
       ``singular="snap"``.
@@ -94,7 +95,7 @@ class NoiseMap(PlanModule):
         ----------
         z : Tensor of shape (b, z_dim)
             Standard normal noise of a floating-point dtype, on any device: two numbers or more, and
-            three or more with local noise.
+            three or more with local noise; in space one more.
 
         Returns
         -------
@@ -127,7 +128,8 @@ class NoiseMap(PlanModule):
 
     def _codes(self, z: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
         sampler = self.sampler
-        needed = 3 if sampler.local else 2
+        dimension = sampler.source.dimension
+        needed = dimension + 1 if sampler.local else dimension
         shape = tuple(z.shape)
         if len(shape) != 2 or shape[1] < needed:
             local = " with local noise" if sampler.local else ""
@@ -135,12 +137,12 @@ class NoiseMap(PlanModule):
             raise ValueError(
                 f"z has shape {shape}; expected (b, z_dim), z_dim {needed} or more{local}{remedy}"
             )
-        noise = on_host(z[:, : 2 + NEIGHBORS])
+        noise = on_host(z[:, : dimension + NEIGHBORS])
         _require_finite(noise)
-        x = points_of_normals(sampler.source, noise[:, :2])
+        x = points_of_normals(sampler.source, noise[:, :dimension])
         codes = sampler.map(x)
         if sampler.local:
-            _add_local_noise(sampler, x, noise[:, 2:], codes)
+            _add_local_noise(sampler, x, noise[:, dimension:], codes)
         return torch.from_numpy(codes).to(like)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 import brenier
-from brenier._planar import require_plane
+from brenier._planar import refuse_torus
 from brenier.torch import operators
 from brenier.torch.host import refuse_recording, refuse_transforms
 from brenier.torch.plan import PlanModule
@@ -33,7 +33,7 @@ class StraightThrough(PlanModule):
     TypeError
         `map` is neither.
     ValueError
-        It goes to values that are not in the plane, whose gradient is none of points.
+        It goes to values of another dimension, whose gradient is none of points.
 
     Examples
     --------
@@ -52,7 +52,7 @@ class StraightThrough(PlanModule):
                 f"map is of type {type(map).__name__}; expected a ContinuousMap or a Transport"
             )
         if map is not None:
-            _require_map_of_plane(map)
+            _require_map_in_place(map)
         super().__init__(None if map is None else brenier.LatentSampler(map), None)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -60,12 +60,12 @@ class StraightThrough(PlanModule):
 
         Parameters
         ----------
-        x : Tensor of shape (..., 2)
+        x : Tensor of shape (..., 2), in space (..., 3)
             Points of the source's domain, of a floating-point dtype.
 
         Returns
         -------
-        Tensor of shape (..., 2)
+        Tensor of shape (..., 2), in space (..., 3)
             Their images, of the dtype and on the device of `x`.
 
         Raises
@@ -86,8 +86,8 @@ class StraightThrough(PlanModule):
         return image
 
     def _images(self, x: torch.Tensor) -> torch.Tensor:
-        _require_map_of_plane(self.sampler.map)
-        images = self.sampler.map(as_points_of(x, "x"))
+        _require_map_in_place(self.sampler.map)
+        images = self.sampler.map(as_points_of(x, "x", self.sampler.transport.source.dimension))
         return torch.from_numpy(images).reshape(x.shape).to(x.dtype).to(x.device)
 
 
@@ -101,17 +101,19 @@ class _StraightThrough(torch.autograd.Function):
         return gradient, None
 
 
-def _require_map_of_plane(map: Any) -> None:
+def _require_map_in_place(map: Any) -> None:
     if isinstance(map, brenier.SampledTransport):
         raise ValueError(
-            "map is a SampledTransport; expected a map of the plane: for latents of any dimension "
-            "take brenier.torch.LatentSampler or Coupling"
+            "map is a SampledTransport; expected a map of the plane or of space: for latents of "
+            "any dimension take brenier.torch.LatentSampler or Coupling"
         )
     if isinstance(map, brenier.Transport):
-        require_plane(map.source, "StraightThrough")
-    if isinstance(map, brenier.ContinuousMap) and map.values.shape[1] != 2:
+        refuse_torus(map.source, "StraightThrough")
+        return
+    dimension = map.transport.source.dimension
+    if map.values.shape[1] != dimension:
         raise ValueError(
-            f"map goes to values of {map.values.shape[1]} numbers; expected 2, as their gradient "
-            "is taken for that of x: for latents of any dimension take brenier.torch.LatentSampler "
-            "or NoiseMap"
+            f"map goes to values of {map.values.shape[1]} numbers; expected {dimension}, as their "
+            "gradient is taken for that of x: for latents of any dimension take "
+            "brenier.torch.LatentSampler or NoiseMap"
         )

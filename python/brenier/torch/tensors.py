@@ -40,9 +40,9 @@ def on_host(tensor: torch.Tensor) -> FloatArray:
     return array
 
 
-def as_points_of(tensor: torch.Tensor, name: str) -> FloatArray:
-    """Copy points (..., 2) of a tensor of `require_tensor` into float64 of shape (k, 2)."""
+def as_points_of(tensor: torch.Tensor, name: str, dimension: int) -> FloatArray:
+    """Copy points (..., d) of a tensor of `require_tensor` into float64 of shape (k, d)."""
     shape = tuple(tensor.shape)
-    if not shape or shape[-1] != 2:
-        raise ValueError(f"{name} has shape {shape}; expected (..., 2)")
-    return as_finite_points(on_host(tensor).reshape(-1, 2), name)
+    if not shape or shape[-1] != dimension:
+        raise ValueError(f"{name} has shape {shape}; expected (..., {dimension})")
+    return as_finite_points(on_host(tensor).reshape(-1, dimension), name, dimension)

@@ -39,13 +39,13 @@ def wasserstein2(
 
     Parameters
     ----------
-    points : Tensor of shape (n, 2)
+    points : Tensor of shape (n, 2), or (n, 3) with brenier-space
         The points y_i, of a floating-point dtype, on any device.
     masses : Tensor of shape (n,), optional
         Their masses ν_i >= 0, with sum 1; equal by default. A sum that is off by 1e-5, or by the
         rounding of a narrow dtype, is divided out.
     source : Source, optional
-        The density to transport; by default uniform on the unit square.
+        The density to transport; by default uniform on the unit square or cube.
     **solve_options
         Options of `brenier.solve`: ``tol``, ``max_iter``, ``initial_weights``, ``workers``,
         ``callback``, ``progress``.
@@ -194,7 +194,9 @@ class Wasserstein2(HostModule):
                 )
             masses = masses.clone()
         self.register_buffer("masses", masses)
-        self.source = as_source(source)
+        # None is the unit square or the unit cube, as points want it.
+        dimension = getattr(source, "dimension", 2)
+        self.source = None if source is None else as_source(source, dimension)
         self.solve_options = solve_options
         self._last: tuple[FloatArray, FloatArray] | None = None
 
@@ -203,7 +205,7 @@ class Wasserstein2(HostModule):
 
         Parameters
         ----------
-        points : Tensor of shape (n, 2)
+        points : Tensor of shape (n, 2), or (n, 3) with brenier-space
             The points.
         masses : Tensor of shape (n,), optional
             Their masses; by default those of the module.
@@ -235,9 +237,10 @@ class Wasserstein2(HostModule):
 
     def _solve(self, y: FloatArray, nu: FloatArray | None) -> Transport:
         options = dict(self.solve_options)
-        if self._last is not None and len(self._last[0]) == len(y):
+        if self._last is not None and self._last[0].shape == y.shape:
             # On a torus, points that all move alike keep their weights.
-            last = self._last[1] if self.source.periodic else _moved_weights(*self._last, y)
+            is_torus = self.source is not None and self.source.periodic
+            last = self._last[1] if is_torus else _moved_weights(*self._last, y)
             options["initial_weights"] = last
         t = solve(y, nu, self.source, **options)
         self._last = t.sites, t.weights
@@ -245,7 +248,8 @@ class Wasserstein2(HostModule):
 
     def extra_repr(self) -> str:
         """Name the source and the options, for `repr`."""
-        return ", ".join([repr(self.source), *(f"{k}={v}" for k, v in self.solve_options.items())])
+        source = "uniform" if self.source is None else repr(self.source)
+        return ", ".join([source, *(f"{k}={v}" for k, v in self.solve_options.items())])
 
 
 def _moved_weights(y: FloatArray, w: FloatArray, moved: FloatArray) -> FloatArray:
@@ -275,8 +279,8 @@ def _require_options(options: dict[str, Any]) -> None:
 
 def _require_shapes(points: torch.Tensor, masses: torch.Tensor | None) -> None:
     shape = tuple(require_tensor(points, "points").shape)
-    if len(shape) != 2 or shape[1] != 2:
-        raise ValueError(f"points has shape {shape}; expected (n, 2)")
+    if len(shape) != 2 or shape[1] not in (2, 3):
+        raise ValueError(f"points has shape {shape}; expected (n, 2), or (n, 3) in space")
     if masses is not None and require_tensor(masses, "masses").shape != (shape[0],):
         raise ValueError(
             f"masses has shape {tuple(masses.shape)}; expected ({shape[0]},), one per point"

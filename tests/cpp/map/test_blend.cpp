@@ -26,11 +26,16 @@ Rows<const T> view(const std::vector<T>& data, Index width) {
   return {data.data(), static_cast<Index>(data.size()) / width, width};
 }
 
+MeshCoordinates coordinates(const Sites& sites, const Shares& shares) {
+  const Index count = static_cast<Index>(sites.size());
+  return {{sites.data()->data(), count, 3}, {shares.data()->data(), count, 3}};
+}
+
 std::vector<double> blended(const Sites& sites, const Shares& shares,
                             const std::vector<double>& values, Index width,
                             std::optional<Rows<const double>> means = {}, int workers = 1) {
   std::vector<double> result(sites.size() * width);
-  blend<double>({sites, shares}, view(values, width), means,
+  blend<double>(coordinates(sites, shares), view(values, width), means,
                 {result.data(), static_cast<Index>(sites.size()), width}, workers);
   return result;
 }
@@ -55,6 +60,20 @@ TEST_CASE("a blend is the mean of values, or the mean of means and what differs,
       CHECK(spread[p * width + d] ==
             doctest::Approx(mean_mean + (mean_value - mean_mean) / length));
     }
+  }
+}
+
+TEST_CASE("a blend of four is one of three when the fourth has no share") {
+  const std::vector<double> values = numbers(20, 8), means = numbers(20, 9);
+  const std::vector<Index> sites{3, 0, 2, 1};
+  const std::vector<double> shares{0.25, 0.5, 0.25, 0.0};
+  for (const bool is_spread : {false, true}) {
+    std::optional<Rows<const double>> of_means;
+    if (is_spread) of_means = view(means, 5);
+    std::vector<double> result(5);
+    blend<double>({{sites.data(), 1, 4}, {shares.data(), 1, 4}}, view(values, 5), of_means,
+                  {result.data(), 1, 5});
+    CHECK(result == blended({{3, 0, 2}}, {{0.25, 0.5, 0.25}}, values, 5, of_means));
   }
 }
 
@@ -89,7 +108,7 @@ TEST_CASE("blends of single precision are those of double, rounded once") {
   const Sites sites{{0, 1, 2}};
   const Shares shares{{0.5, 0.25, 0.25}};
   float result = 0.0f;
-  blend<float>({sites, shares}, view(values, 1), std::nullopt, {&result, 1, 1});
+  blend<float>(coordinates(sites, shares), view(values, 1), std::nullopt, {&result, 1, 1});
   CHECK(result == 0.5f);
 }
 

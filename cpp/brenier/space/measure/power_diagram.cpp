@@ -46,6 +46,11 @@ const CellLocator& PowerDiagram::locator() const {
   return *locator_;
 }
 
+const HullTriangulation& PowerDiagram::hull(const CheckInterrupt& interrupt) const {
+  std::call_once(hull_once_, [&] { hull_.emplace(*sites_, triangulation_->weights(), interrupt); });
+  return *hull_;
+}
+
 CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
   CellMoments local = cell_moments(*surfaces_, workers_, interrupt);
   const double unit = source_->similarity.unit;
@@ -132,6 +137,16 @@ std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int worke
   }
   for (Index& k : result) k = cell_site_[k];
   return result;
+}
+
+std::vector<double> PowerDiagram::interpolate(std::span<const double> values,
+                                              std::span<const Point> at,
+                                              const CheckInterrupt& interrupt) const {
+  required_numbers("values", values, group_.size());
+  std::vector<double> of_groups;
+  for (const Index site : cell_site_) of_groups.push_back(values[site]);
+  const std::vector<Point> local = frame_.sites().to_local(required_points("y", at));
+  return space::interpolate(hull(interrupt), of_groups, local, workers_, interrupt);
 }
 
 }  // namespace brenier::space

@@ -11,6 +11,7 @@
 #include "brenier/interrupt.hpp"
 #include "brenier/space/diagram/cell_locator.hpp"
 #include "brenier/space/diagram/cell_surfaces.hpp"
+#include "brenier/space/diagram/hull_interpolation.hpp"
 #include "brenier/space/diagram/polyhedron.hpp"
 #include "brenier/space/measure/cell_moments.hpp"
 #include "brenier/space/measure/source.hpp"
@@ -29,7 +30,8 @@ struct FacetTable {
 /// The power diagram of weighted sites under a source. Of several sites at one place, that of
 /// highest weight (lowest index among equals) has the cell; the others are hidden. Results are
 /// computed when asked for; the object itself never changes (but for the search structures of
-/// `locate` and `cell`, which are built once, by the first thread that needs them).
+/// `locate` and `cell`, and the triangulation of `hull`, which are built once, by the first thread
+/// that needs them).
 class PowerDiagram {
  public:
   /// Raises InvalidArgument when a site or a weight is not finite or too large.
@@ -60,6 +62,14 @@ class PowerDiagram {
   /// The site whose cell each point lies in.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1,
                             const CheckInterrupt& interrupt = {}) const;
+  /// The weighted Delaunay tetrahedra of the sites, whether or not their cells meet in the domain;
+  /// their corners are groups of sites, in the sites' local coordinates.
+  const HullTriangulation& hull(const CheckInterrupt& interrupt = {}) const;
+  /// The site that has the cell of a group.
+  Index cell_site(Index group) const { return cell_site_[group]; }
+  /// The values at the sites, interpolated on these tetrahedra; +infinity off their convex hull.
+  std::vector<double> interpolate(std::span<const double> values, std::span<const Point> at,
+                                  const CheckInterrupt& interrupt = {}) const;
 
  private:
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
@@ -75,9 +85,10 @@ class PowerDiagram {
   std::optional<RegularTriangulation> triangulation_;
   std::optional<CellSurfaces> surfaces_;
   int workers_ = 1;  // for the questions that do not come with a number of their own
-  mutable std::once_flag graph_once_, locator_once_;
+  mutable std::once_flag graph_once_, locator_once_, hull_once_;
   mutable std::optional<const SiteGraph> graph_;
   mutable std::optional<const CellLocator> locator_;
+  mutable std::optional<const HullTriangulation> hull_;
 };
 
 }  // namespace brenier::space

@@ -53,6 +53,10 @@ struct Box {
     low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
     high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
   }
+  bool overlaps(const Box& other) const {
+    return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y &&
+           other.low.y <= high.y && low.z <= other.high.z && other.low.z <= high.z;
+  }
   /// The longest side.
   double size() const { return std::max({high.x - low.x, high.y - low.y, high.z - low.z}); }
   Point center() const { return low + 0.5 * (high - low); }

@@ -1,24 +1,38 @@
 // Which of many boxes meet this one? A tree of boxes over boxes, packed into flat arrays.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
-#include "brenier/plane/points/box.hpp"
+#include "brenier/index.hpp"
 
 namespace brenier {
 
+/// Boxes of any dimension, with the corners `low` and `high`, `add(point)` and `overlaps(box)`.
 /// Boxes that follow each other should lie near each other: each node of the tree stands for four
 /// that do.
+template <class Box>
 class BoxTree {
  public:
-  explicit BoxTree(std::vector<Box> boxes);
+  explicit BoxTree(std::vector<Box> boxes) {
+    levels_.push_back(std::move(boxes));
+    while (levels_.back().size() > kFanOut) {
+      const std::vector<Box>& below = levels_.back();
+      std::vector<Box> level((below.size() + kFanOut - 1) / kFanOut);
+      for (std::size_t k = 0; k < below.size(); ++k) {
+        level[k / kFanOut].add(below[k].low);
+        level[k / kFanOut].add(below[k].high);
+      }
+      levels_.push_back(std::move(level));
+    }
+  }
 
   /// Calls visit(k) for every box k that has a point in common with `box`, the lowest k first.
   template <class Visit>
   void for_each_meeting(const Box& box, Visit&& visit) const {
     if (!levels_.front().empty()) descend(levels_.size() - 1, 0, box, visit);
   }
-  template <class Visit>
+  template <class Point, class Visit>
   void for_each_containing(Point x, Visit&& visit) const {
     for_each_meeting(Box{x, x}, visit);
   }

@@ -1,7 +1,8 @@
-#include "brenier/plane/points/box_tree.hpp"
+#include "brenier/box_tree.hpp"
 
 #include <doctest/doctest.h>
 
+#include "brenier/plane/points/box.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {
