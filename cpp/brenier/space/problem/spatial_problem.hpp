@@ -29,6 +29,10 @@ struct SpatialProblem {
   SpatialProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
                  std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
+  /// Other sites, in the local coordinates of a problem, under its source.
+  SpatialProblem(const SpatialProblem& other, std::span<const Point> local_sites,
+                 std::span<const double> given_masses, const CheckInterrupt& interrupt = {});
+
   const ConvexPolyhedron& domain() const { return source->local; }
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
@@ -44,6 +48,9 @@ struct SpatialProblem {
   Index site_of_point(Index point) const;
   /// For each site, the lowest index of those that share its cell.
   std::vector<Index> first_of_group() const;
+
+ private:
+  void merge(std::span<const double> given_masses);
 };
 
 }  // namespace brenier::space
