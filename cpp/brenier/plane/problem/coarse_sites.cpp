@@ -1,15 +1,15 @@
 #include "brenier/plane/problem/coarse_sites.hpp"
 
-#include "brenier/plane/points/site_groups.hpp"
 #include "brenier/plane/problem/prolongation.hpp"
 #include "brenier/plane/problem/settings.hpp"
+#include "brenier/site_groups.hpp"
 
 namespace brenier {
 
 PlanarProblem coarser_problem(const PlanarProblem& finer, std::span<const double> targets,
                               std::vector<Index>& site_of_point, const CheckInterrupt& interrupt) {
   const SiteGroups groups(finer.points, CoarseConstants::kGroup, interrupt);
-  const PointMasses fewer = barycenters(finer.points, targets, groups);
+  const PointMasses<Point> fewer = barycenters(finer.points, targets, groups);
   PlanarProblem result(finer, fewer.points, fewer.masses, interrupt);
   site_of_point.resize(finer.points.size());
   for (Index g = 0; g < groups.count(); ++g) {

@@ -8,18 +8,21 @@
 #include "brenier/discrete/central_shifts.hpp"
 #include "brenier/discrete/network_simplex.hpp"
 #include "brenier/plane/measure/atoms.hpp"
-#include "brenier/plane/points/site_groups.hpp"
 #include "brenier/plane/problem/settings.hpp"
+#include "brenier/site_groups.hpp"
 
 namespace brenier {
 namespace {
 
-Index count_of(const PointMasses& points) { return static_cast<Index>(points.points.size()); }
+Index count_of(const PointMasses<Point>& points) {
+  return static_cast<Index>(points.points.size());
+}
 
 /// The transport from atoms of the source to points.
 class AtomTransport {
  public:
-  AtomTransport(const Density& source, const PointMasses& to, const CheckInterrupt& interrupt)
+  AtomTransport(const Density& source, const PointMasses<Point>& to,
+                const CheckInterrupt& interrupt)
       : atoms_(atoms_of(source,
                         std::max(DiscreteConstants::kAtomsPerPoint * count_of(to),
                                  DiscreteConstants::kFewestAtoms),
@@ -29,7 +32,7 @@ class AtomTransport {
         interrupt_(interrupt) {}
 
   /// Lets mass go to the members of those groups that are nearest by these weights.
-  void add_near(const PointMasses& merged, std::span<const double> weights,
+  void add_near(const PointMasses<Point>& merged, std::span<const double> weights,
                 const SiteGroups& groups) {
     std::vector<std::pair<double, Index>> powers(groups.count());
     const auto end = powers.begin() +
@@ -104,26 +107,26 @@ class AtomTransport {
   }
 
   /// An upper bound.
-  static double largest_cost(const Atoms& atoms, const PointMasses& to) {
+  static double largest_cost(const Atoms& atoms, const PointMasses<Point>& to) {
     Box box = box_of(atoms.points);
     for (const Point y : to.points) box.add(y);
     return squared_norm({box.width(), box.height()});
   }
 
   Atoms atoms_;
-  const PointMasses& to_;
+  const PointMasses<Point>& to_;
   NetworkSimplex simplex_;
   const CheckInterrupt& interrupt_;
 };
 
 /// For many points, those of groups first: these tell which atoms may go where.
-std::vector<double> weights_of(const PointMasses& to, const Density& source,
+std::vector<double> weights_of(const PointMasses<Point>& to, const Density& source,
                                const CheckInterrupt& interrupt) {
   AtomTransport transport(source, to, interrupt);
   if (count_of(to) > DiscreteConstants::kFewPoints) {
     const SiteGroups groups(to.points, DiscreteConstants::kPointsPerGroup, interrupt);
     if (groups.count() < count_of(to)) {
-      const PointMasses fewer = barycenters(to.points, to.masses, groups);
+      const PointMasses<Point> fewer = barycenters(to.points, to.masses, groups);
       transport.add_near(fewer, weights_of(fewer, source, interrupt), groups);
     }
   }

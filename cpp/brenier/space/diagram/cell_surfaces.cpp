@@ -27,27 +27,25 @@ CellSurfaces::CellSurfaces(const RegularTriangulation& triangulation,
                            const ConvexPolyhedron& domain, int workers,
                            const CheckInterrupt& interrupt)
     : triangulation_(triangulation), domain_(domain) {
-  find_vertices(workers, interrupt);
+  find_outside(workers, interrupt);
   find_cut_cells();
 }
 
-void CellSurfaces::find_vertices(int workers, const CheckInterrupt& interrupt) {
+void CellSurfaces::find_outside(int workers, const CheckInterrupt& interrupt) {
   const Index count = static_cast<Index>(triangulation_.tetrahedra().size());
-  vertices_.resize(count);
+  is_outside_.resize(count);
   parallel_for(
       workers, block_count(),
       [&](Index block) {
         for (Index t = block * kBlock; t < std::min((block + 1) * kBlock, count); ++t) {
-          const Point center = triangulation_.center(t);
-          vertices_[t] = {center, triangulation_.representative(t),
-                          !(domain_.excess(center) <= -kRounding)};
+          is_outside_[t] = !(domain_.excess(triangulation_.center(t)) <= -kRounding);
         }
       },
       interrupt);
   origins_.resize(triangulation_.site_count());
   for (Index k = 0; k < triangulation_.site_count(); ++k) {
     const Index t = triangulation_.tetrahedron_of(k);
-    if (t != kNone) origins_[k] = domain_.bounds().nearest(vertices_[t].point);
+    if (t != kNone) origins_[k] = domain_.bounds().nearest(triangulation_.center(t));
   }
 }
 
@@ -64,8 +62,7 @@ void CellSurfaces::find_cut_cells() {
     }
   };
   for (std::size_t t = 0; t < tetrahedra.size(); ++t) {
-    if (vertices_[t].is_outside)
-      for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
+    if (is_outside_[t]) for_each_corner(tetrahedra[t], [&](Index site) { number[site] = 0; });
   }
   for (Index site = 0; site < triangulation_.site_count(); ++site) {
     if (number[site] == kNone) continue;
@@ -132,12 +129,12 @@ void CellSurfaces::for_each_facet(Index block,
   for_each_ring(block, [&](Index i, Index j, const std::vector<Index>& ring) {
     polygon.clear();
     bool is_cut = false;
-    Index before = vertices_[ring.back()].representative;
+    Index before = triangulation_.representative(ring.back());
     for (const Index t : ring) {
-      const Vertex& vertex = vertices_[t];
+      const DiagramVertex& vertex = triangulation_.vertex(t);
       if (vertex.representative != before) polygon.push_back(vertex.point);
       before = vertex.representative;
-      is_cut = is_cut || vertex.is_outside;
+      is_cut = is_cut || is_outside_[t];
     }
     if (polygon.size() < 3) return;  // the cells meet in an edge or a point
     if (is_cut) {

@@ -70,18 +70,12 @@ class CellSurfaces {
   void for_each_ring(Index block, Visit&& visit) const;
   bool coincide(const HalfSpace& bisector, Index face) const;
   bool lies_on_boundary(std::span<const Point> polygon, const HalfSpace& bisector) const;
-  void find_vertices(int workers, const CheckInterrupt& interrupt);
+  void find_outside(int workers, const CheckInterrupt& interrupt);
   void find_cut_cells();
 
   const RegularTriangulation& triangulation_;
   const ConvexPolyhedron& domain_;
-  /// Of a tetrahedron: all that a facet around one of its edges needs.
-  struct Vertex {
-    Point point;
-    Index representative;
-    bool is_outside;  // of the domain, or nearly
-  };
-  UninitializedVector<Vertex> vertices_;
+  std::vector<char> is_outside_;  // of each vertex of the diagram: of the domain, or nearly
   std::vector<Point> origins_;
   std::vector<Index> cut_cells_;
   // The tetrahedra of cut cell k are cut_tetrahedra_[begin[k]] … up to begin[k + 1].

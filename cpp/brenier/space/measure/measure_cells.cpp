@@ -1,6 +1,6 @@
 #include "brenier/space/measure/measure_cells.hpp"
 
-#include "brenier/parallel.hpp"
+#include "brenier/in_order.hpp"
 
 namespace brenier::space {
 
@@ -13,34 +13,34 @@ CellMeasures measure_cells(const CellSurfaces& surfaces, int workers,
   const RegularTriangulation& triangulation = surfaces.triangulation();
   const std::vector<Point>& sites = triangulation.sites();
   const double density = 1.0 / surfaces.domain().volume();
-  std::vector<std::vector<Part>> parts(surfaces.block_count());
-  parallel_for(
+  CellMeasures result;
+  result.masses.resize(triangulation.site_count());
+  // By Euler's formula, no more than there are edges; memory that is not written costs nothing.
+  result.facets.reserve(triangulation.tetrahedra().size() + triangulation.site_count() +
+                        RegularTriangulation::kGuards + 1);
+  use_in_order(
       workers, surfaces.block_count(),
       [&](Index block) {
+        std::vector<Part> parts;
         surfaces.for_each_facet(block, [&](const FacetPolygon& facet) {
           const Point at = facet.polygon[0];
           const auto height = [&](Index site) {
             return dot(facet.normal, at - surfaces.local_origin(site));
           };
-          parts[block].push_back(
+          parts.push_back(
               {facet.i, facet.j, 0.5 * density * facet.area / norm(sites[facet.j] - sites[facet.i]),
                facet.area * height(facet.i) / 3.0, -facet.area * height(facet.j) / 3.0});
         });
+        return parts;
+      },
+      [&](const std::vector<Part>& parts) {
+        for (const Part& part : parts) {
+          result.masses[part.i] += part.volume_of_i;
+          result.masses[part.j] += part.volume_of_j;
+          result.facets.push_back({part.i, part.j, part.conductance});
+        }
       },
       interrupt);
-  CellMeasures result;
-  result.masses.resize(triangulation.site_count());
-  std::size_t facet_count = 0;
-  for (const auto& block : parts) facet_count += block.size();
-  result.facets.reserve(facet_count);
-  for (auto& block : parts) {
-    for (const Part& part : block) {
-      result.masses[part.i] += part.volume_of_i;
-      result.masses[part.j] += part.volume_of_j;
-      result.facets.push_back({part.i, part.j, part.conductance});
-    }
-    block = {};
-  }
   parallel_for(
       workers, static_cast<Index>(surfaces.cut_cells().size()),
       [&](Index k) {

@@ -6,6 +6,7 @@
 #include "brenier/space/measure/weighted_sites.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
+#include "brenier/validate.hpp"
 
 namespace brenier::space {
 

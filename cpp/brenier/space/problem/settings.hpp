@@ -1,6 +1,8 @@
 // The constants of starts in space, each with its unit and the command that fixed it.
 #pragma once
 
+#include "brenier/index.hpp"
+
 namespace brenier::space {
 
 /// Fixed by `build/release/bench/bench_space 100000`, with uniform sites and clusters.
@@ -12,6 +14,20 @@ struct StartConstants {
   // least with which a map that matches covariances is better than a similarity.
   static constexpr double kSlack = 0.99;
   static constexpr double kSmallest = 0.3;
+};
+
+/// Fixed by `build/release/bench/bench_space 100000 clusters`.
+struct CoarseConstants {
+  // Sites in a group, about.
+  static constexpr Index kGroup = 8;
+  // With fewer sites than that, no coarser ones are looked for.
+  static constexpr Index kFewestSites = 4096;
+  // Of the height of the conjugate potential above a tangent plane, at the sites around, how high a
+  // quadratic is at most.
+  static constexpr double kBelow = 0.9;
+  // The least eigenvalue of a quadratic, as a part of the size of the largest one; and how far it
+  // is flattened at most.
+  static constexpr double kFlattest = 1e-3;
 };
 
 }  // namespace brenier::space

@@ -1,25 +1,40 @@
 #include "brenier/space/problem/spatial_engine.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
+#include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
+#include "brenier/space/problem/coarse_sites.hpp"
+#include "brenier/space/problem/settings.hpp"
 #include "brenier/space/problem/start_weights.hpp"
 
 namespace brenier::space {
 namespace {
 
+bool has_empty(const CellMeasures& measures) {
+  return std::any_of(measures.masses.begin(), measures.masses.end(),
+                     [](double mass) { return !(mass > 0.0); });
+}
+
 /// The weights, and the pairs of cells that have a facet with them. In a convex domain with density
-/// everywhere, these join all cells that are not empty.
+/// everywhere, these join all cells that are not empty. If some are, there is the triangulation,
+/// too, for their repair: it takes more memory than all else.
 class SpatialState final : public CellState {
  public:
-  SpatialState(std::vector<double> weights, std::span<const Point> sites,
-               std::span<const Facet> facets)
-      : weights_(std::move(weights)), sites_(sites) {
-    pairs_.reserve(facets.size());
-    for (const Facet& f : facets) pairs_.push_back({f.i, f.j});
+  SpatialState(RegularTriangulation triangulation, const CellMeasures& measures)
+      : weights_(triangulation.weights()), sites_(triangulation.sites()) {
+    pairs_.reserve(measures.facets.size());
+    for (const Facet& f : measures.facets) pairs_.push_back({f.i, f.j});
+    if (has_empty(measures)) triangulation_.emplace(std::move(triangulation));
   }
 
+  /// nullptr if no cell is empty.
+  const RegularTriangulation* triangulation() const {
+    return triangulation_ ? &*triangulation_ : nullptr;
+  }
   const std::vector<double>& weights() const override { return weights_; }
   std::vector<Facet> neighbors() const override {
     std::vector<Facet> result;
@@ -34,7 +49,16 @@ class SpatialState final : public CellState {
   std::vector<double> weights_;
   std::span<const Point> sites_;
   std::vector<std::array<Index, 2>> pairs_;
+  std::optional<RegularTriangulation> triangulation_;
 };
+
+std::vector<Index> hidden_cells(const RegularTriangulation& triangulation) {
+  std::vector<Index> result;
+  for (Index k = 0; k < triangulation.site_count(); ++k) {
+    if (triangulation.tetrahedron_of(k) == kNone) result.push_back(k);
+  }
+  return result;
+}
 
 }  // namespace
 
@@ -55,29 +79,50 @@ std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
                                                  const Evaluation* /*near*/, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
   if (!can_be_worked_with(weights)) return std::nullopt;
-  const RegularTriangulation triangulation(sites_, std::move(weights), problem_.domain().bounds(),
-                                           workers_, interrupt_);
+  RegularTriangulation triangulation = triangulated(std::move(weights));
   if (triangulation.hidden_count() > hidden.most) return std::nullopt;
-  const CellSurfaces surfaces(triangulation, problem_.domain(), workers_, interrupt_);
-  CellMeasures measures = measure_cells(surfaces, workers_, interrupt_);
-  auto state =
-      std::make_shared<SpatialState>(triangulation.weights(), problem_.points, measures.facets);
+  if (triangulation.hidden_count() > 0 && !hidden.wanted.empty()) {
+    triangulation = triangulated(empty_cells_raised(
+        triangulation, problem_.domain(), hidden_cells(triangulation), hidden.wanted, interrupt_));
+  }
+  std::optional<CellSurfaces> surfaces(std::in_place, triangulation, problem_.domain(), workers_,
+                                       interrupt_);
+  CellMeasures measures = measure_cells(*surfaces, workers_, interrupt_);
+  surfaces.reset();
+  auto state = std::make_shared<SpatialState>(std::move(triangulation), measures);
   return Evaluation{std::move(state), {}, std::move(measures), {}};
+}
+
+RegularTriangulation SpatialEngine::triangulated(std::vector<double> weights) const {
+  return {sites_, std::move(weights), problem_.domain().bounds(), workers_, interrupt_};
 }
 
 Evaluation SpatialEngine::under(Evaluation evaluation, Blend /*blend*/) const { return evaluation; }
 
-std::optional<Evaluation> SpatialEngine::repair(const Evaluation&, std::span<const Index>,
-                                                const HiddenCells&) const {
-  return std::nullopt;
+std::optional<Evaluation> SpatialEngine::repair(const Evaluation& evaluation,
+                                                std::span<const Index> underfilled,
+                                                const HiddenCells& hidden) const {
+  const auto& state = static_cast<const SpatialState&>(*evaluation.state);
+  const CellMeasures& measures = evaluation.measures();
+  std::vector<double> weights = state.weights();
+  if (state.triangulation()) {
+    std::vector<Index> empty;
+    std::copy_if(underfilled.begin(), underfilled.end(), std::back_inserter(empty),
+                 [&](Index k) { return measures.masses[k] == 0.0; });
+    weights = empty_cells_raised(*state.triangulation(), problem_.domain(), empty, hidden.wanted,
+                                 interrupt_);
+  }
+  raise_small_cells(weights, measures, underfilled, hidden.wanted);
+  return measure(std::move(weights), &evaluation, evaluation.blend, hidden);
 }
 
 std::unique_ptr<ScaleSpace> SpatialEngine::scale_space(std::span<const double>) const {
   return nullptr;
 }
 
-std::unique_ptr<CoarserCells> SpatialEngine::coarser(std::span<const double>) const {
-  return nullptr;
+std::unique_ptr<CoarserCells> SpatialEngine::coarser(std::span<const double> targets) const {
+  if (cell_count() < CoarseConstants::kFewestSites) return nullptr;
+  return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
 }
 
 }  // namespace brenier::space

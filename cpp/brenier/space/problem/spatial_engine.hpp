@@ -14,9 +14,8 @@
 
 namespace brenier::space {
 
-/// It triangulates anew for any weights, in an order of the sites that it finds once. Cells that
-/// come out empty are not repaired: a step is halved instead. The source is as smooth as can be, so
-/// there are no smoother ones.
+/// It triangulates anew for any weights, in an order of the sites that it finds once. The source is
+/// as smooth as can be, so there are no smoother ones.
 class SpatialEngine final : public CellEngine {
  public:
   /// Keeps a view of the problem, which has to live as long.
@@ -46,6 +45,8 @@ class SpatialEngine final : public CellEngine {
   std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override;
 
  private:
+  RegularTriangulation triangulated(std::vector<double> weights) const;
+
   const SpatialProblem& problem_;
   OrderedSites sites_;
   int workers_;

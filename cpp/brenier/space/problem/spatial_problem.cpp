@@ -27,9 +27,21 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
       frame(source->periodic ? Frame(source->similarity)
                              : Frame(source->similarity, required_sites(given_sites))),
       sites(distinct_sites(to_local(given_sites), interrupt)) {
+  merge(given_masses);
+}
+
+SpatialProblem::SpatialProblem(const SpatialProblem& other, std::span<const Point> local_sites,
+                               std::span<const double> given_masses,
+                               const CheckInterrupt& interrupt)
+    : source(other.source), frame(other.frame), sites(distinct_sites(local_sites, interrupt)) {
+  merge(given_masses);
+}
+
+void SpatialProblem::merge(std::span<const double> given_masses) {
   MergedTargets merged(given_masses, sites.group, sites.size());
   targets = std::move(merged.targets);
   point_of = std::move(merged.cell_of_group);
+  points.clear();
   points.reserve(targets.masses.size());
   for (Index g = 0; g < sites.size(); ++g) {
     if (point_of[g] != kNone) points.push_back(sites.points[g]);

@@ -31,6 +31,10 @@ struct SpatialProblem {
   SpatialProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
                  std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
 
+  /// Other sites, in the local coordinates of a problem, under its source.
+  SpatialProblem(const SpatialProblem& other, std::span<const Point> local_sites,
+                 std::span<const double> given_masses, const CheckInterrupt& interrupt = {});
+
   const ConvexPolyhedron& domain() const { return source->local; }
 
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
@@ -50,6 +54,7 @@ struct SpatialProblem {
  private:
   std::vector<Point> to_local(std::span<const Point> given_sites);
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
+  void merge(std::span<const double> given_masses);
 };
 
 }  // namespace brenier::space

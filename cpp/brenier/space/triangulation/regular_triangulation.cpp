@@ -35,7 +35,7 @@ RegularTriangulation::RegularTriangulation(const OrderedSites& sites, std::vecto
   std::iota(order.begin(), order.end(), site_count());
   order.insert(order.end(), sites.order.begin(), sites.order.end());
   tetrahedra_ = regular_tetrahedra(points, order, interrupt);
-  find_centers(workers, interrupt);
+  find_vertices(workers, interrupt);
   unite_tied(workers, interrupt);
 }
 
@@ -82,14 +82,14 @@ void RegularTriangulation::place_guards(const Box& window) {
   }
 }
 
-void RegularTriangulation::find_centers(int workers, const CheckInterrupt& interrupt) {
+void RegularTriangulation::find_vertices(int workers, const CheckInterrupt& interrupt) {
   const Index count = static_cast<Index>(tetrahedra_.size());
-  centers_.resize(count);
+  vertices_.resize(count);
   parallel_for(
       workers, block_count(count),
       [&](Index block) {
         for (Index t = block * kBlock; t < std::min((block + 1) * kBlock, count); ++t) {
-          centers_[t] = power_center(sorted_corners(*this, tetrahedra_[t].sites));
+          vertices_[t] = {power_center(sorted_corners(*this, tetrahedra_[t].sites)), t};
         }
       },
       interrupt);
@@ -113,10 +113,10 @@ void RegularTriangulation::unite_tied(int workers, const CheckInterrupt& interru
       workers, block_count(count),
       [&](Index block) {
         for (Index t = block * kBlock; t < std::min((block + 1) * kBlock, count); ++t) {
-          const double near = kNear * std::max(1.0, largest_coordinate(centers_[t]));
+          const double near = kNear * std::max(1.0, largest_coordinate(center(t)));
           for (int k = 0; k < 4; ++k) {
             const Index other = tetrahedra_[t].neighbors[k];
-            if (other <= t || largest_coordinate(centers_[t] - centers_[other]) > near) continue;
+            if (other <= t || largest_coordinate(center(t) - center(other)) > near) continue;
             const Tetrahedron& beyond = tetrahedra_[other];
             const auto back = std::find(beyond.neighbors.begin(), beyond.neighbors.end(), t);
             const Index apex = beyond.sites[back - beyond.neighbors.begin()];
@@ -127,19 +127,19 @@ void RegularTriangulation::unite_tied(int workers, const CheckInterrupt& interru
         }
       },
       interrupt);
-  representative_.resize(count);
-  std::iota(representative_.begin(), representative_.end(), 0);
   const auto root = [&](Index t) {
-    while (representative_[t] != t) t = representative_[t] = representative_[representative_[t]];
+    while (representative(t) != t) {
+      t = vertices_[t].representative = representative(representative(t));
+    }
     return t;
   };
   for (const auto& block : tied) {
     for (const auto& [t, other] : block) {
       const Index a = root(t), b = root(other);
-      representative_[std::max(a, b)] = std::min(a, b);
+      vertices_[std::max(a, b)].representative = std::min(a, b);
     }
   }
-  for (Index t = 0; t < count; ++t) centers_[t] = centers_[representative_[t] = root(t)];
+  for (Index t = 0; t < count; ++t) vertices_[t] = vertices_[root(t)];
 }
 
 }  // namespace brenier::space

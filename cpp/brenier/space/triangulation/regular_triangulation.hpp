@@ -19,6 +19,12 @@ struct OrderedSites {
       : points(std::move(given)), order(insertion_order(points)) {}
 };
 
+/// A vertex of the diagram: the point that has the same power to the four sites of a tetrahedron.
+struct DiagramVertex {
+  Point point;
+  Index representative;
+};
+
 /// The regular triangulation of sites and of four guards, which stand around them: far-away sites
 /// with weights so low that their cells keep out of a window. So every site has a bounded cell, a
 /// single one too, and inside of the window nothing is changed. A site that has no cell, or none
@@ -52,8 +58,9 @@ class RegularTriangulation {
   /// The vertex of the diagram that a tetrahedron stands for. Tetrahedra with the very same one,
   /// as decided exactly, are neighbours of each other, and the one of lowest index represents them:
   /// where the diagram is simple, each represents itself.
-  Index representative(Index tetrahedron) const { return representative_[tetrahedron]; }
-  Point center(Index tetrahedron) const { return centers_[tetrahedron]; }
+  const DiagramVertex& vertex(Index tetrahedron) const { return vertices_[tetrahedron]; }
+  Index representative(Index tetrahedron) const { return vertices_[tetrahedron].representative; }
+  Point center(Index tetrahedron) const { return vertices_[tetrahedron].point; }
 
   /// One of a site's tetrahedra, or kNone if it is hidden.
   Index tetrahedron_of(Index site) const { return tetrahedron_of_[site]; }
@@ -61,15 +68,14 @@ class RegularTriangulation {
 
  private:
   void place_guards(const Box& window);
-  void find_centers(int workers, const CheckInterrupt& interrupt);
+  void find_vertices(int workers, const CheckInterrupt& interrupt);
   void unite_tied(int workers, const CheckInterrupt& interrupt);
 
   const OrderedSites* sites_;
   std::vector<double> weights_, given_weights_;  // the latter only where they are others
   std::array<WeightedPoint, kGuards> guards_;
   std::vector<Tetrahedron> tetrahedra_;
-  UninitializedVector<Point> centers_;
-  std::vector<Index> representative_;
+  UninitializedVector<DiagramVertex> vertices_;  // of the tetrahedra
   std::vector<Index> tetrahedron_of_;
   Index hidden_count_ = 0;
 };

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <functional>
 
-#include "brenier/plane/points/site_groups.hpp"
 #include "brenier/plane/problem/prolongation.hpp"
+#include "brenier/site_groups.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {

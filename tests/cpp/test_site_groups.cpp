@@ -4,7 +4,7 @@
 #include <set>
 
 #include "brenier/plane/points/box.hpp"
-#include "brenier/plane/points/site_groups.hpp"
+#include "brenier/site_groups.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {
@@ -63,7 +63,7 @@ TEST_CASE("barycentres keep the mass and its mean, wherever the points lie") {
       masses.push_back(0.1 + random.uniform());
     }
     const SiteGroups groups(points, 4);
-    const PointMasses fewer = barycenters(points, masses, groups);
+    const PointMasses<Point> fewer = barycenters(points, masses, groups);
     REQUIRE(fewer.points.size() == static_cast<std::size_t>(groups.count()));
     for (Index g = 0; g < groups.count(); ++g) {
       double mass = 0.0;

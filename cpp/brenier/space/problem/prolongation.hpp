@@ -1,0 +1,24 @@
+// Weights for many points, from a transport to fewer sites that stand for them.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "brenier/interrupt.hpp"
+#include "brenier/space/triangulation/regular_triangulation.hpp"
+
+namespace brenier::space {
+
+/// As in the plane (plane/problem/prolongation.hpp): the conjugate potential u*(y) = (|y|² - w) / 2
+/// is the highest of convex quadratics, one for each coarse site around, with the cell's centroid
+/// for its gradient, and second derivatives from how centroids change to the sites around. Each is
+/// flattened until it is nowhere above u* at these.
+///
+/// Every coarse site has a cell, and `coarse_of_point` names one near each point.
+std::vector<double> prolonged_weights(const RegularTriangulation& coarse,
+                                      std::span<const Point> centroids,
+                                      std::span<const Point> points,
+                                      std::span<const Index> coarse_of_point,
+                                      const CheckInterrupt& interrupt = {});
+
+}  // namespace brenier::space
