@@ -67,7 +67,8 @@ TEST_CASE("lattices on a torus have square cells with four neighbours - none onl
         CHECK(norm(b - a) == doctest::Approx(1.0 / side));
       }
       for (const int count : neighbors) CHECK(count == 4);
-      for (const double mass : d.masses()) CHECK(mass == doctest::Approx(1.0 / sites.size()));
+      for (const double mass : d.masses())
+        CHECK(mass == doctest::Approx(1.0 / static_cast<double>(sites.size())));
     }
   }
 }
