@@ -1,4 +1,6 @@
 #include "brenier/plane/problem/split_weights.hpp"
+#include "brenier/near_points.hpp"
+#include "brenier/plane/points/box.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -7,7 +9,6 @@
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/points/near_points.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
 

@@ -16,6 +16,20 @@ struct StartConstants {
   static constexpr double kSmallest = 0.3;
 };
 
+/// Which sites double precision does not tell apart (docs/design/near-copies.md).
+/// Those of the plane, held against `python benchmarks/near_copies.py --space --random 300`.
+struct CopyConstants {
+  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
+  // is bounded, not estimated.
+  static constexpr double kBlurred = 0.01;
+  // In units of the sites' standard deviation over the cube root of their number, the distance
+  // beyond which no site is a copy of another, however small its mass is.
+  static constexpr double kFarthest = 1e-6;
+  // How far apart copies may be that a file names, which other constants may have made: in units of
+  // the distance for copies.
+  static constexpr double kOfOtherMaking = 1e3;
+};
+
 /// Fixed by `build/release/bench/bench_space 100000 clusters`.
 struct CoarseConstants {
   // Sites in a group, about.
