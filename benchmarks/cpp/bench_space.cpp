@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <random>
@@ -81,6 +82,16 @@ std::vector<double> random_masses(const Arguments& arguments) {
   return masses;
 }
 
+/// The largest resident size that this process has had; 0 where that is not to be found.
+double peak_bytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    double kibibytes = 0.0;
+    if (word == "VmHWM:" && status >> kibibytes) return 1024.0 * kibibytes;
+  }
+  return 0.0;
+}
+
 void print(const char* name, const Stopwatch& watch, double build) {
   std::printf("%-34s%12.4f%12.4f%14.2f\n", name, watch.wall_seconds(), watch.cpu_seconds(),
               watch.cpu_seconds() / build);
@@ -129,7 +140,8 @@ bool run(const Arguments& arguments) {
   print("CGAL's build", build, build.cpu_seconds());
   print("diagram with all masses", once, build.cpu_seconds());
   print("solve", whole, build.cpu_seconds());
-  std::printf("%d steps, %d evaluations\n", steps, evaluations);
+  std::printf("%d steps, %d evaluations; at most %.0f bytes a site\n", steps, evaluations,
+              peak_bytes() / arguments.n);
   if (!all_right) std::printf("WRONG\n");
   return all_right;
 }
