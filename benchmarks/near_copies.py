@@ -3,6 +3,7 @@
 python benchmarks/near_copies.py                  # 200 sites and 20 near copies, some seconds
 python benchmarks/near_copies.py 10000            # of so many sites a tenth have a near copy
 python benchmarks/near_copies.py --random 1000    # random problems: how many are as they should be
+python benchmarks/near_copies.py --random 300 --space    # the same in space, of uniform sources
 """
 
 from __future__ import annotations
@@ -42,22 +43,23 @@ def random_source(rng: np.random.Generator) -> brenier.Source:
     return kinds[rng.integers(len(kinds))]()
 
 
-def random_ending(seed: int) -> tuple[str, bool]:
+def random_ending(seed: int, dimension: int) -> tuple[str, bool]:
     """Solve for sites with near copies of some, or of one; how did it end, and are sums right?"""
     rng = np.random.default_rng(seed)
     n = int(10 ** rng.uniform(0.5, 3))
     scale = 10.0 ** rng.integers(-6, 7)
-    sites = scale * (rng.random((n, 2)) + rng.choice([0, 0, 3, 20]))
+    sites = scale * (rng.random((n, dimension)) + rng.choice([0, 0, 3, 20]))
     count = int(rng.integers(1, max(2, n // 3)))
     which = rng.integers(0, n, count if rng.random() < 0.5 else 1)
     which = np.broadcast_to(which, count)
     distance = scale * 10 ** rng.uniform(-16, -7)
-    copies = sites[which] + distance * rng.standard_normal((count, 2))
+    copies = sites[which] + distance * rng.standard_normal((count, dimension))
     masses = np.ones(n + count) if rng.random() < 0.5 else rng.uniform(0.001, 1, n + count)
     masses /= masses.sum()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", brenier.ConvergenceWarning)
-        t = brenier.solve(np.vstack([sites, copies]), masses, random_source(rng))
+        source = random_source(rng) if dimension == 2 else None
+        t = brenier.solve(np.vstack([sites, copies]), masses, source)
     own = np.concatenate([np.arange(n), which])
     target, mass = (np.bincount(own, m) for m in (masses, t.diagram.masses))
     named = ", sites named" * ("apart" in t.message)
@@ -89,11 +91,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("n", nargs="?", type=int, default=200)
     parser.add_argument("--random", type=int, metavar="COUNT")
+    parser.add_argument("--space", action="store_true")
     arguments = parser.parse_args()
     if arguments.random is None:
         print_table(arguments.n)
         return
-    endings = collections.Counter(random_ending(seed) for seed in range(arguments.random))
+    dimension = 3 if arguments.space else 2
+    endings = collections.Counter(
+        random_ending(seed, dimension) for seed in range(arguments.random)
+    )
     for (status, is_right), count in endings.most_common():
         print(f"{count:5d} {status}; all sums {'' if is_right else 'not '}right")
 

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <random>
@@ -82,6 +83,16 @@ std::vector<double> random_masses(const Arguments& arguments) {
   return masses;
 }
 
+/// The largest resident size that this process has had; 0 where that is not to be found.
+double peak_bytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    double kibibytes = 0.0;
+    if (word == "VmHWM:" && status >> kibibytes) return 1024.0 * kibibytes;
+  }
+  return 0.0;
+}
+
 void print(const char* name, const Stopwatch& watch, double build) {
   std::printf("%-34s%12.4f%12.4f%14.2f\n", name, watch.wall_seconds(), watch.cpu_seconds(),
               watch.cpu_seconds() / build);
@@ -130,6 +141,7 @@ bool run(const Arguments& arguments) {
   Stopwatch build, once, whole, once_periodic, whole_periodic;
   bool all_right = true;
   NewtonResult result, periodic;
+  double peak = 0.0;
   const std::vector<double> zeros(sites.size(), 0.0);
   for (int k = 0; k < arguments.repeats; ++k) {
     build.time([&] {
@@ -139,9 +151,10 @@ bool run(const Arguments& arguments) {
     std::vector<double> reached;
     once.time([&] { reached = space::PowerDiagram(sites, zeros, source).masses(); });
     all_right = all_right && sum_to_one(reached);
+    result = solved(arguments, sites, masses, source, whole, all_right);
+    if (k == 0) peak = peak_bytes();
     once_periodic.time([&] { reached = space::PeriodicDiagram(sites, zeros, torus).masses(); });
     all_right = all_right && sum_to_one(reached);
-    result = solved(arguments, sites, masses, source, whole, all_right);
     periodic = solved(arguments, sites, masses, torus, whole_periodic, all_right);
   }
   std::printf("%d sites in space, %s, tol %g, medians of %d runs, 1 thread\n\n", arguments.n,
@@ -152,10 +165,10 @@ bool run(const Arguments& arguments) {
   print("solve", whole, build.cpu_seconds());
   print("periodic diagram with all masses", once_periodic, build.cpu_seconds());
   print("periodic solve", whole_periodic, build.cpu_seconds());
-  for (const NewtonResult* each : {&result, &periodic}) {
-    std::printf("%s%d steps, %d evaluations\n", each == &periodic ? "periodic: " : "",
-                each->history.back().nit, each->evaluations);
-  }
+  std::printf("%d steps, %d evaluations; at most %.0f bytes a site\n", result.history.back().nit,
+              result.evaluations, peak / arguments.n);
+  std::printf("periodic: %d steps, %d evaluations\n", periodic.history.back().nit,
+              periodic.evaluations);
   std::printf("periodic solve / solve: %.2f\n", whole_periodic.cpu_seconds() / whole.cpu_seconds());
   if (!all_right) std::printf("WRONG\n");
   return all_right;

@@ -14,7 +14,7 @@ def solve(sites, relative_error, workers):
     """Return the weights of the sites."""
     plan = ot_solve(
         SumOfDiracs(sites),
-        Box([0, 0], [1, 1]),
+        Box([0] * sites.shape[1], [1] * sites.shape[1]),
         tol=relative_error / len(sites),  # of the masses, absolute
         precision="fp64",
         duplicates="merge",

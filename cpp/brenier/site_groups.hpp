@@ -2,13 +2,13 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "brenier/coordinates.hpp"
 #include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
 
@@ -37,15 +37,6 @@ struct SiteGroups {
   }
 
  private:
-  template <class Point>
-  static auto coordinates(const Point& p) {
-    if constexpr (requires { p.z; }) {
-      return std::array{p.x, p.y, p.z};
-    } else {
-      return std::array{p.x, p.y};
-    }
-  }
-
   /// Halves a range of points until its parts are small, and tells where each ends.
   template <class Points>
   void halve(const Points& points, Index first, Index last, Index size,

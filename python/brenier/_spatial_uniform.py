@@ -100,7 +100,7 @@ class SpatialUniform(Uniform):
     def _problem(
         self, sites: FloatArray, masses: FloatArray, groups: npt.NDArray[np.int32] | None = None
     ) -> _core.Problem:
-        return space_core().Problem(sites, masses, self._core)  # type: ignore[no-any-return]
+        return space_core().Problem(sites, masses, self._core, groups)  # type: ignore[no-any-return]
 
     def _density(self, x: FloatArray) -> FloatArray:
         return np.where(self._core.contains(x), 1.0 / self.volume, 0.0)

@@ -27,6 +27,38 @@ def test_masses_of_near_sites_sum_to_one_and_are_their_volumes(apart):
         np.testing.assert_allclose(d.masses, np.array(volumes) / 8, atol=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")
+def test_near_copies_leave_all_other_cells_and_their_sums_right(seed):
+    rng = np.random.default_rng(seed)
+    n, count = int(rng.integers(4, 80)), int(rng.integers(1, 20))
+    scale = 10.0 ** rng.integers(-6, 7)
+    sites = scale * rng.random((n, 3))
+    which = np.full(count, 0) if seed % 2 else rng.integers(0, n, count)
+    distance = scale * 10 ** rng.uniform(-16, -7)
+    copies = sites[which] + distance * rng.standard_normal((count, 3))
+    t = brenier.solve(np.vstack([sites, copies]))
+    own = np.concatenate([np.arange(n), which])
+    sums, wanted = np.bincount(own, t.diagram.masses), np.bincount(own, t.masses)
+    np.testing.assert_allclose(sums, wanted, rtol=1.1e-8)
+    assert t.success or "apart" in t.message
+
+
+def test_near_copies_share_the_cell_of_the_lowest_index_and_files_keep_that(tmp_path):
+    sites = np.random.default_rng(1).random((20, 3))
+    sites[17] = np.nextafter(sites[3], 1)
+    t = brenier.solve(sites)
+    assert t.success
+    assert list(np.flatnonzero(t.groups != np.arange(20))) == [17]
+    assert t.groups[17] == 3
+    assert t.diagram.masses[17] == 0
+    assert t.diagram.masses[3] == pytest.approx(0.1, rel=1e-8)
+    t.save(tmp_path / "t.npz")
+    again = brenier.load(tmp_path / "t.npz")
+    np.testing.assert_array_equal(again.groups, t.groups)
+    np.testing.assert_array_equal(again.diagram.masses, t.diagram.masses)
+
+
 def test_vertices_on_no_face_do_not_count():
     mesh = SimpleNamespace(vertices=np.vstack([[(9, 9, 9)], CORNERS]), faces=np.array(FACES) + 1)
     source = brenier.Uniform(mesh)

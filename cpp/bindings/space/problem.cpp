@@ -18,11 +18,14 @@ using brenier::space::Source;
 using brenier::space::SpatialProblem;
 
 std::shared_ptr<SpatialProblem> make_problem(const DoubleArray& sites, const DoubleArray& masses,
-                                             std::shared_ptr<Source> source) {
+                                             std::shared_ptr<Source> source,
+                                             const std::optional<IndexArray>& groups) {
   const auto y = points(sites, "sites");
   const auto nu = scalars(masses, "masses");
+  std::optional<std::span<const Index>> given;
+  if (groups) given = indices(*groups, "groups");
   const InCore in_core;
-  return std::make_shared<SpatialProblem>(y, nu, std::move(source), python_signals(in_core));
+  return std::make_shared<SpatialProblem>(y, nu, std::move(source), python_signals(in_core), given);
 }
 
 NewtonResult solve_problem(const SpatialProblem& problem, double tol, int max_iter,
@@ -68,7 +71,7 @@ void add_problem(py::module_& m) {
   py::class_<SpatialProblem, std::shared_ptr<SpatialProblem>>(m, "Problem",
                                                               "Sites with target masses.")
       .def(py::init(&make_problem), py::arg("sites").noconvert(), py::arg("masses").noconvert(),
-           py::arg("source").none(false))
+           py::arg("source").none(false), py::arg("groups").noconvert() = py::none())
       .def_property_readonly(
           "groups",
           [](const SpatialProblem& problem) { return owned<Index>(problem.first_of_group()); },

@@ -1,4 +1,5 @@
 #include "brenier/plane/problem/near_copies.hpp"
+#include "brenier/near_points.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +8,6 @@
 #include <tuple>
 
 #include "brenier/plane/points/box.hpp"
-#include "brenier/plane/points/near_points.hpp"
 #include "brenier/plane/points/site_copies.hpp"
 #include "brenier/plane/problem/settings.hpp"
 

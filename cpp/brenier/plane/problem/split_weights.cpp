@@ -1,13 +1,12 @@
 #include "brenier/plane/problem/split_weights.hpp"
+#include "brenier/plane/points/box.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <utility>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/points/near_points.hpp"
 #include "brenier/plane/problem/settings.hpp"
 #include "brenier/plane/triangulation/regular_triangulation.hpp"
 
@@ -19,34 +18,8 @@ double distance(Point x, const Segment& s) { return norm(nearest_to_origin(s.a -
 
 }  // namespace
 
-std::optional<StandingPoints> standing_points(std::span<const Point> points,
-                                              std::span<const double> masses,
-                                              const CheckInterrupt& interrupt) {
-  const double near = CopyConstants::kSplit;
-  const std::vector<Index> of_points =
-      representatives(points, {[=](Index) { return near; }, near}, std::less<Index>(), interrupt);
-  StandingPoints result;
-  std::vector<Index> number(points.size());
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    if (of_points[k] != static_cast<Index>(k)) continue;
-    number[k] = static_cast<Index>(result.points.size());
-    result.points.push_back(points[k]);
-  }
-  result.masses.resize(result.points.size());
-  std::vector<Index> members(result.points.size(), 0);
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    const Index g = number[of_points[k]];
-    result.standing.push_back(g);
-    result.masses[g] += masses[k];
-    ++members[g];
-  }
-  // A border between two goes through the cell of both, wherever rounding puts it.
-  const bool has_strips =
-      std::any_of(members.begin(), members.end(), [](Index n) { return n > 2; });
-  return has_strips ? std::optional(std::move(result)) : std::nullopt;
-}
-
-std::vector<double> split_weights(std::span<const Point> points, const StandingPoints& groups,
+std::vector<double> split_weights(std::span<const Point> points,
+                                  const StandingPoints<Point>& groups,
                                   std::vector<double> weights_of_groups, const Density& density,
                                   int workers, const CheckInterrupt& interrupt) {
   const RegularTriangulation triangulation(groups.points, std::move(weights_of_groups), interrupt);

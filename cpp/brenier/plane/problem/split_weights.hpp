@@ -1,34 +1,22 @@
 // A start for sites that are near to each other, made of one for fewer sites.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/density/density.hpp"
 #include "brenier/plane/points/point.hpp"
+#include "brenier/standing_points.hpp"
 
 namespace brenier {
-
-/// Points that stand for others near by, each with the masses of those.
-struct StandingPoints {
-  std::vector<Point> points;
-  std::vector<double> masses;
-  std::vector<Index> standing;  // of each of the given points: which of these stands for it
-};
-
-/// nullopt unless one stands for three or more.
-std::optional<StandingPoints> standing_points(std::span<const Point> points,
-                                              std::span<const double> masses,
-                                              const CheckInterrupt& interrupt = {});
 
 /// Weights of all points with which those near to each other share the cell of the one that stands
 /// for them: as if each group had been blown up about the cell's centre of mass until it fills a
 /// disc there, so that each of its cells is a part of the disc or more. In any weights that do not
 /// know of groups such cells are thinner than rounding.
-std::vector<double> split_weights(std::span<const Point> points, const StandingPoints& groups,
+std::vector<double> split_weights(std::span<const Point> points,
+                                  const StandingPoints<Point>& groups,
                                   std::vector<double> weights_of_groups, const Density& density,
                                   int workers, const CheckInterrupt& interrupt = {});
 

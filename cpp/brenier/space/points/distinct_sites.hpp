@@ -9,7 +9,8 @@
 
 namespace brenier::space {
 
-/// Sites at the same place form a group; groups are numbered in spatial order.
+/// Sites at the same place form a group, and so may sites near by; groups are numbered in spatial
+/// order.
 struct DistinctSites {
   std::vector<Point> points;   // of each group
   std::vector<Index> group;    // of each of the given sites
@@ -24,5 +25,9 @@ struct DistinctSites {
 
 DistinctSites distinct_sites(std::span<const Point> local_sites,
                              const CheckInterrupt& interrupt = {});
+
+/// Each group joined to the one that stands for it, at whose place they are then. `standing` names
+/// one that stands for itself.
+DistinctSites joined(const DistinctSites& sites, std::span<const Index> standing);
 
 }  // namespace brenier::space

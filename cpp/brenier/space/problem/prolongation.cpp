@@ -11,7 +11,7 @@ namespace {
 using Matrix = Eigen::Matrix3d;
 using Vector = Eigen::Vector3d;
 
-Vector to_eigen(Point p) { return {p.x, p.y, p.z}; }
+Vector vector_of(Point p) { return {p.x, p.y, p.z}; }
 
 /// Lists of sites, one for each site.
 struct SiteLists {
@@ -80,8 +80,8 @@ Matrix change_of_centroids(Index site, std::span<const Index> around, std::span<
   reach /= static_cast<double>(around.size());
   Matrix of_sites = Matrix::Zero(), of_both = Matrix::Zero();
   for (const Index j : around) {
-    const Vector dy = to_eigen(sites[j] - sites[site]);
-    const Vector dc = to_eigen(centroids[j] - centroids[site]);
+    const Vector dy = vector_of(sites[j] - sites[site]);
+    const Vector dc = vector_of(centroids[j] - centroids[site]);
     const double root = std::max(0.0, 1.0 - dy.squaredNorm() / (2.0 * reach));
     const double share = root * root * root * root;
     of_sites += share * dy * dy.transpose();
@@ -103,14 +103,14 @@ std::vector<Quadratic> quadratics_of(const RegularTriangulation& coarse,
   std::vector<Quadratic> result;
   result.reserve(sites.size());
   for (Index i = 0; i < coarse.site_count(); ++i) {
-    Quadratic q{to_eigen(sites[i]), potential(i), to_eigen(centroids[i]), Matrix::Zero()};
+    Quadratic q{vector_of(sites[i]), potential(i), vector_of(centroids[i]), Matrix::Zero()};
     const std::span<const Index> around = rings[i];
     if (!around.empty()) {
       q.curvature = made_positive(change_of_centroids(i, around, sites, centroids));
       // By how much u* is above the tangent plane, in units of what the quadratic is.
       double part = 1.0;
       for (const Index j : around) {
-        const Vector d = to_eigen(sites[j]) - q.site;
+        const Vector d = vector_of(sites[j]) - q.site;
         const double above = potential(j) - q.tangent(d);
         part = std::min(part, CoarseConstants::kBelow * above / (0.5 * d.dot(q.curvature * d)));
       }
@@ -135,7 +135,7 @@ std::vector<double> prolonged_weights(const RegularTriangulation& coarse,
   OccasionalCheck check_now_and_then(interrupt);
   for (std::size_t k = 0; k < points.size(); ++k) {
     check_now_and_then();
-    const Vector y = to_eigen(points[k]);
+    const Vector y = vector_of(points[k]);
     double highest = quadratics[coarse_of_point[k]](y);
     for (const Index j : rings[coarse_of_point[k]]) {
       highest = std::max(highest, quadratics[j](y));

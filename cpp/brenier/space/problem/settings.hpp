@@ -7,6 +7,10 @@ namespace brenier::space {
 
 /// Fixed by `build/release/bench/bench_space 100000`, with uniform sites and clusters.
 struct StartConstants {
+  // Of all cells, how many are repaired to make a start; of its target mass, what a repaired cell
+  // is given.
+  static constexpr double kMostRepaired = 0.1;
+  static constexpr double kPart = 0.25;
   // A map that moves a point of the source's size by less than this part of it is taken for the
   // identity.
   static constexpr double kNearlyIdentity = 0.2;
@@ -14,6 +18,25 @@ struct StartConstants {
   // least with which a map that matches covariances is better than a similarity.
   static constexpr double kSlack = 0.99;
   static constexpr double kSmallest = 0.3;
+};
+
+/// Which sites double precision does not tell apart (docs/design/near-copies.md).
+/// Those of the plane, held against `python benchmarks/near_copies.py --space --random 300`.
+struct CopyConstants {
+  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
+  // is bounded, not estimated.
+  static constexpr double kBlurred = 0.01;
+  // In units of the sites' standard deviation over the cube root of their number, the distance
+  // beyond which no site is a copy of another, however small its mass is.
+  static constexpr double kFarthest = 1e-6;
+  // In local units, the distance within which the start of a site may be made of that of another:
+  // nearer than that rounding decides about cells as wide as sites are apart. And which part of the
+  // ball in a cell is filled.
+  static constexpr double kSplit = 1e-6;
+  static constexpr double kPartOfBall = 0.9;
+  // How far apart copies may be that a file names, which other constants may have made: in units of
+  // the distance for copies.
+  static constexpr double kOfOtherMaking = 1e3;
 };
 
 /// Fixed by `build/release/bench/bench_space 100000 clusters`.

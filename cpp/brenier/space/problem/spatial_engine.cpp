@@ -9,6 +9,7 @@
 #include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/problem/coarse_sites.hpp"
 #include "brenier/space/problem/settings.hpp"
+#include "brenier/space/problem/split_weights.hpp"
 #include "brenier/space/problem/start_weights.hpp"
 
 namespace brenier::space {
@@ -64,11 +65,24 @@ std::vector<Index> hidden_cells(const RegularTriangulation& triangulation) {
 
 void SpatialEngine::propose_starts(std::span<const double> targets, const Blend& /*blend*/,
                                    const std::function<bool(StartProposal)>& is_accepted) const {
-  std::vector<double> matched = moment_weights(problem_.points, targets, problem_.domain());
-  // A single cell may be allowed to be empty without being repaired: none is.
-  const double most_repaired = 0.5 / static_cast<double>(cell_count());
-  if (!matched.empty() && is_accepted({std::move(matched), most_repaired, 0.0})) return;
-  is_accepted({similarity_weights(problem_.points, problem_.domain()), 0.0, 0.0});
+  const std::vector<Point>& points = problem_.points;
+  const ConvexPolyhedron& domain = problem_.domain();
+  const auto is_repaired = [&](std::vector<double> weights) {
+    return !weights.empty() &&
+           is_accepted({std::move(weights), StartConstants::kMostRepaired, StartConstants::kPart});
+  };
+  if (is_repaired(moment_weights(points, targets, domain))) return;
+  // Where some sites are so near to each other that in those their cells are empty by rounding.
+  const auto groups = standing_points(points, targets, CopyConstants::kSplit, interrupt_);
+  const auto is_split_accepted = [&](std::vector<double> weights) {
+    return !weights.empty() && is_repaired(split_weights(points, *groups, std::move(weights),
+                                                         domain, workers_, interrupt_));
+  };
+  if (groups && (is_split_accepted(moment_weights(groups->points, groups->masses, domain)) ||
+                 is_split_accepted(similarity_weights(groups->points, domain)))) {
+    return;
+  }
+  is_accepted({similarity_weights(points, domain), 0.0, 0.0});
 }
 
 std::optional<StartProposal> SpatialEngine::rough_start(std::span<const double>) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,8 +16,8 @@ namespace brenier::space {
 
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
-/// place are one point with the sum of their masses; sites without mass are left out. On a periodic
-/// box, sites stand for all their copies.
+/// place, and near copies (near_copies.hpp), are one point with the sum of their masses; sites
+/// without mass are left out. On a periodic box, sites stand for all their copies.
 struct SpatialProblem {
   std::shared_ptr<const Source> source;
   Frame frame;
@@ -26,10 +27,14 @@ struct SpatialProblem {
   std::vector<Index> point_of;  // of each group of sites: its point, or kNone without mass
   std::vector<Point> points;    // in local coordinates
 
-  /// Raises InvalidArgument when a site is not finite, or the masses are not as MergedTargets wants
-  /// them.
+  /// Finds out which sites are near copies, unless told by `given_groups`: for each site, the
+  /// lowest index of those that share its cell; sites at the same place share theirs in any case.
+  ///
+  /// Raises InvalidArgument when a site is not finite, the masses are not as MergedTargets wants
+  /// them, or the groups are none, or of sites too far apart to be copies.
   SpatialProblem(std::span<const Point> given_sites, std::span<const double> given_masses,
-                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {});
+                 std::shared_ptr<const Source> given_source, const CheckInterrupt& interrupt = {},
+                 std::optional<std::span<const Index>> given_groups = std::nullopt);
 
   /// Other sites, in the local coordinates of a problem, under its source.
   SpatialProblem(const SpatialProblem& other, std::span<const Point> local_sites,
@@ -55,6 +60,8 @@ struct SpatialProblem {
   std::vector<Point> to_local(std::span<const Point> given_sites);
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
+  std::vector<Index> found_copies(const CheckInterrupt& interrupt) const;
+  std::vector<Index> given_copies(std::span<const Index> given_groups) const;
 };
 
 }  // namespace brenier::space

@@ -22,9 +22,9 @@ TEST_CASE("no point stands for others unless three are near") {
   std::vector<Point> points = random.points(60);
   points.push_back(points[3] + Point{1e-9, 0});
   points.push_back(points[5] + Point{0, 1e-9});
-  CHECK_FALSE(standing_points(points, masses));
+  CHECK_FALSE(standing_points(points, masses, 1e-6));
   points[61] = points[3] + Point{0, 1e-9};
-  const auto groups = standing_points(points, masses);
+  const auto groups = standing_points(points, masses, 1e-6);
   REQUIRE(groups);
   CHECK(groups->points.size() == 60);
   CHECK(groups->standing[60] == groups->standing[3]);
@@ -37,7 +37,7 @@ TEST_CASE("every cell of a cluster is a part of the cell that it is split from")
   for (const double distance : {1e-7, 1e-9, 1e-11}) {
     const std::vector<Point> points = with_cluster(random, distance);
     const PlanarProblem problem = unmerged_problem_of(points, l_shape());
-    const auto groups = standing_points(problem.points, problem.targets.masses);
+    const auto groups = standing_points(problem.points, problem.targets.masses, 1e-6);
     REQUIRE(groups);
     const Density& density = problem.source->density;
     const std::vector<double> base = similarity_weights(groups->points, problem.domain().polygon());

@@ -1,19 +1,32 @@
-#include "brenier/plane/points/near_points.hpp"
+// Which points lie so near to others that these stand for them? In the plane and in space.
+#pragma once
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
+#include <ranges>
+#include <span>
+#include <vector>
 
-#include "brenier/plane/points/box.hpp"
-#include "brenier/plane/points/crowded_points.hpp"
+#include "brenier/crowded_points.hpp"
+#include "brenier/index.hpp"
+#include "brenier/interrupt.hpp"
 
 namespace brenier {
-namespace {
+
+/// How near is near, for each point.
+struct Radii {
+  std::function<double(Index)> of;
+  double largest;  // no less than any of them
+};
 
 /// Points of which some are marked, in a tree of boxes: which marked one is nearest?
+template <class Point>
 class MarkedPoints {
  public:
   explicit MarkedPoints(std::vector<Point> points) : points_(std::move(points)) {
     levels_.emplace_back();
-    for (const Point p : points_) levels_.back().push_back({box_of(p, p)});
+    for (const Point p : points_) levels_.back().push_back({box_of(std::span(&p, 1))});
     while (levels_.back().size() > 1) {
       const std::vector<Node>& below = levels_.back();
       std::vector<Node> level((below.size() + kFanOut - 1) / kFanOut);
@@ -43,7 +56,7 @@ class MarkedPoints {
   static constexpr std::size_t kFanOut = 4;
 
   struct Node {
-    Box box;
+    decltype(box_of(std::span<const Point>())) box;
     bool holds_marked = false;
   };
   struct Found {
@@ -68,23 +81,29 @@ class MarkedPoints {
   std::vector<std::vector<Node>> levels_;  // a node for each point first; one at the top
 };
 
-}  // namespace
-
-std::vector<Index> representatives(std::span<const Point> points, const Radii& radii,
+/// For each point the one that stands for it: itself, or one within its radius that stands for
+/// itself. Points are taken one after the other, as `precedes` has them; one stands for itself only
+/// if none of those before it that do is within its radius, else the nearest of them stands for it.
+/// So nothing is joined by chains: each point is within its radius of the one that stands for it.
+///
+/// Points that follow each other should lie near each other, as in spatial order. Where no two
+/// points are near to each other this costs a small part of sorting them.
+template <class Points, class P = std::ranges::range_value_t<Points>>
+std::vector<Index> representatives(const Points& points, const Radii& radii,
                                    const std::function<bool(Index, Index)>& precedes,
-                                   const CheckInterrupt& interrupt) {
+                                   const CheckInterrupt& interrupt = {}) {
   std::vector<Index> result(points.size());
   std::iota(result.begin(), result.end(), 0);
   const std::vector<Index> crowded = crowded_points(points, radii.largest, interrupt);
   if (crowded.empty()) return result;
 
-  std::vector<Point> crowd;
+  std::vector<P> crowd;
   for (const Index k : crowded) crowd.push_back(points[k]);
   std::vector<std::size_t> order(crowd.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(),
             [&](std::size_t a, std::size_t b) { return precedes(crowded[a], crowded[b]); });
-  MarkedPoints standing(std::move(crowd));
+  MarkedPoints<P> standing(std::move(crowd));
   OccasionalCheck check_here(interrupt);
   for (const std::size_t at : order) {
     check_here();

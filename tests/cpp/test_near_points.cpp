@@ -1,11 +1,11 @@
 // Points near each other: found, and joined, against brute force.
-#include "brenier/plane/points/near_points.hpp"
+#include "brenier/near_points.hpp"
 
 #include <doctest/doctest.h>
 
 #include <numeric>
 
-#include "brenier/plane/points/crowded_points.hpp"
+#include "brenier/plane/points/box.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
 #include "inputs/random.hpp"
 
