@@ -42,8 +42,8 @@ class Uniform(PolygonSource):
         mesh of trimesh. A face is the indices of its vertices, counter-clockwise as seen from
         outside; the polyhedron is closed and convex.
     periodic : bool, default False
-        In the plane. Whether opposite sides of the domain, a box along the axes, are one: mass that
-        leaves on one side comes in on the other, and distances are those on a torus.
+        Whether opposite sides of the domain, a box along the axes, are one: mass that leaves on one
+        side comes in on the other, and distances are those on a torus.
 
     Raises
     ------
