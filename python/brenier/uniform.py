@@ -92,8 +92,9 @@ class Uniform(PolygonSource):
 
     def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
         if as_flag(periodic, "periodic"):
-            self._torus = Torus(as_box(domain))
-            self._core = _core.periodic_uniform(self._torus.bounds)
+            bounds = as_box(domain)
+            self._torus = Torus(bounds)
+            self._core = _core.periodic_uniform(bounds)
         else:
             self._core = _core.uniform(as_rings(domain))
 
