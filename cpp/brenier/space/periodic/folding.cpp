@@ -120,9 +120,10 @@ struct Taken {
 };
 
 /// With links where the neighbour is in the box, too.
-std::vector<TorusTetrahedron> linked_inside(const Taken& taken, const std::vector<Tetrahedron>& all,
-                                            int workers, const CheckInterrupt& interrupt) {
-  std::vector<TorusTetrahedron> result(taken.size());
+UninitializedVector<TorusTetrahedron> linked_inside(const Taken& taken,
+                                                    const std::vector<Tetrahedron>& all,
+                                                    int workers, const CheckInterrupt& interrupt) {
+  UninitializedVector<TorusTetrahedron> result(taken.size());
   for_all(taken.size(), workers, interrupt, [&](Index t) {
     const Tetrahedron& here = all[taken.tetrahedra[t]];
     result[t].copies = here.sites;
@@ -140,21 +141,20 @@ std::vector<TorusTetrahedron> linked_inside(const Taken& taken, const std::vecto
 }
 
 /// The first of those that share each tetrahedron's vertex, and how much it has to be shifted.
-std::vector<TorusVertex> united(const Taken& taken, const RegularTriangulation& of_copies,
-                                std::span<const std::pair<Index, Index>> tied_at_seam,
-                                Point period) {
+UninitializedVector<TorusVertex> united(const Taken& taken, const RegularTriangulation& of_copies,
+                                        std::span<const std::pair<Index, Index>> tied_at_seam,
+                                        Point period) {
   Classes classes(taken.size());
   for (Index t = 0; t < taken.size(); ++t) {
-    const Index here = taken.tetrahedra[t];
+    const Index here = taken.tetrahedra[t], representative = of_copies.representative(here);
+    if (representative == here) continue;
     for (const Index other : of_copies.tetrahedra()[here].neighbors) {
-      if (other == kNone || taken.number[other] <= t) continue;
-      if (of_copies.representative(other) == of_copies.representative(here)) {
-        classes.unite(t, taken.number[other]);
-      }
+      if (other == kNone || taken.number[other] == kNone) continue;
+      if (of_copies.representative(other) == representative) classes.unite(t, taken.number[other]);
     }
   }
   for (const auto& [a, b] : tied_at_seam) classes.unite(a, b);
-  std::vector<TorusVertex> result(taken.size());
+  UninitializedVector<TorusVertex> result(taken.size());
   for (Index t = 0; t < taken.size(); ++t) {
     const Index first = classes.first(t);
     const Point center = of_copies.center(taken.tetrahedra[first]);
@@ -176,7 +176,7 @@ Folding::Folding(const RegularTriangulation& of_copies, const SiteCopies& copies
                  const Torus& torus, int workers, const CheckInterrupt& interrupt)
     : extents(copies.site_count()), highest_power(-std::numeric_limits<double>::infinity()) {
   const Taken taken(of_copies, InBox(of_copies, copies, torus), workers, interrupt);
-  std::vector<TorusTetrahedron> tetrahedra =
+  UninitializedVector<TorusTetrahedron> tetrahedra =
       linked_inside(taken, of_copies.tetrahedra(), workers, interrupt);
   std::vector<FaceOfTetrahedron> at_seam;
   double volume = 0.0;
@@ -202,7 +202,7 @@ Folding::Folding(const RegularTriangulation& of_copies, const SiteCopies& copies
     open.erase(std::unique(open.begin(), open.end()), open.end());
     return;
   }
-  std::vector<TorusVertex> vertices = united(taken, of_copies, seam.tied, torus.period());
+  UninitializedVector<TorusVertex> vertices = united(taken, of_copies, seam.tied, torus.period());
   triangulation.emplace(copies, torus, std::move(tetrahedra), std::move(vertices));
 }
 
