@@ -102,6 +102,23 @@ def test_periodic(targets, n, sites):
     targets.add_ratio("periodic: `solve` / of the box", n, ours, box, goal, note=note)
 
 
+def test_periodic_in_space(targets, n):
+    pytest.importorskip("brenier_space", reason="the distribution brenier-space is not installed")
+    if n > 100_000:
+        pytest.skip("up to 1e5 in space")
+    sites, transports = np.random.default_rng(0).random((n, 3)), []
+    cube = ((0, 0, 0), (1, 1, 1))
+    torus = brenier.Uniform(cube, periodic=True)
+
+    def run():
+        transports[:] = [solve(sites, source=torus)]
+
+    ours, box = medians(min(rounds(n), 3), run, lambda: solve(sites))
+    assert_is_solved(transports[0])
+    goal = at_most(1.6, 1.25) if n == 100_000 else NONE
+    targets.add_ratio("periodic in space: `solve` / of the box", n, ours, box, goal)
+
+
 # --- difficult inputs ----------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ up, that can be held against the truth, and against simpler guesses.
 """
 
 import argparse
+import itertools
 import time
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def universe(side, growth, rng):
     # until points come together.
     x, speed = start + 0.1 * grid.at(first, start), grid.at(first, start)
     times = np.linspace(0.1, 1, STEPS + 1)
-    for now, then in zip(times[:-1], times[1:], strict=True):
+    for now, then in itertools.pairwise(times):
         half = 0.5 * (now + then)
         x = x + (half - now) * speed
         drive = grid.at(grid.pull(grid.excess(x)), x) / half
@@ -85,7 +86,7 @@ def universe(side, growth, rng):
 
 
 def by_transport(x):
-    """The middles of the cells of equal mass; `x` may lie outside of the box, the cells around it."""
+    """The middles of the cells of equal mass, around the points, also where the box ends."""
     t = brenier.solve(x, source=brenier.Uniform(CUBE, periodic=True), tol=1e-4)
     return t.centroids
 

@@ -5,7 +5,7 @@ become the cells of a power diagram in a periodic box, each to a relative error 
 element for a simulation, whose opposite faces fit. Some moves of the sites to the middles of their
 cells (Lloyd's method) make the grains round.
 
-    python examples/grains.py                                # grains.png, and grains.vtu for ParaView
+    python examples/grains.py                            # grains.png; grains.vtu for ParaView
     python examples/grains.py -n 1000 --sigma 0.8 --moves 0
 """
 

@@ -42,8 +42,8 @@ class Uniform(PolygonSource):
         mesh of trimesh. A face is the indices of its vertices, counter-clockwise as seen from
         outside; the polyhedron is closed and convex.
     periodic : bool, default False
-        In the plane. Whether opposite sides of the domain, a box along the axes, are one: mass that
-        leaves on one side comes in on the other, and distances are those on a torus.
+        Whether opposite sides of the domain, a box along the axes, are one: mass that leaves on one
+        side comes in on the other, and distances are those on a torus.
 
     Raises
     ------
@@ -92,8 +92,9 @@ class Uniform(PolygonSource):
 
     def __init__(self, domain: Any = None, *, periodic: bool = False) -> None:
         if as_flag(periodic, "periodic"):
-            self._torus = Torus(as_box(domain))
-            self._core = _core.periodic_uniform(self._torus.bounds)
+            bounds = as_box(domain)
+            self._torus = Torus(bounds)
+            self._core = _core.periodic_uniform(bounds)
         else:
             self._core = _core.uniform(as_rings(domain))
 

@@ -55,7 +55,7 @@ def lattice(k, *offsets):
 def test_cells_are_those_of_all_copies(n, scale):
     sites = sites_in(TORUS, n, seed=n)
     weights = scale * np.random.default_rng(n).random(n)
-    d, plain = brenier.PowerDiagram(sites, weights, TORUS), None
+    d = brenier.PowerDiagram(sites, weights, TORUS)
     plain = diagram_of_all_copies(sites, weights, TORUS)
     np.testing.assert_allclose(d.volumes, plain.volumes[:n], rtol=0, atol=1e-13)
     np.testing.assert_array_equal(d.hidden, plain.hidden[plain.hidden < n])
@@ -79,7 +79,7 @@ def test_cells_are_those_of_all_copies(n, scale):
 
 def test_facets_are_those_of_all_copies():
     sites, weights = sites_in(TORUS, 40, seed=3), 0.1 * np.random.default_rng(3).random(40)
-    d, plain = brenier.PowerDiagram(sites, weights, TORUS), None
+    d = brenier.PowerDiagram(sites, weights, TORUS)
     plain = diagram_of_all_copies(sites, weights, TORUS)
     expected = {}
     for (a, b), area in zip(plain.facets.sites, plain.facets.areas, strict=True):
@@ -137,14 +137,15 @@ def test_two_sites_share_the_torus_in_slabs(mass):
 
 
 @pytest.mark.parametrize("corner", [0, 0.1, 0.5, -3.25])
-@pytest.mark.parametrize("k", [2, 3, 10])
+@pytest.mark.parametrize("k", [2, 3, 8])
 def test_a_lattice_has_cubes_for_cells_wherever_it_begins(k, corner):
     t = brenier.solve(lattice(k, (0, 0, 0)) + corner, source=UNIT)
     assert t.success and t.nit == 0
     assert t.cost == pytest.approx(1 / (4 * k**2), rel=1e-12)
-    if corner in (0, 0.5) and k == 2 or k == 10 and corner == 0:
-        assert len(t.diagram.facets.sites) == 3 * k**3 or k == 10
-    assert len(t.diagram.cell(k).faces) >= 6
+    # Where sites are rounded, cells may meet in tiny facets instead of edges.
+    if k in (2, 8) and corner != 0.1:
+        assert len(t.diagram.facets.sites) == 3 * k**3
+        assert len(t.diagram.cell(k).faces) == 6
 
 
 @pytest.mark.parametrize("k", [1, 2, 4])
@@ -171,7 +172,7 @@ def test_a_transport_does_not_see_the_seam():
     """Sites moved together around the torus: the same masses, weights, cost, cells."""
     sites = sites_in(TORUS, 80, seed=5)
     t = brenier.solve(sites, source=TORUS, tol=1e-12)
-    moved = brenier.solve(sites + (0.75, 0.5, 0.25), source=TORUS, tol=1e-12)
+    moved = brenier.solve(np.add(sites, (0.75, 0.5, 0.25)), source=TORUS, tol=1e-12)
     assert t.success and moved.success
     np.testing.assert_allclose(moved.weights, t.weights, rtol=0, atol=1e-12)
     np.testing.assert_allclose(moved.diagram.masses, t.diagram.masses, rtol=0, atol=1e-12)
@@ -192,7 +193,7 @@ def test_sites_whole_periods_away_are_the_same_sites():
     for i in (0, 7, 29):
         there = far.diagram.cell(i).vertices - turns[i] * PERIOD
         np.testing.assert_allclose(there, t.diagram.cell(i).vertices, atol=1e-8)
-    # The facet is in the middle between the powers of the first site and the copy of the second.
+    # The neighbour of a site is no farther than its cell and that of the neighbour reach.
     facets = far.diagram.facets
     away = far.sites[facets.sites[:, 1]] + facets.shifts * PERIOD - far.sites[facets.sites[:, 0]]
     assert np.all(np.abs(away) <= PERIOD)
@@ -210,7 +211,9 @@ def test_primal_and_dual_agree_and_the_cost_is_that_on_the_torus(tmp_path):
     squares = np.sum(np.minimum(away, PERIOD - away) ** 2, axis=1)
     assert t.cost == pytest.approx(squares.mean(), rel=0.01)
     u = t.potential(x[:1000])
-    expected = 0.5 * (np.sum(x[:1000] ** 2, 1) - powers(x[:1000], t.sites, t.weights, PERIOD).min(1))
+    expected = 0.5 * (
+        np.sum(x[:1000] ** 2, 1) - powers(x[:1000], t.sites, t.weights, PERIOD).min(1)
+    )
     np.testing.assert_allclose(u, expected, atol=1e-12)
     for again in (pickle.loads(pickle.dumps(t)), brenier.load(t.save(tmp_path / "t.npz"))):
         np.testing.assert_array_equal(again.weights, t.weights)

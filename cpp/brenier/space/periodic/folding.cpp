@@ -93,76 +93,107 @@ class Classes {
   std::vector<Index> first_;
 };
 
-double volume_of(const RegularTriangulation& triangulation, const std::array<Index, 4>& sites) {
-  const Point origin = triangulation.weighted(sites[0]).point;
-  const auto edge = [&](int k) { return triangulation.weighted(sites[k]).point - origin; };
-  return std::abs(dot(edge(1), cross(edge(2), edge(3)))) / 6.0;
-}
-
-/// In units of the coordinates, which are about 1: the nearest whole number of periods.
-SmallShift periods(Point way, Point period) {
+SmallShift whole_periods(Point way, Point period) {
   const auto along = [](double x, double side) {
     return static_cast<std::int8_t>(std::nearbyint(x / side));
   };
   return {along(way.x, period.x), along(way.y, period.y), along(way.z, period.z)};
 }
 
+/// The tetrahedra in the box, and their numbers among these, kNone for the others.
+struct Taken {
+  std::vector<Index> tetrahedra;
+  std::vector<Index> number;
+
+  Taken(const RegularTriangulation& of_copies, const InBox& is_in_box, int workers,
+        const CheckInterrupt& interrupt)
+      : number(of_copies.tetrahedra().size()) {
+    const Index count = static_cast<Index>(number.size());
+    for_all(count, workers, interrupt, [&](Index t) { number[t] = is_in_box(t) ? 0 : kNone; });
+    for (Index t = 0; t < count; ++t) {
+      if (number[t] == kNone) continue;
+      number[t] = static_cast<Index>(tetrahedra.size());
+      tetrahedra.push_back(t);
+    }
+  }
+  Index size() const { return static_cast<Index>(tetrahedra.size()); }
+};
+
+/// With links where the neighbour is in the box, too.
+UninitializedVector<TorusTetrahedron> linked_inside(const Taken& taken,
+                                                    const std::vector<Tetrahedron>& all,
+                                                    int workers, const CheckInterrupt& interrupt) {
+  UninitializedVector<TorusTetrahedron> result(taken.size());
+  for_all(taken.size(), workers, interrupt, [&](Index t) {
+    const Tetrahedron& here = all[taken.tetrahedra[t]];
+    result[t].copies = here.sites;
+    for (int k = 0; k < 4; ++k) {
+      const Index other = here.neighbors[k];
+      TorusLink& link = result[t].links[k];
+      link = {other == kNone ? kNone : taken.number[other], {}, 0};
+      if (link.neighbor == kNone) continue;
+      for (int c = 0; c < 4; ++c) {
+        if (c != k) link.set_corner(c, place_of(here.sites[c], all[other].sites));
+      }
+    }
+  });
+  return result;
+}
+
+/// The first of those that share each tetrahedron's vertex, and how much it has to be shifted.
+UninitializedVector<TorusVertex> united(const Taken& taken, const RegularTriangulation& of_copies,
+                                        std::span<const std::pair<Index, Index>> tied_at_seam,
+                                        Point period) {
+  Classes classes(taken.size());
+  for (Index t = 0; t < taken.size(); ++t) {
+    const Index here = taken.tetrahedra[t], representative = of_copies.representative(here);
+    if (representative == here) continue;
+    for (const Index other : of_copies.tetrahedra()[here].neighbors) {
+      if (other == kNone || taken.number[other] == kNone) continue;
+      if (of_copies.representative(other) == representative) classes.unite(t, taken.number[other]);
+    }
+  }
+  for (const auto& [a, b] : tied_at_seam) classes.unite(a, b);
+  UninitializedVector<TorusVertex> result(taken.size());
+  for (Index t = 0; t < taken.size(); ++t) {
+    const Index first = classes.first(t);
+    const Point center = of_copies.center(taken.tetrahedra[first]);
+    const Point way = of_copies.center(taken.tetrahedra[t]) - center;
+    result[t] = {center, first, whole_periods(way, period)};
+  }
+  return result;
+}
+
+double volume_of(const RegularTriangulation& triangulation, const std::array<Index, 4>& sites) {
+  const Point origin = triangulation.weighted(sites[0]).point;
+  const auto edge = [&](int k) { return triangulation.weighted(sites[k]).point - origin; };
+  return std::abs(dot(edge(1), cross(edge(2), edge(3)))) / 6.0;
+}
+
 }  // namespace
 
 Folding::Folding(const RegularTriangulation& of_copies, const SiteCopies& copies,
                  const Torus& torus, int workers, const CheckInterrupt& interrupt)
-    : extents(copies.site_count(), 0.0) {
-  const std::vector<Tetrahedron>& all = of_copies.tetrahedra();
-  const Index all_count = static_cast<Index>(all.size());
-  // Which are in the box, and their numbers there.
-  std::vector<Index> number(all_count);
-  const InBox is_in_box(of_copies, copies, torus);
-  for_all(all_count, workers, interrupt, [&](Index t) { number[t] = is_in_box(t) ? 0 : kNone; });
-  std::vector<Index> taken;
-  taken.reserve(all_count);
-  for (Index t = 0; t < all_count; ++t) {
-    if (number[t] == kNone) continue;
-    number[t] = static_cast<Index>(taken.size());
-    taken.push_back(t);
-  }
-  const Index count = static_cast<Index>(taken.size());
-
-  std::vector<TorusTetrahedron> tetrahedra(count);
-  for_all(count, workers, interrupt, [&](Index t) {
-    const Tetrahedron& here = all[taken[t]];
-    tetrahedra[t].copies = here.sites;
-    for (int k = 0; k < 4; ++k) {
-      TorusLink& link = tetrahedra[t].links[k];
-      link = {here.neighbors[k] == kNone ? kNone : number[here.neighbors[k]], {}, 0};
-      if (link.neighbor == kNone) continue;
-      for (int c = 0; c < 4; ++c) {
-        if (c != k) link.set_corner(c, place_of(here.sites[c], all[here.neighbors[k]].sites));
-      }
-    }
-  });
-
+    : extents(copies.site_count()), highest_power(-std::numeric_limits<double>::infinity()) {
+  const Taken taken(of_copies, InBox(of_copies, copies, torus), workers, interrupt);
+  UninitializedVector<TorusTetrahedron> tetrahedra =
+      linked_inside(taken, of_copies.tetrahedra(), workers, interrupt);
   std::vector<FaceOfTetrahedron> at_seam;
-  std::vector<char> is_used(copies.site_count(), 0);
   double volume = 0.0;
-  for (Index t = 0; t < count; ++t) {
+  for (Index t = 0; t < taken.size(); ++t) {
+    const Point center = of_copies.center(taken.tetrahedra[t]);
+    const std::array<Index, 4>& corners = tetrahedra[t].copies;
     for (int k = 0; k < 4; ++k) {
       if (tetrahedra[t].links[k].neighbor == kNone) at_seam.push_back({t, k});
-      is_used[copies.site(tetrahedra[t].copies[k])] = 1;
+      extents[copies.site(corners[k])].add(center - copies.points()[corners[k]]);
     }
-    volume += volume_of(of_copies, tetrahedra[t].copies);
+    const WeightedPoint any = of_copies.weighted(corners[0]);
+    highest_power = std::max(highest_power, squared_norm(center - any.point) - any.weight);
+    volume += volume_of(of_copies, corners);
   }
   const Seam seam = sew(at_seam, tetrahedra, of_copies, copies, torus);
   check(interrupt);
-  for (Index site = 0; site < copies.site_count(); ++site) {
-    if (!is_used[site] && of_copies.tetrahedron_of(site) != kNone) unused.push_back(site);
-  }
-  for (Index t = 0; t < count; ++t) {
-    for (const Index k : tetrahedra[t].copies) {
-      double& farthest = extents[copies.site(k)];
-      farthest = std::max(farthest, squared_norm(of_copies.center(taken[t]) - copies.points()[k]));
-    }
-  }
-  for (double& extent : extents) extent = std::sqrt(extent);
+  // The volume is a whole number of times that of the box.
   if (!seam.open.empty() || !(std::abs(volume / torus.volume() - 1.0) < 0.25)) {
     for (const Index t : seam.open) {
       for (const Index k : tetrahedra[t].copies) open.push_back(copies.site(k));
@@ -171,22 +202,7 @@ Folding::Folding(const RegularTriangulation& of_copies, const SiteCopies& copies
     open.erase(std::unique(open.begin(), open.end()), open.end());
     return;
   }
-
-  Classes classes(count);
-  for (Index t = 0; t < count; ++t) {
-    const Index representative = of_copies.representative(taken[t]);
-    for (const Index other : all[taken[t]].neighbors) {
-      if (other == kNone || number[other] == kNone || number[other] <= t) continue;
-      if (of_copies.representative(other) == representative) classes.unite(t, number[other]);
-    }
-  }
-  for (const auto& [a, b] : seam.tied) classes.unite(a, b);
-  std::vector<TorusVertex> vertices(count);
-  for (Index t = 0; t < count; ++t) {
-    const Index first = classes.first(t);
-    const Point center = of_copies.center(taken[first]);
-    vertices[t] = {center, first, periods(of_copies.center(taken[t]) - center, torus.period())};
-  }
+  UninitializedVector<TorusVertex> vertices = united(taken, of_copies, seam.tied, torus.period());
   triangulation.emplace(copies, torus, std::move(tetrahedra), std::move(vertices));
 }
 

@@ -9,9 +9,10 @@ namespace brenier::space {
 
 std::vector<double> weights_of_gathered(std::span<const Point> sites,
                                         std::span<const double> masses, const Torus& torus) {
-  const std::vector<Point> unwrapped = gathered(sites, torus);
+  std::vector<Point> unwrapped = gathered(sites, torus);
   Point mean;
   for (std::size_t k = 0; k < unwrapped.size(); ++k) mean = mean + masses[k] * unwrapped[k];
+  for (Point& p : unwrapped) p = torus.shifted(p, torus.shift_to(mean, p));
   Surface box = box_surface(mean - 0.5 * torus.period(), mean + 0.5 * torus.period());
   std::vector<double> result = moment_weights(
       unwrapped, masses, ConvexPolyhedron(std::move(box.vertices), std::move(box.faces)));

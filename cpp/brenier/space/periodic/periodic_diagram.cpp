@@ -44,8 +44,9 @@ PeriodicDiagram::PeriodicDiagram(const SpatialProblem& problem, std::vector<doub
 void PeriodicDiagram::build(int workers, const CheckInterrupt& interrupt) {
   workers_ = workers;
   const Index any = static_cast<Index>(points_.size());
-  cells_.emplace(*TorusCells::of(first_copies(points_, box().torus), weights_, box().torus, any,
-                                 workers, interrupt));
+  std::vector<Box> reach = first_reach(points_.size(), box().torus);
+  cells_.emplace(
+      *TorusCells::of(points_, weights_, std::move(reach), box().torus, any, workers, interrupt));
   surfaces_.emplace(cells_->triangulation());
 }
 

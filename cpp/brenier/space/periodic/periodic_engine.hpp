@@ -14,7 +14,7 @@
 
 namespace brenier::space {
 
-/// It triangulates anew for any weights, with the copies that sufficed for weights near by.
+/// It triangulates anew for any weights, with copies by where cells were for weights near by.
 class PeriodicEngine final : public CellEngine {
  public:
   /// Keeps a view of the problem, whose source is periodic, and which has to live as long.

@@ -42,7 +42,7 @@ struct SeamFace {
   }
 };
 
-void link(const SeamFace& from, const SeamFace& to, std::vector<TorusTetrahedron>& tetrahedra) {
+void link(const SeamFace& from, const SeamFace& to, std::span<TorusTetrahedron> tetrahedra) {
   TorusLink& link = tetrahedra[from.tetrahedron].links[from.corners[3]];
   link = {to.tetrahedron, from.first - to.first, 0};
   for (int k = 0; k < 3; ++k) link.set_corner(from.corners[k], to.corners[k]);
@@ -50,7 +50,7 @@ void link(const SeamFace& from, const SeamFace& to, std::vector<TorusTetrahedron
 
 }  // namespace
 
-Seam sew(std::span<const FaceOfTetrahedron> faces, std::vector<TorusTetrahedron>& tetrahedra,
+Seam sew(std::span<const FaceOfTetrahedron> faces, std::span<TorusTetrahedron> tetrahedra,
          const RegularTriangulation& triangulation, const SiteCopies& copies, const Torus& torus) {
   std::vector<SeamFace> sorted;
   sorted.reserve(faces.size());

@@ -22,7 +22,7 @@ struct Seam {
 /// Links tetrahedra whose faces are the same modulo periods. Each face has to meet exactly one
 /// other, on its other side, and the apex there must not be nearer, in its power, to the power
 /// centre, as decided exactly. Tetrahedra where that is not so are open.
-Seam sew(std::span<const FaceOfTetrahedron> faces, std::vector<TorusTetrahedron>& tetrahedra,
+Seam sew(std::span<const FaceOfTetrahedron> faces, std::span<TorusTetrahedron> tetrahedra,
          const RegularTriangulation& triangulation, const SiteCopies& copies, const Torus& torus);
 
 }  // namespace brenier::space

@@ -7,32 +7,35 @@
 namespace brenier::space {
 namespace {
 
-constexpr double kMargin = 1.0 + 1e-9;  // much more than the rounding of vertices
-
 /// Along one axis: by how many periods a site's copies are shifted.
 struct AxisShifts {
   std::array<std::int8_t, 3> shifts{0, 0, 0};  // the first is the site itself
   int count = 1;
 
-  /// The copy above the box is as far from it as the site from the lower face, and conversely.
-  AxisShifts(double at, double period, double within) {
-    if (at <= within) shifts[count++] = 1;
-    if (period - at <= within) shifts[count++] = -1;
+  /// The cell of the copy above the box may come into it from above, and conversely.
+  AxisShifts(double at, double period, double low, double high) {
+    if (at + low <= 0.0) shifts[count++] = 1;
+    if (at + high >= period) shifts[count++] = -1;
   }
 };
 
 }  // namespace
 
+Box farthest_reach(const Torus& torus) {
+  const Point half = (0.5 + 1e-9) * torus.period();
+  return {-1.0 * half, half};
+}
+
 SiteCopies::Copies::Copies(const Torus& torus, std::vector<Point> of_sites,
-                           std::span<const double> reach, Point farthest)
+                           std::span<const Box> reach)
     : points(std::move(of_sites)), sites(points.size()), shifts(points.size()) {
   std::iota(sites.begin(), sites.end(), 0);
   const Point period = torus.period();
+  const Box most = farthest_reach(torus);
   for (Index k = 0; k < static_cast<Index>(reach.size()); ++k) {
-    const Point y = points[k];
-    const AxisShifts along_x(y.x, period.x, std::min(reach[k], farthest.x)),
-        along_y(y.y, period.y, std::min(reach[k], farthest.y)),
-        along_z(y.z, period.z, std::min(reach[k], farthest.z));
+    const Point y = points[k], low = most.nearest(reach[k].low), high = most.nearest(reach[k].high);
+    const AxisShifts along_x(y.x, period.x, low.x, high.x), along_y(y.y, period.y, low.y, high.y),
+        along_z(y.z, period.z, low.z, high.z);
     for (int a = 0; a < along_x.count; ++a) {
       for (int b = 0; b < along_y.count; ++b) {
         for (int c = 0; c < along_z.count; ++c) {
@@ -46,19 +49,10 @@ SiteCopies::Copies::Copies(const Torus& torus, std::vector<Point> of_sites,
   }
 }
 
-SiteCopies::SiteCopies(const Torus& torus, std::vector<Point> sites, std::vector<double> reach,
-                       Point farthest)
+SiteCopies::SiteCopies(const Torus& torus, std::vector<Point> sites, std::vector<Box> reach)
     : reach_(std::move(reach)),
-      copies_(torus, std::move(sites), reach_, farthest),
+      copies_(torus, std::move(sites), reach_),
       ordered_(std::move(copies_.points)) {}
-
-SiteCopies::SiteCopies(const Torus& torus, std::vector<Point> sites, std::vector<double> reach)
-    : SiteCopies(torus, std::move(sites), std::move(reach), 0.5 * kMargin * torus.period()) {}
-
-SiteCopies SiteCopies::around(const Torus& torus, std::vector<Point> sites, double reach) {
-  std::vector<double> of_each(sites.size(), reach);
-  return {torus, std::move(sites), std::move(of_each), kMargin * torus.period()};
-}
 
 std::vector<double> SiteCopies::spread(std::span<const double> of_sites) const {
   std::vector<double> result;

@@ -1,7 +1,6 @@
 #include "brenier/space/periodic/torus_cells.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "brenier/error.hpp"
@@ -11,11 +10,12 @@
 namespace brenier::space {
 namespace {
 
-/// Around all cells of copies up to one period away: guards keep out of it.
-Box window(const Torus& torus) {
-  const Point period = torus.period();
-  return {-2.0 * period, 3.0 * period};
+double mean_width(std::size_t site_count, const Torus& torus) {
+  return std::cbrt(torus.volume() / static_cast<double>(site_count));
 }
+
+/// Around all cells of copies up to one period away: guards keep out of it.
+Box window(const Torus& torus) { return {-2.0 * torus.period(), 3.0 * torus.period()}; }
 
 /// A site that is hidden among some copies, or a copy of it, is hidden among all.
 std::vector<Index> hidden_sites(const RegularTriangulation& triangulation,
@@ -30,67 +30,110 @@ std::vector<Index> hidden_sites(const RegularTriangulation& triangulation,
   return result;
 }
 
-std::vector<Point> sites_of(const SiteCopies& copies) {
-  return {copies.points().begin(), copies.points().begin() + copies.site_count()};
+/// Every side moved outwards, in units of the box's width, or of `least` if that is larger.
+Box widened(const Box& box, double by, double least) {
+  const double d = by * std::max(box.size(), least);
+  return {box.low - Point{d, d, d}, box.high + Point{d, d, d}};
 }
 
-/// With a larger reach of the sites near what was wrong.
-std::shared_ptr<const SiteCopies> more_copies(const SiteCopies& copies, const Folding& folding,
-                                              const Torus& torus) {
-  std::vector<double> reach = copies.reach();
-  for (const Index k : folding.open) {
-    reach[k] = BandConstants::kWider * std::max(reach[k], folding.extents[k]);
+bool contains(const Box& outer, const Box& inner) {
+  return outer.nearest(inner.low) == inner.low && outer.nearest(inner.high) == inner.high;
+}
+
+/// The sites that are neither hidden nor corners: more copies may hide them, or they belong in.
+std::vector<Index> unused_sites(const std::vector<Box>& extents, std::span<const Index> hidden) {
+  std::vector<Index> result;
+  for (Index k = 0; k < static_cast<Index>(extents.size()); ++k) {
+    const bool is_corner = extents[k].low.x <= extents[k].high.x;
+    if (!is_corner && !std::binary_search(hidden.begin(), hidden.end(), k)) result.push_back(k);
   }
-  return std::make_shared<const SiteCopies>(torus, sites_of(copies), std::move(reach));
+  return result;
+}
+
+/// Gives unused sites a reach with which they are hidden for certain if they are still unused;
+/// those that have it are hidden. Are all?
+///
+/// Proof. If a site belongs in, a copy of it is nearer, in its power, to a vertex of the
+/// triangulation than the cells there: what it would gain is convex, the excess is concave on it,
+/// and largest at a vertex. So it is within the root of the highest power and its own weight from a
+/// place of the box, and with that reach it would have been among the copies, where the vertex
+/// would not be one. ∎
+bool are_hidden(std::span<const Index> unused, const Folding& folding,
+                std::span<const double> weights, const Torus& torus, std::vector<Box>& reach) {
+  constexpr double kMargin = 1.0 + 1e-6;  // much more than the rounding of vertices
+  bool result = true;
+  for (const Index k : unused) {
+    const double squared = std::max(folding.highest_power + weights[k], 0.0);
+    const Box wanted = reach_of(kMargin * std::sqrt(squared));
+    if (contains(reach[k], wanted) || contains(reach[k], farthest_reach(torus))) continue;
+    reach[k] = wanted;
+    result = false;
+  }
+  return result;
 }
 
 }  // namespace
 
-std::shared_ptr<const SiteCopies> first_copies(const std::vector<Point>& sites,
-                                               const Torus& torus) {
-  const double width = std::cbrt(torus.volume() / static_cast<double>(sites.size()));
-  return std::make_shared<const SiteCopies>(
-      torus, sites, std::vector<double>(sites.size(), BandConstants::kFirst * width));
+std::vector<Box> first_reach(std::size_t site_count, const Torus& torus) {
+  const double reach = ReachConstants::kFirst * mean_width(site_count, torus);
+  return std::vector<Box>(site_count, reach_of(reach));
 }
 
-std::optional<TorusCells> TorusCells::of(std::shared_ptr<const SiteCopies> copies,
-                                         std::span<const double> weights, const Torus& torus,
-                                         Index most_hidden, int workers,
+std::vector<Box> TorusCells::reach_nearby(double slack) const {
+  const double width = mean_width(extents_.size(), triangulation_->torus());
+  std::vector<Box> result = copies_->reach();
+  for (std::size_t k = 0; k < result.size(); ++k) {
+    if (extents_[k].low.x <= extents_[k].high.x) {
+      result[k] = widened(extents_[k], slack, width);
+    }
+  }
+  return result;
+}
+
+std::optional<TorusCells> TorusCells::of(std::span<const Point> sites,
+                                         std::span<const double> weights, std::vector<Box> reach,
+                                         const Torus& torus, Index most_hidden, int workers,
                                          const CheckInterrupt& interrupt) {
-  TorusCells result;
-  result.copies_ = copies;
-  bool are_all = false;
+  const double width = mean_width(sites.size(), torus);
   for (int round = 1;; ++round) {
+    auto copies = std::make_unique<const SiteCopies>(
+        torus, std::vector<Point>(sites.begin(), sites.end()), reach);
     const RegularTriangulation of_copies(copies->ordered(), copies->spread(weights), window(torus),
                                          workers, interrupt);
-    result.hidden_ = hidden_sites(of_copies, *copies);
-    if (static_cast<Index>(result.hidden_.size()) > most_hidden) return std::nullopt;
+    std::vector<Index> hidden = hidden_sites(of_copies, *copies);
+    if (static_cast<Index>(hidden.size()) > most_hidden) return std::nullopt;
     Folding folding(of_copies, *copies, torus, workers, interrupt);
-    std::vector<Index> unused;
-    std::ranges::set_difference(folding.unused, result.hidden_, std::back_inserter(unused));
-    if (folding.triangulation && unused.empty()) {
+    const std::vector<Index> unused = unused_sites(folding.extents, hidden);
+    const bool all_known = are_hidden(unused, folding, weights, torus, reach);
+    if (folding.triangulation && all_known) {
+      hidden.insert(hidden.end(), unused.begin(), unused.end());
+      std::sort(hidden.begin(), hidden.end());
+      if (static_cast<Index>(hidden.size()) > most_hidden) return std::nullopt;
+      TorusCells result(std::move(copies));
       result.triangulation_ =
           std::make_unique<const TorusTriangulation>(*std::move(folding.triangulation));
-      result.sufficient_ = std::move(copies);
+      result.extents_ = std::move(folding.extents);
+      result.hidden_ = std::move(hidden);
+      result.rounds_ = round;
       return result;
     }
-    if (are_all) throw NumericalError("all copies of the sites do not make a torus");
-    if (folding.triangulation) {
-      // What hides a site are corners of the tetrahedron around it, which has a vertex of all their
-      // cells: none is farther away than twice the largest extent.
-      const double largest = *std::max_element(folding.extents.begin(), folding.extents.end());
-      const double twice = 2.0 * BandConstants::kMargin * largest;
-      are_all = round > 1 && twice <= copies->reach()[0];
-      copies = std::make_shared<const SiteCopies>(
-          SiteCopies::around(torus, sites_of(*copies), are_all ? SiteCopies::kAll : twice));
+    if (folding.triangulation) continue;
+    if (round > ReachConstants::kMostRounds) {
+      throw NumericalError("all copies of the sites do not make a torus");
+    }
+    if (round == ReachConstants::kMostRounds || folding.open.empty()) {
+      std::fill(reach.begin(), reach.end(), farthest_reach(torus));
+      round = ReachConstants::kMostRounds;
       continue;
     }
-    std::shared_ptr<const SiteCopies> more = more_copies(*copies, folding, torus);
-    are_all = round >= BandConstants::kMostRounds || more->size() <= copies->size();
-    copies = are_all ? std::make_shared<const SiteCopies>(
-                           SiteCopies::around(torus, sites_of(*copies), SiteCopies::kAll))
-                     : std::move(more);
-    result.copies_ = copies;
+    for (const Index k : folding.open) {
+      Box seen = reach[k];
+      if (folding.extents[k].low.x <= folding.extents[k].high.x) {
+        seen.add(folding.extents[k].low);
+        seen.add(folding.extents[k].high);
+      }
+      reach[k] = widened(seen, ReachConstants::kMore, width);
+    }
   }
 }
 

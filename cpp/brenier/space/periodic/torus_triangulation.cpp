@@ -5,8 +5,8 @@
 namespace brenier::space {
 
 TorusTriangulation::TorusTriangulation(const SiteCopies& copies, const Torus& torus,
-                                       std::vector<TorusTetrahedron> tetrahedra,
-                                       std::vector<TorusVertex> vertices)
+                                       UninitializedVector<TorusTetrahedron> tetrahedra,
+                                       UninitializedVector<TorusVertex> vertices)
     : copies_(&copies),
       torus_(&torus),
       tetrahedra_(std::move(tetrahedra)),

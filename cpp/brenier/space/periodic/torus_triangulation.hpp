@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brenier/space/periodic/site_copies.hpp"
+#include "brenier/uninitialized.hpp"
 
 namespace brenier::space {
 
@@ -43,7 +44,8 @@ class TorusTriangulation {
  public:
   /// Keeps views of the copies, whose sites the corners are, and of the torus.
   TorusTriangulation(const SiteCopies& copies, const Torus& torus,
-                     std::vector<TorusTetrahedron> tetrahedra, std::vector<TorusVertex> vertices);
+                     UninitializedVector<TorusTetrahedron> tetrahedra,
+                     UninitializedVector<TorusVertex> vertices);
 
   Index size() const { return static_cast<Index>(tetrahedra_.size()); }
   const TorusTetrahedron& operator[](Index t) const { return tetrahedra_[t]; }
@@ -64,8 +66,8 @@ class TorusTriangulation {
  private:
   const SiteCopies* copies_;
   const Torus* torus_;
-  std::vector<TorusTetrahedron> tetrahedra_;
-  std::vector<TorusVertex> vertices_;
+  UninitializedVector<TorusTetrahedron> tetrahedra_;
+  UninitializedVector<TorusVertex> vertices_;
   std::vector<Index> corner_of_;
 };
 
