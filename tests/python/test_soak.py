@@ -12,7 +12,7 @@ from inputs.repetition import first
 from inputs.shapes import SQUARE
 from inputs.sites import random_sites
 from inputs.soak_problems import MASSES, SITES, Problem, random_problem
-from inputs.soak_sources import SOURCES
+from inputs.soak_sources import SOURCES, SPACE
 from oracles.certificate import certificate
 from programs import soak
 
@@ -28,6 +28,12 @@ def problems():
 @pytest.mark.parametrize("number", first(20, SLICE))
 def test_random_transports_hold_against_brute_force(number, problems):
     soak.run(problems[number], again=number % 5 == 0)
+
+
+@pytest.mark.parametrize("number", first(12, range(40)))
+def test_random_transports_in_space_hold_against_linear_programming(number):
+    pytest.importorskip("brenier_space")
+    soak.run(random_problem(6, number, MOST, SPACE), again=number % 5 == 0)
 
 
 def test_the_slice_has_every_kind(problems):

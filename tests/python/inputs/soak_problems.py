@@ -10,7 +10,7 @@ import brenier
 import numpy as np
 from brenier.sources import source_class
 
-from inputs.soak_sources import SOURCES
+from inputs.soak_sources import SOURCES, SPACE
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,15 @@ class Problem:
         )
 
 
-def random_problem(seed, number, most=2000):
-    """Problem `number` of a seed, with up to `most` sites."""
+MOST_IN_SPACE = 40  # sites, as their cells are found one by one, by linear programming
+
+
+def random_problem(seed, number, most=2000, kinds=SOURCES):
+    """Problem `number` of a seed, with up to `most` sites, in the plane or in space."""
     rng = np.random.default_rng((seed, number))
+    most = min(most, MOST_IN_SPACE) if kinds is SPACE else most
     n = int(math.exp(rng.uniform(0, math.log(most + 1))))
-    source_kind, make_source = pick(rng, SOURCES)
+    source_kind, make_source = pick(rng, kinds)
     sites_kind, make_sites = pick(rng, SITES)
     masses_kind, make_masses = pick(rng, MASSES)
     source = make_source(rng)
@@ -81,60 +85,63 @@ def pick(rng, kinds):
 
 def initial_weights(n, source, rng):
     """None too good: zeros, noise at some scale, beyond all measure."""
-    size = np.ptp(np.reshape(source.bounds, (2, 2)), axis=0).max() ** 2
+    size = np.ptp(np.reshape(source.bounds, (2, -1)), axis=0).max() ** 2
     return rng.choice([0.0, 10 ** rng.uniform(-8, 2) * size, 1e300]) * rng.standard_normal(n)
 
 
-# Sites, in a square as wide as the domain
+# Sites, in a square or a cube as wide as the domain: n of them in `d` dimensions
 
 
-def anywhere(n, rng):
-    return rng.random((n, 2))
+def anywhere(n, d, rng):
+    return rng.random((n, d))
 
 
-def clustered(n, rng):
-    middles = rng.random((int(rng.integers(1, 8)), 2))
+def clustered(n, d, rng):
+    middles = rng.random((int(rng.integers(1, 8)), d))
     width = 10 ** rng.uniform(-5, -1)
-    return middles[rng.integers(0, len(middles), n)] + width * rng.standard_normal((n, 2))
+    return middles[rng.integers(0, len(middles), n)] + width * rng.standard_normal((n, d))
 
 
-def lattice(n, rng):
-    side = math.ceil(math.sqrt(n))
-    k = np.arange(n)
-    return (np.column_stack([k % side, k // side]) + 0.5) / side
+def lattice(n, d, rng):
+    side = math.ceil(n ** (1 / d) - 1e-9)
+    return (np.column_stack(np.unravel_index(np.arange(n), d * (side,))) + 0.5) / side
 
 
-def duplicates(n, rng):
-    return rng.random((max(1, n // 2), 2))[rng.integers(0, max(1, n // 2), n)]
+def duplicates(n, d, rng):
+    return rng.random((max(1, n // 2), d))[rng.integers(0, max(1, n // 2), n)]
 
 
-def collinear(n, rng):
-    ends = rng.random((2, 2))
+def collinear(n, d, rng):
+    ends = rng.random((2, d))
     if rng.random() < 0.5:
         ends[1, 0] = ends[0, 0]
     return ends[0] + rng.random((n, 1)) * (ends[1] - ends[0])
 
 
-def far_outside(n, rng):
-    angle = rng.uniform(0, 2 * np.pi)
-    return rng.random((n, 2)) + 10 ** rng.uniform(0, 4) * np.array([np.cos(angle), np.sin(angle)])
+def far_outside(n, d, rng):
+    way = rng.standard_normal(d)
+    return rng.random((n, d)) + 10 ** rng.uniform(0, 4) * way / np.linalg.norm(way)
 
 
-def scaled(n, rng):
-    return 10 ** rng.uniform(-8, 8) * (rng.random((n, 2)) - 0.5) + 0.5
+def scaled(n, d, rng):
+    return 10 ** rng.uniform(-8, 8) * (rng.random((n, d)) - 0.5) + 0.5
 
 
-def on_circle(n, rng):
+def on_circle(n, d, rng):
+    """Evenly; in space around one of its axes."""
     angle = 2 * np.pi * np.arange(n) / n
-    return 0.5 + rng.uniform(0.1, 2) * np.column_stack([np.cos(angle), np.sin(angle)])
+    circle = np.column_stack([np.cos(angle), np.sin(angle), np.zeros(n)])[:, :d]
+    return 0.5 + rng.uniform(0.1, 2) * circle
 
 
 def over(make):
-    """Sites that are made for the unit square, in the frame of a source."""
+    """Sites that are made for the unit square or cube, in the frame of a source."""
 
     def made(n, source, rng):
-        low, high = np.reshape(source.bounds, (2, 2))
-        return low + (high - low).max() * make(n, rng)
+        low, high = np.reshape(source.bounds, (2, -1))
+        sites = low + (high - low).max() * make(n, source.dimension, rng)
+        # On a torus all sites are around; where they are far off, no digit would say where.
+        return low + np.mod(sites - low, high - low) if source.periodic else sites
 
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import brenier
 import numpy as np
+from scipy.spatial import ConvexHull
 
 from inputs.shapes import L_SHAPE, SQUARE, STAR
 
@@ -104,6 +105,41 @@ def mixture(rng):
     return brenier.GaussianMixture(means, covs, shares, domain)
 
 
+def periodic(rng):
+    source = [brenier.Raster, brenier.Bilinear][rng.integers(2)]
+    if rng.random() < 0.5:
+        box = np.reshape(bounds(rng), (2, 2))
+        return brenier.Uniform(box, periodic=True)
+    return source(picture(rng), bounds(rng), periodic=True)
+
+
+def corners_in_space(rng):
+    scale = 1.0 if rng.random() < 0.7 else 10 ** rng.uniform(-6, 6)
+    low = scale * 10 ** rng.uniform(-1, 3) * rng.standard_normal(3) * (scale != 1)
+    return low, low + scale * np.array([1, rng.uniform(0.2, 3), rng.uniform(0.2, 3)])
+
+
+def polyhedron(rng):
+    """The hull of some points on a sphere."""
+    points = rng.standard_normal((int(rng.integers(5, 12)), 3))
+    hull = ConvexHull(points / np.linalg.norm(points, axis=1, keepdims=True))
+    middle = hull.points[hull.vertices].mean(axis=0)
+    number = np.full(len(points), -1)
+    number[hull.vertices] = np.arange(len(hull.vertices))
+    faces = []
+    for a, b, c in hull.simplices:
+        p, q, r = hull.points[[a, b, c]]
+        outward = np.linalg.det([p - middle, q - middle, r - middle]) > 0
+        faces.append(number[[a, b, c] if outward else [a, c, b]])
+    body = brenier.Polyhedron(hull.points[hull.vertices], faces, np.full(len(faces), -1))
+    return brenier.Uniform(body)
+
+
+SPACE = {
+    "box in space": lambda rng: brenier.Uniform(corners_in_space(rng)),
+    "torus in space": lambda rng: brenier.Uniform(corners_in_space(rng), periodic=True),
+    "polyhedron": polyhedron,
+}
 SOURCES = {
     "square": lambda rng: brenier.Uniform(),
     "convex": convex,
@@ -114,5 +150,6 @@ SOURCES = {
     "bilinear": lambda rng: brenier.Bilinear(picture(rng), bounds(rng)),
     "gaussian": gaussian,
     "mixture": mixture,
+    "periodic": periodic,
     "thin": lambda rng: brenier.Uniform(SQUARE * (1, 10 ** rng.uniform(-6, -2))),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import brenier
 import numpy as np
 
 from oracles.certificate import EPS, certificate
+from oracles.space_certificate import certificate_in_space
+from oracles.torus import SHIFTS
 
 DEFAULT_TOL, DEFAULT_STEPS = 1e-8, 100
 TAILS = 1e-21  # of a normal density, that the quadrature leaves out
@@ -58,11 +60,11 @@ def check_solution(problem, t):
     target = np.bincount(group, masses / math.fsum(masses))
     weights, largest = t.weights[first], np.abs(t.weights).max()
     assert np.isfinite(t.weights).all() and np.array_equal(t.weights, weights[group])
-    box = np.reshape(source.bounds, (2, 2))
+    box = np.reshape(source.bounds, (2, -1))
     reach = np.abs(np.concatenate([places, box]) - box[0]).max()
     assert abs(target @ weights) <= 1e-13 * largest + 4 * EPS * reach**2
 
-    found = certificate(places, weights, source)
+    found = certificate_of(places, weights, source)
     slack = found.slack + relative * found.masses + TAILS * is_normal
     own = t.diagram.masses[first]
     assert math.fsum(own) == math.fsum(t.diagram.masses)
@@ -86,6 +88,27 @@ def check_solution(problem, t):
     return Checked(gap, float((slack[given] / target[given]).max()))
 
 
+def certificate_of(places, weights, source):
+    """By the oracle for this kind of source; on a planar torus by nine copies of each site."""
+    if source.dimension == 3:
+        return certificate_in_space(places, weights, source)
+    if not source.periodic:
+        return certificate(places, weights, source)
+    low, high = np.reshape(source.bounds, (2, 2))
+    inside = low + np.mod(places - low, high - low)
+    copies = np.concatenate([inside + np.multiply(k, high - low) for k in SHIFTS])
+    if isinstance(source, brenier.Uniform):
+        plain = brenier.Uniform((low, high))
+    else:
+        plain = type(source)(source.values, source.bounds)
+    found = certificate(copies, np.tile(weights, len(SHIFTS)), plain)
+    return replace(
+        found,
+        masses=found.masses.reshape(len(SHIFTS), -1).sum(axis=0),
+        slack=found.slack.reshape(len(SHIFTS), -1).sum(axis=0),
+    )
+
+
 def places_of_groups(sites, masses, groups):
     """Where the heaviest of each group is, the first of the heaviest."""
     order = np.lexsort((-masses, groups))
@@ -101,9 +124,16 @@ def check_map(t, places, weights):
     """Samples go to the site with the least power."""
     x = t.source.sample(30, rng=0)
     wide = np.longdouble
-    steps = x.astype(wide)[:, None] - places.astype(wide)
-    powers = np.sum(steps**2, axis=2) - weights.astype(wide)
-    image = t(x)
-    power = np.sum((x.astype(wide) - image) ** 2, axis=1) - t.weights[t.index(x)]
+    powers = squared_ways(x.astype(wide)[:, None] - places.astype(wide), t.source)
+    powers = powers - weights.astype(wide)
+    power = squared_ways(x.astype(wide) - t(x), t.source) - t.weights[t.index(x)]
     size = np.abs(powers).max() + np.abs(weights).max() + np.sum(x**2, axis=1).max()
     assert_close("power of the image", power, powers.min(axis=1), 1e-14 * size)
+
+
+def squared_ways(ways, source):
+    """Their lengths squared, on a torus the shortest way around."""
+    if source.periodic:
+        low, high = np.reshape(source.bounds, (2, -1))
+        ways = ways - (high - low) * np.rint(ways / (high - low))
+    return np.sum(ways**2, axis=-1)

@@ -2,6 +2,7 @@
 
 python tests/python/programs/soak.py                                # a thousand
 python tests/python/programs/soak.py --solves 10000 --seed 1 > log  # an hour or two
+python tests/python/programs/soak.py --space                        # in three dimensions
 python tests/python/programs/soak.py --replay soak-1-234.npz        # one that went wrong
 
 Each problem is in its file while it is being solved and checked, and stays there if that fails, or
@@ -28,6 +29,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # where the tests find their imports
 from inputs.soak_problems import Problem, random_problem
+from inputs.soak_sources import SOURCES, SPACE
 from oracles.solution_checks import check_ending, check_solution
 
 WINDOW = 100  # problems from one look at the memory to the next
@@ -168,7 +170,7 @@ def soak(args):
     for number in range(args.first, args.first + args.solves):
         if time.monotonic() - start > args.seconds:
             break
-        problem = random_problem(args.seed, number, args.most)
+        problem = random_problem(args.seed, number, args.most, SPACE if args.space else SOURCES)
         file = args.directory / f"soak-{args.seed}-{number}.npz"
         np.savez(file, **problem.to_arrays())
         try:
@@ -217,6 +219,7 @@ def arguments(given=None):
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="number of the first problem")
     parser.add_argument("--most", type=int, default=2000, help="most sites (default 2000)")
+    parser.add_argument("--space", action="store_true", help="boxes, tori and polyhedra in space")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many")
     parser.add_argument("--directory", type=Path, default=Path(), help="for what goes wrong")
     parser.add_argument("--replay", type=Path, metavar="FILE")
