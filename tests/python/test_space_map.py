@@ -145,6 +145,38 @@ def test_on_a_lattice_the_map_is_the_identity_between_the_sites(k):
     np.testing.assert_allclose(alone, middles, atol=1e-15)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_points_of_a_grid_with_holes_have_one_image_each(seed):
+    rng = np.random.default_rng(seed)
+    sites = lattice(4)[rng.random(64) < 0.8]
+    masses = None if seed % 2 else rng.integers(1, 4, len(sites)) / 1.0
+    t = brenier.solve(sites, None if masses is None else masses / masses.sum(), tol=1e-10)
+    m = brenier.ContinuousMap(t, max_jump=np.inf)
+    corners = t.centroids[m.simplices]
+    x = rng.random((800, 3))
+    inside = np.all(shares_in(corners, x) > 1e-9, axis=-1)
+    assert inside.sum(axis=1).max() == 1
+    found, tetrahedron = np.nonzero(inside)
+    assert len(found) > 200
+    shares = shares_in(corners, x)[found, tetrahedron]
+    expected = np.einsum("ks,ksd->kd", shares, t.sites[m.simplices[tetrahedron]])
+    np.testing.assert_allclose(m(x[found]), expected, atol=1e-9)
+
+
+def test_body_and_face_centred_lattices_are_their_own_images():
+    cubes = (np.indices((4, 4, 4)).reshape(3, -1).T) / 4
+    body = np.concatenate([cubes + 1 / 16, cubes + 3 / 16])
+    offsets = [(1, 1, 1), (3, 3, 1), (3, 1, 3), (1, 3, 3)]
+    face = np.concatenate([cubes + np.array(o) / 16 for o in offsets])
+    for sites in (body, face):
+        # Away from the border, where cells are cut, centroids are sites.
+        m = brenier.ContinuousMap(brenier.solve(sites))
+        x = 0.4 + 0.2 * random_sites(300, 17)
+        corners, _ = m.barycentric(x)
+        assert np.all(corners[:, 0] != corners[:, 1])
+        assert np.abs(m(x) - x).max() < 0.02
+
+
 def test_where_cells_meet_in_one_point_a_gap_between_them_is_a_gap_for_all_tetrahedra():
     # Two blocks of a lattice, apart: of the tetrahedra between them some have no edge of the map.
     sites = lattice(4)

@@ -23,7 +23,7 @@ inline int orientation(Point a, Point b, Point c, Point d) {
   const double error = kErrorBound * size + kUnderflow;
   if (volume > error) return -1;
   if (-volume > error) return 1;
-  if (d == a || d == b || d == c) return 0;
+  if (a == b || a == c || a == d || b == c || b == d || c == d) return 0;
   return exact_orientation(a, b, c, d);
 }
 
