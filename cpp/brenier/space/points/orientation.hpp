@@ -5,8 +5,8 @@
 
 namespace brenier::space {
 
-/// The sign of dot(b - a, cross(c - a, d - a)), exactly: +1 for the corners of a positively oriented
-/// tetrahedron.
+/// The sign of dot(b - a, cross(c - a, d - a)), exactly: +1 for the corners of a positively
+/// oriented tetrahedron.
 int exact_orientation(Point a, Point b, Point c, Point d);
 inline int orientation(Point a, Point b, Point c, Point d) {
   // Shewchuk's first filter [shewchuk1997], and what products lose by underflow.
