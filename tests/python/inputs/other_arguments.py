@@ -6,7 +6,18 @@ import importlib.util
 
 # Arguments that are no arrays, whatever function they belong to.
 PLAIN = {
-    *("ax", "alpha", "cmap", "color", "creases", "edgecolor", "kw", "linewidth", "triangles"),
+    *(
+        "ax",
+        "alpha",
+        "cmap",
+        "color",
+        "creases",
+        "edgecolor",
+        "explode",
+        "kw",
+        "linewidth",
+        "triangles",
+    ),
     *("columns", "shape", "deviations", "modes", "n", "radius", "side", "sigma", "spacing"),
     *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
@@ -17,7 +28,7 @@ PLAIN = {
     *("a", "b", "s", "chunksize"),
 }
 # Arguments of names that others have for arrays.
-PLAIN_HERE = {("plot.diagram", "sites")}
+PLAIN_HERE = {("plot.diagram", "sites"), ("plot.diagram", "cells")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),
