@@ -6,18 +6,7 @@ import importlib.util
 
 # Arguments that are no arrays, whatever function they belong to.
 PLAIN = {
-    *(
-        "ax",
-        "alpha",
-        "cmap",
-        "color",
-        "creases",
-        "edgecolor",
-        "explode",
-        "kw",
-        "linewidth",
-        "triangles",
-    ),
+    *("ax", "alpha", "cmap", "color", "creases", "edgecolor", "kw", "linewidth", "triangles"),
     *("columns", "shape", "deviations", "modes", "n", "radius", "side", "sigma", "spacing"),
     *("batch_size", "callback", "decoder", "max_iter", "origin", "progress", "rng", "tol"),
     *("workers", "max_angle", "max_jump", "quantile", "singular", "source", "d", "m", "t"),
@@ -25,7 +14,7 @@ PLAIN = {
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
     *("return_index", "labels", "title", "periodic", "k", "device", "max_samples"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
-    *("a", "b", "s", "chunksize"),
+    *("a", "b", "s", "chunksize", "explode"),
 }
 # Arguments of names that others have for arrays.
 PLAIN_HERE = {("plot.diagram", "sites"), ("plot.diagram", "cells")}
