@@ -28,7 +28,8 @@ class Transport(TransportCard):
     """The optimal transport from a source onto sites with masses; made by `brenier.solve`.
 
     As a function it is the transport map T = ∇u, which sends each point to the site in whose cell
-    it lies; u is the Brenier potential, the upper envelope of the planes ⟨x, y_i⟩ + h_i.
+    it lies; u is the Brenier potential, the upper envelope of the planes ⟨x, y_i⟩ + h_i. In space
+    all points have three coordinates.
 
     Attributes
     ----------

@@ -187,6 +187,8 @@ CALLS = {
         3
     ).is_high_quality(SITES, deviations=v),
     ("plot.diagram", "d"): lambda v: brenier.plot.diagram(v),
+    ("plot.diagram", "cells"): lambda v: brenier.plot.diagram(transport().diagram, cells=v),
+    ("plot.diagram", "explode"): lambda v: brenier.plot.diagram(transport().diagram, explode=v),
     ("plot.potential", "t"): lambda v: brenier.plot.potential(v),
     ("plot.convergence", "t"): lambda v: brenier.plot.convergence(v),
     ("plot.singular_set", "m"): lambda v: brenier.plot.singular_set(v),

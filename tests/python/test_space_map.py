@@ -145,6 +145,38 @@ def test_on_a_lattice_the_map_is_the_identity_between_the_sites(k):
     np.testing.assert_allclose(alone, middles, atol=1e-15)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_points_of_a_grid_with_holes_have_one_image_each(seed):
+    rng = np.random.default_rng(seed)
+    sites = lattice(4)[rng.random(64) < 0.8]
+    masses = None if seed % 2 else rng.integers(1, 4, len(sites)) / 1.0
+    t = brenier.solve(sites, None if masses is None else masses / masses.sum(), tol=1e-10)
+    m = brenier.ContinuousMap(t, max_jump=np.inf)
+    corners = t.centroids[m.simplices]
+    x = rng.random((800, 3))
+    inside = np.all(shares_in(corners, x) > 1e-9, axis=-1)
+    assert inside.sum(axis=1).max() == 1
+    found, tetrahedron = np.nonzero(inside)
+    assert len(found) > 200
+    shares = shares_in(corners, x)[found, tetrahedron]
+    expected = np.einsum("ks,ksd->kd", shares, t.sites[m.simplices[tetrahedron]])
+    np.testing.assert_allclose(m(x[found]), expected, atol=1e-9)
+
+
+def test_body_and_face_centred_lattices_are_their_own_images():
+    cubes = (np.indices((4, 4, 4)).reshape(3, -1).T) / 4
+    body = np.concatenate([cubes + 1 / 16, cubes + 3 / 16])
+    offsets = [(1, 1, 1), (3, 3, 1), (3, 1, 3), (1, 3, 3)]
+    face = np.concatenate([cubes + np.array(o) / 16 for o in offsets])
+    for sites in (body, face):
+        # Away from the border, where cells are cut, centroids are sites.
+        m = brenier.ContinuousMap(brenier.solve(sites))
+        x = 0.4 + 0.2 * random_sites(300, 17)
+        corners, _ = m.barycentric(x)
+        assert np.all(corners[:, 0] != corners[:, 1])
+        assert np.abs(m(x) - x).max() < 0.02
+
+
 def test_where_cells_meet_in_one_point_a_gap_between_them_is_a_gap_for_all_tetrahedra():
     # Two blocks of a lattice, apart: of the tetrahedra between them some have no edge of the map.
     sites = lattice(4)
@@ -165,54 +197,6 @@ def test_edges_have_the_jumps_and_angles_of_their_sites(m):
     cosines = np.sum(normals[0] * normals[1], axis=1)
     cosines /= np.linalg.norm(normals[0], axis=1) * np.linalg.norm(normals[1], axis=1)
     np.testing.assert_allclose(np.cos(m.angles), cosines, atol=1e-14)
-
-
-CENTRES = np.array([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)])
-
-
-@pytest.fixture(scope="module")
-def clustered():
-    noise = np.random.default_rng(10).normal(size=(4, 300, 3))
-    return brenier.ContinuousMap(brenier.solve((0.05 * noise + CENTRES[:, None]).reshape(-1, 3)))
-
-
-def test_gaps_between_clusters_are_found_and_samples_keep_off_them(clustered):
-    cluster = clustered.edges // 300
-    across = cluster[:, 0] != cluster[:, 1]
-    assert clustered.singular[across].all()
-    assert clustered.singular[~across].mean() < 0.01
-    for singular, most in (("reject", 0.0), ("snap", 0.0), ("keep", 1.0)):
-        batch = brenier.LatentSampler(clustered, singular=singular).sample(2000, rng=0)
-        away = np.linalg.norm(batch.latents[:, None] - CENTRES, axis=-1).min(axis=1)
-        assert np.mean(away > 0.3) <= most
-    only = brenier.LatentSampler(clustered, singular="only").sample(200, rng=0)
-    assert clustered.is_singular(only.source).all()
-
-
-@pytest.mark.parametrize("method", ["random", "sobol"])
-def test_samples_are_drawn_within_cells(clustered, method):
-    sampler = brenier.LatentSampler(clustered, local=0.5)
-    batch = sampler.sample(600, rng=0, within=np.arange(300), method=method)
-    assert np.all(batch.index < 300) and batch.source.shape == (600, 3)
-    np.testing.assert_array_equal(clustered.transport.index(batch.source), batch.index)
-    one = sampler.sample(4000, rng=1, within=[7], method=method).source
-    np.testing.assert_allclose(
-        one.mean(axis=0), clustered.transport.centroids[7], atol=0.05 * np.ptp(one, axis=0).max()
-    )
-
-
-@pytest.mark.parametrize(
-    "domain",
-    [((-1, 0, 2), (1, 1, 3)), brenier.PowerDiagram(random_sites(5)).cell(0)],
-    ids=["box", "polyhedron"],
-)
-def test_low_discrepancy_points_have_the_law_of_the_source(domain):
-    t = brenier.solve(random_sites(20, 11), source=brenier.Uniform(domain), tol=1e-10)
-    batch = brenier.LatentSampler(t).sample(1 << 13, rng=0, method="sobol")
-    counts = np.bincount(batch.index, minlength=20) / (1 << 13)
-    independent = np.sqrt(0.05 * 0.95 / (1 << 13))
-    assert np.sqrt(np.mean((counts - 0.05) ** 2)) < 0.5 * independent
-    assert np.all(t.source.density(batch.source) > 0)
 
 
 def test_a_map_is_the_same_from_a_file_and_from_a_pickle(m, tmp_path):

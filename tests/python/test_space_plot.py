@@ -116,7 +116,7 @@ def test_bad_input_is_refused(d):
     plane = brenier.PowerDiagram([(0.5, 0.5)])
     with pytest.raises(ValueError, match="ax is flat"):
         brenier.plot.diagram(d, pyplot.figure().add_subplot())
-    with pytest.raises(ValueError, match=r"explode is 1.0; expected a part"):
+    with pytest.raises(ValueError, match=r"explode is 1; expected a part"):
         brenier.plot.diagram(d, explode=1.0)
     with pytest.raises(ValueError, match=r"explode is 0.5; expected 0 in the plane"):
         brenier.plot.diagram(plane, explode=0.5)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from brenier._arguments import shown as say
 from brenier._arrays import as_real_array
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ def as_shown(cells: ArrayLike | None, n: int) -> NDArray[np.bool_]:
     """Return which of n cells are to be drawn."""
     if cells is None:
         return np.ones(n, dtype=bool)
-    shown = np.asarray(cells)
+    try:
+        shown = np.asarray(cells)
+    except Exception:  # of any kind, as it is the value's own
+        raise TypeError(f"cells is {say(cells)}; expected a bool for each of {n} cells") from None
     if shown.shape != (n,) or shown.dtype.kind != "b":
         raise ValueError(
             f"cells has shape {shown.shape} and dtype {shown.dtype}; expected a bool for each of "

@@ -37,7 +37,7 @@ def diagram(
     d : PowerDiagram
         The diagram, of n cells. Empty cells draw nothing, cells in pieces several polygons. Those
         of a periodic source go on at the opposite side of the box. In space some hundreds of cells
-        are as many as matplotlib turns with ease; for more there is `PowerDiagram.to_vtk`.
+        are as many as matplotlib turns with ease; for more there is ``d.to_vtk``.
     ax : matplotlib Axes, optional
         Where to draw, in space three-dimensional ones; a new figure if None.
     values : (n,) or (n, 3) or (n, 4) array, optional
@@ -92,13 +92,13 @@ def diagram(
     shown = as_shown(cells, n)
     shrunk = as_number(explode, "explode", least=0.0)
     if shrunk >= 1.0:
-        raise ValueError(f"explode is {explode}; expected a part, from 0 to below 1")
+        raise ValueError(f"explode is {shrunk:g}; expected a part, from 0 to below 1")
     if d.dimension == 3:
         own = {"values": values, "cmap": cmap, "sites": sites, "edgecolor": edgecolor}
         in_space: Axes = draw_polyhedra(d, ax, shown, explode=shrunk, **own, **kw)
         return in_space
     if shrunk:
-        raise ValueError(f"explode is {explode}; expected 0 in the plane, where all cells are seen")
+        raise ValueError(f"explode is {shrunk:g}; expected 0 in the plane, where all cells are seen")
     polygons = cell_polygons(d, shown)
     paths, owners = outlines(*(repeated(*polygons, bounds) if d.source.periodic else polygons))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}

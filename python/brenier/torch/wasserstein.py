@@ -147,7 +147,7 @@ class Wasserstein2(HostModule):
         Masses for calls without any; equal ones if None. A buffer: it is in `state_dict`, follows
         the module to other devices and dtypes, and gets no gradient.
     source : Source, optional
-        The density to transport; by default uniform on the unit square.
+        The density to transport; by default uniform on the unit square or cube.
     **solve_options
         Options of `brenier.solve`; ``initial_weights`` are for the first solve.
 

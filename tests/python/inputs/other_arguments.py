@@ -14,10 +14,10 @@ PLAIN = {
     *("dtype", "generator", "properties", "solve_options", "blend", "local", "method", "within"),
     *("return_index", "labels", "title", "periodic", "k", "device", "max_samples"),
     *("problems", "executor", "return_exceptions", "options", "sources"),
-    *("a", "b", "s", "chunksize"),
+    *("a", "b", "s", "chunksize", "explode"),
 }
 # Arguments of names that others have for arrays.
-PLAIN_HERE = {("plot.diagram", "sites")}
+PLAIN_HERE = {("plot.diagram", "sites"), ("plot.diagram", "cells")}
 # What functions of the library give back, and nobody else makes.
 RESULTS = {
     *("BrenierError", "ConvergenceWarning", "Source", "Status"),

@@ -9,9 +9,9 @@
 
 namespace brenier::space {
 
-/// The values at the sites (those of hidden ones do not count), interpolated linearly on tetrahedra,
-/// or in the plane or along the line that all sites lie in; +infinity outside of their convex hull,
-/// exactly.
+/// The values at the sites (those of hidden ones do not count), interpolated linearly on
+/// tetrahedra, or in the plane or along the line that all sites lie in; +infinity outside of their
+/// convex hull, exactly.
 std::vector<double> interpolate(const HullTriangulation& hull, std::span<const double> values,
                                 std::span<const Point> at, int workers = 1,
                                 const CheckInterrupt& interrupt = {});

@@ -29,8 +29,8 @@ struct Sides {
 
 /// For each tetrahedron of sites those of its six sides that are `edges` (sorted pairs, the lower
 /// site first), if these connect all four. If they do not, all sides of its group that are edges,
-/// should these do; and no set if not even those. The group are the tetrahedra with the same entry in
-/// `group_of`, the lowest index of them.
+/// should these do; and no set if not even those. A group are the tetrahedra with the same entry in
+/// `group_of`, which is the lowest index of them.
 Sides connecting_sides(std::span<const Tetrahedron> tetrahedra, std::span<const Index> group_of,
                        std::span<const std::array<Index, 2>> edges, Index site_count,
                        const CheckInterrupt& interrupt = {});

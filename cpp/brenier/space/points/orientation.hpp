@@ -5,8 +5,8 @@
 
 namespace brenier::space {
 
-/// The sign of dot(b - a, cross(c - a, d - a)), exactly: +1 for the corners of a positively oriented
-/// tetrahedron.
+/// The sign of dot(b - a, cross(c - a, d - a)), exactly: +1 for the corners of a positively
+/// oriented tetrahedron.
 int exact_orientation(Point a, Point b, Point c, Point d);
 inline int orientation(Point a, Point b, Point c, Point d) {
   // Shewchuk's first filter [shewchuk1997], and what products lose by underflow.
@@ -23,7 +23,7 @@ inline int orientation(Point a, Point b, Point c, Point d) {
   const double error = kErrorBound * size + kUnderflow;
   if (volume > error) return -1;
   if (-volume > error) return 1;
-  if (d == a || d == b || d == c) return 0;
+  if (a == b || a == c || a == d || b == c || b == d || c == d) return 0;
   return exact_orientation(a, b, c, d);
 }
 

@@ -1,4 +1,4 @@
-// The regular triangulation of weighted sites by themselves: tetrahedra that fill their convex hull.
+// The regular triangulation of weighted sites by themselves: tetrahedra that fill their hull.
 #pragma once
 
 #include <span>
@@ -27,8 +27,8 @@ class HullTriangulation {
   Corners corners(Index tetrahedron) const;
 
   /// Groups of tetrahedra that have their power centre in common, exactly, and reach each other
-  /// across faces: for each the lowest index of its group. Where no five sites are at the same power
-  /// from one point, each is alone.
+  /// across faces: for each the lowest index of its group. Where no five sites are at the same
+  /// power from one point, each is alone.
   std::vector<Index> tied_groups(int workers = 1, const CheckInterrupt& interrupt = {}) const;
 
   /// The tetrahedron that x is in, apexes included, or kNone; found by a walk that starts at `here`
