@@ -171,6 +171,18 @@ def test_a_warm_start_takes_fewer_samples_also_where_sites_move_and_are_added() 
     assert brenier.solve_sampled(added, rng=1, initial_weights=cold).success
 
 
+def test_weights_that_are_far_off_are_not_started_from() -> None:
+    y = clusters(300, 16)
+    cold = brenier.solve_sampled(y, rng=0)
+    noise = np.random.default_rng(1).normal(size=300)
+    spoilt = [brenier.solve_sampled(y, rng=0, initial_weights=a * noise) for a in (1e2, 1e6)]
+    assert np.array_equal(spoilt[0].weights, spoilt[1].weights)  # both from the own start
+    assert spoilt[0].history.passes[0] <= cold.history.passes[0] + 1
+    good = brenier.solve_sampled(y, rng=0, initial_weights=cold)
+    assert not np.array_equal(good.weights, spoilt[0].weights)
+    assert good.history.passes[0] == 1  # at once with the samples of the level
+
+
 def test_too_few_samples_are_told() -> None:
     y = clusters(100, 8)
     with pytest.warns(brenier.ConvergenceWarning, match="max_samples"):

@@ -56,11 +56,18 @@ class Levels:
         self.fitted = 0  # samples of these levels
         self.expected = math.inf  # error
 
+    def approach(self, heights: FloatArray, count: int) -> FloatArray:
+        """Go as far as lists of fewer samples do, of twice as many each time."""
+        few = _FEW * len(self._masses)
+        while few < count:
+            *_, heights, is_certain = self._pass(self._seeds.fresh(few), heights)
+            if is_certain:
+                break
+            few *= 2
+        return heights
+
     def fit(self, heights: FloatArray, count: int) -> tuple[FloatArray, SampledRecord]:
         """Fit heights to `count` samples, and choose among smoothings by as many as are needed."""
-        self._steps = self._passes = 0
-        if self._level == 0:
-            heights = self._approached(heights, count)
         samples = self._seeds.fresh(count)
         for _ in range(_MOST_PASSES):
             lists, gap, heights, is_certain = self._pass(samples, heights)
@@ -73,26 +80,11 @@ class Levels:
         best, error, smoothing = self._chosen(fitted, count)
         seconds = time.perf_counter() - self._begin
         self._level += 1
+        steps, passes = self._steps, self._passes
+        self._steps = self._passes = 0
         return best, SampledRecord(
-            self._level,
-            count,
-            error,
-            smoothing * gap,
-            self._steps,
-            self._passes,
-            self._scored,
-            seconds,
+            self._level, count, error, smoothing * gap, steps, passes, self._scored, seconds
         )
-
-    def _approached(self, heights: FloatArray, count: int) -> FloatArray:
-        """Go as far as lists of few samples do, of twice as many each time."""
-        few = _FEW * len(self._masses)
-        while few < count:
-            *_, heights, is_certain = self._pass(self._seeds.fresh(few), heights)
-            if is_certain:
-                break
-            few *= 2
-        return heights
 
     def _pass(
         self, samples: Samples, heights: FloatArray
@@ -176,9 +168,9 @@ class Levels:
             self._scale *= _FINER
         return candidates[k], math.sqrt(max(errors[k], 0.0)), smoothing
 
-    def next_count(self, last: SampledRecord | None) -> int:
+    def next_count(self) -> int:
         """How many samples may do: by what is usual, then by the error of the last level."""
-        if last is None:
+        if self.fitted == 0:
             return max(_FIRST * len(self._masses), _LEAST)
         error = max(self.expected, _FLOOR * math.sqrt(len(self._masses) / self.fitted))
         growth = _MARGIN * (error / self._tol) ** 2

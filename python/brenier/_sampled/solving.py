@@ -57,15 +57,17 @@ class SampledProblem:
         """Go from level to level until the certificate is good enough, or nothing helps."""
         nu, n = self.cells.masses, len(self.cells.masses)
         if start is None:
-            heights = own_start(self._scorer, nu, self._seeds)
+            first = own_start(self._scorer, nu, self._seeds)
         else:
-            heights = given_start(self._scorer, nu, self._seeds, self.frame.heights(start))
-        levels = Levels(self._scorer, nu, self._seeds, self.tol)
+            first = given_start(self._scorer, nu, self._seeds, self.frame.heights(start))
+        levels, heights = Levels(self._scorer, nu, self._seeds, self.tol), first.heights
         records: list[SampledRecord] = []
         errors: list[tuple[int, float]] = []  # by the samples that heights stand on
         status, certificate = None, None
         while status is None:
-            count = min(levels.next_count(records[-1] if records else None), self.most)
+            count = min(levels.next_count(), self.most)
+            if not (records or first.is_near):
+                heights = levels.approach(heights, count)
             heights, record = levels.fit(heights, count)
             records.append(record)
             certificate = None
