@@ -68,6 +68,7 @@ def solve_sampled(
     initial_weights : array_like of shape (n,) or SampledTransport, optional
         Where to start, for instance weights of a similar problem; nan for sites that are new, which
         are given a cell first. The weights of a transport are those of the sites that it has too.
+        Where cells are farther from their masses with them than with the own start, that is taken.
     workers : int, default 1
         Number of threads, -1 for all processors, of what is not BLAS; the results do not depend on
         it. BLAS has its own setting, ``OPENBLAS_NUM_THREADS`` for instance.

@@ -59,7 +59,7 @@ class History:
 
 @dataclass(frozen=True)
 class SampledHistory:
-    """What happened in a sampled solve: an entry for each level, with more samples than the last.
+    """What happened in a sampled solve: an entry for each level, which has samples of its own.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class SampledHistory:
     steps : ndarray of shape (levels,)
         Newton steps.
     passes : ndarray of shape (levels,)
-        How often all samples of the level were scored.
+        How often samples were scored: all of the level, or fewer on the way to the first.
     scored : ndarray of shape (levels,)
         Samples scored since the beginning, with those held out.
     seconds : ndarray of shape (levels,)

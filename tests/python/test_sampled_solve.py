@@ -46,19 +46,27 @@ def test_in_the_plane_the_exact_masses_of_its_weights_are_in_the_interval() -> N
     assert sum(covered) >= 10  # of 12, at 0.95 each
 
 
-def test_in_the_plane_weights_and_dual_value_agree_with_the_exact_ones() -> None:
-    y = np.random.default_rng(3).random((100, 2))
-    exact = brenier.solve(y)
-    t = brenier.solve_sampled(y, source=brenier.Uniform(), tol=0.05, rng=5)
+@pytest.mark.parametrize("d", [2, 3])
+def test_in_plane_and_space_weights_and_dual_value_agree_with_the_exact_ones(d: int) -> None:
+    if d == 3:
+        pytest.importorskip("brenier_space")
+    y = np.random.default_rng(3).random((100, d))
+    nu = np.random.default_rng(4).uniform(0.5, 1.5, 100)
+    nu /= nu.sum()
+    source = brenier.Uniform() if d == 2 else brenier.Uniform(((0, 0, 0), (1, 1, 1)))
+    exact = brenier.solve(y, nu, source)
+    t = brenier.solve_sampled(y, nu, source, tol=0.05, rng=5)
     of_exact = t.certify(100_000, rng=6, weights=exact.weights)
     assert of_exact.error_interval[0] == 0.0
     assert of_exact.error_interval[1] < 0.05
-    low, high = t.certificate.dual_interval
-    assert low <= exact.dual_value <= high
+    intervals = [t.certify(50_000, rng=seed).dual_interval for seed in range(20)]
+    assert sum(low <= exact.dual_value <= high for low, high in intervals) >= 16  # at 0.95 each
+    masses = (brenier.PowerDiagram(y, t.weights, source)).masses
+    low, high = t.error_interval
+    assert 0.9 * low <= np.sqrt(np.sum((masses - nu) ** 2 / nu)) <= 1.1 * high
     # To first order the weights are off by what moves masses by no more than the error says.
     moved = exact.diagram.hessian() @ (t.weights - exact.weights)
-    low, high = t.error_interval
-    assert 0.8 * low <= np.sqrt(100 * np.sum(moved**2)) <= 1.2 * high
+    assert 0.8 * low <= np.sqrt(np.sum(moved**2 / nu)) <= 1.2 * high
 
 
 def test_on_a_line_borders_are_quantiles() -> None:
@@ -161,6 +169,18 @@ def test_a_warm_start_takes_fewer_samples_also_where_sites_move_and_are_added() 
     assert brenier.solve_sampled(more, rng=1, initial_weights=start).success
     added = np.concatenate([y, more[-20:]])
     assert brenier.solve_sampled(added, rng=1, initial_weights=cold).success
+
+
+def test_weights_that_are_far_off_are_not_started_from() -> None:
+    y = clusters(300, 16)
+    cold = brenier.solve_sampled(y, rng=0)
+    noise = np.random.default_rng(1).normal(size=300)
+    spoilt = [brenier.solve_sampled(y, rng=0, initial_weights=a * noise) for a in (1e2, 1e6)]
+    assert np.array_equal(spoilt[0].weights, spoilt[1].weights)  # both from the own start
+    assert spoilt[0].history.passes[0] <= cold.history.passes[0] + 1
+    good = brenier.solve_sampled(y, rng=0, initial_weights=cold)
+    assert not np.array_equal(good.weights, spoilt[0].weights)
+    assert good.history.passes[0] == 1  # at once with the samples of the level
 
 
 def test_too_few_samples_are_told() -> None:

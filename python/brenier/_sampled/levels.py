@@ -16,15 +16,16 @@ from brenier._sampled.scoring import Scorer
 
 __all__ = ["Levels", "SampledRecord"]
 
+_FEW = 2  # samples for each cell of the first lists
 _FIRST = 10  # samples of the first level for each cell, and how many there are at least
 _LEAST = 2000
 _FIT = 0.15  # of √(n/N), the largest relative error of smoothed masses
-_FLOOR = 0.7  # of √(n/N), about what the error of a fit to N samples is
+_FLOOR = 0.75  # of √(n/N), about what the error of a fit to N samples is
 _MARGIN = 1.3
 _MOST_GROWTH, _LEAST_GROWTH = 8.0, 1.5  # from level to level
-_HELD_OUT = 0.25  # samples that choose the smoothing, for each that is fitted
+_HELD_OUT = 0.1  # samples that choose the smoothing, for each that is fitted
 _MOST_PASSES = 8
-_UNCERTAIN = 0.01  # samples whose lists need not tell the best site for sure
+_UNCERTAIN = 0.05  # samples whose lists need not tell the best site for sure
 _SMOOTHINGS = (2.0, 1.5, 1.0)  # in units of `_Scale`
 _FIRST_SCALE, _FINER = 1.25, 0.6
 
@@ -50,36 +51,71 @@ class Levels:
         self._scorer, self._masses, self._seeds, self._tol = scorer, masses, seeds, tol
         self._scale = _FIRST_SCALE
         self._begin, self._scored, self._level = time.perf_counter(), 0, 0
+        self._steps = self._passes = 0
+        self._mean: FloatArray | None = None  # heights of all levels, by their samples
+        self.fitted = 0  # samples of these levels
+        self.expected = math.inf  # error
+
+    def approach(self, heights: FloatArray, count: int) -> FloatArray:
+        """Go as far as lists of fewer samples do, of twice as many each time."""
+        few = _FEW * len(self._masses)
+        while few < count:
+            *_, heights, is_certain = self._pass(self._seeds.fresh(few), heights)
+            if is_certain:
+                break
+            few *= 2
+        return heights
 
     def fit(self, heights: FloatArray, count: int) -> tuple[FloatArray, SampledRecord]:
         """Fit heights to `count` samples, and choose among smoothings by as many as are needed."""
         samples = self._seeds.fresh(count)
-        workers, steps = self._scorer.workers, 0
-        tol = _FIT * math.sqrt(len(self._masses) / count)
-        for passes in range(1, _MOST_PASSES + 1):  # noqa: B007
-            lists = self._lists(samples, heights)
-            gap = float(np.median(lists.behind_at(min(1, lists.width - 1))))
-            unit = self._scale * (gap or 1.0)
-            result = lists.fit(self._masses, None, _SMOOTHINGS[0] * unit, tol, workers)
-            heights, steps = result.point_weights, steps + len(result.history[0]) - 1
-            heights = self._with_cells(lists, samples, heights)
-            uncertain = lists.cell_counts(heights, workers)[1]
-            if result.status == "converged" and uncertain <= _UNCERTAIN * count:
+        for _ in range(_MOST_PASSES):
+            lists, gap, heights, is_certain = self._pass(samples, heights)
+            if is_certain:
                 break
-        fitted = [heights]
+        tol = self._fit_tolerance(count)
+        unit, fitted = self._scale * gap, [heights]
         for part in _SMOOTHINGS[1:]:
-            result = lists.fit(self._masses, fitted[-1], part * unit, tol, workers)
-            fitted.append(result.point_weights)
-            steps += len(result.history[0]) - 1
+            fitted.append(self._newton(lists, fitted[-1], part * unit, tol)[0])
         best, error, smoothing = self._chosen(fitted, count)
         seconds = time.perf_counter() - self._begin
         self._level += 1
+        steps, passes = self._steps, self._passes
+        self._steps = self._passes = 0
         return best, SampledRecord(
             self._level, count, error, smoothing * gap, steps, passes, self._scored, seconds
         )
 
+    def _pass(
+        self, samples: Samples, heights: FloatArray
+    ) -> tuple[_core.SampleLists, float, FloatArray, bool]:
+        """Make lists of samples, and fit at the largest smoothing.
+
+        Tells the lists; the median gap from the best score to the second; heights; and whether
+        these are the solution, where lists tell the best site for sure.
+        """
+        lists = self._lists(samples, heights)
+        gap = float(np.median(lists.behind_at(min(1, lists.width - 1)))) or 1.0
+        smoothing, tol = _SMOOTHINGS[0] * self._scale * gap, self._fit_tolerance(lists.count)
+        heights, is_converged = self._newton(lists, None, smoothing, tol)
+        heights = self._with_cells(lists, samples, heights)
+        uncertain = lists.cell_counts(heights, self._scorer.workers)[1]
+        self._passes += 1
+        return lists, gap, heights, is_converged and uncertain <= _UNCERTAIN * lists.count
+
+    def _newton(
+        self, lists: _core.SampleLists, start: FloatArray | None, smoothing: float, tol: float
+    ) -> tuple[FloatArray, bool]:
+        result = lists.fit(self._masses, start, smoothing, tol, self._scorer.workers)
+        self._steps += len(result.history[0]) - 1
+        return result.point_weights, result.status == "converged"
+
+    def _fit_tolerance(self, count: int) -> float:
+        return _FIT * math.sqrt(len(self._masses) / count)
+
     def corrected(self, record: SampledRecord, error: float) -> SampledRecord:
         """Take the certificate's error for that of the level, which then was luck."""
+        self.expected = error
         return replace(record, error=error)
 
     def _lists(self, samples: Samples, heights: FloatArray) -> _core.SampleLists:
@@ -104,10 +140,15 @@ class Levels:
         """Choose by samples that are held out: heights, their error, the smoothing in its unit.
 
         The error by smoothing goes like its square, so that fits at two of them tell it, and what
-        is left without; noise is less at larger ones.
+        is left without; noise is less at larger ones. Levels have different samples, so that the
+        mean of their heights has less noise than each.
         """
-        candidates = [_without_bias(fitted[k : k + 2], _SMOOTHINGS[k : k + 2]) for k in (0, 1)]
-        candidates.append(fitted[-1])
+        own = [_without_bias(fitted[k : k + 2], _SMOOTHINGS[k : k + 2]) for k in (0, 1)]
+        own.append(fitted[-1])
+        candidates = own
+        if self._mean is not None:
+            part = count / (self.fitted + count)
+            candidates = own + [self._mean + part * (v - self._mean) for v in own]
         n = len(self._masses)
         held_out = self._seeds.fresh(
             min(max(int(_HELD_OUT * count), samples_for(n, self._tol) // 4), count)
@@ -118,20 +159,29 @@ class Levels:
             for v in candidates
         ]
         k = int(np.argmin(errors))
-        smoothing = self._scale * _SMOOTHINGS[k]
-        if k > 0:
+        self._mean = candidates[k]
+        self.fitted = count if k < len(own) else self.fitted + count
+        self.expected = self._expected_error(errors[k], held_out.count)
+        place = k % len(own)
+        smoothing = self._scale * _SMOOTHINGS[place]
+        if place > 0:
             self._scale *= _FINER
         return candidates[k], math.sqrt(max(errors[k], 0.0)), smoothing
 
-    def next_count(self, last: SampledRecord | None) -> int:
+    def next_count(self) -> int:
         """How many samples may do: by what is usual, then by the error of the last level."""
-        n = len(self._masses)
-        if last is None:
-            return max(_FIRST * n, _LEAST)
-        is_first = last.level == 1
-        error = _FLOOR * math.sqrt(n / last.samples) if is_first else last.error
+        if self.fitted == 0:
+            return max(_FIRST * len(self._masses), _LEAST)
+        error = max(self.expected, _FLOOR * math.sqrt(len(self._masses) / self.fitted))
         growth = _MARGIN * (error / self._tol) ** 2
-        return int(last.samples * min(max(growth, _LEAST_GROWTH), _MOST_GROWTH))
+        return int(self.fitted * (min(max(growth, _LEAST_GROWTH), _MOST_GROWTH) - 1.0))
+
+    def _expected_error(self, square: float, held_out: int) -> float:
+        """Of a measured χ² and what is usual: the more of the former the less it may be chance."""
+        n = len(self._masses)
+        usual, noise = _FLOOR**2 * n / self.fitted, math.sqrt(2.0 * n) / held_out
+        off = (square - usual) / noise
+        return math.sqrt(max(usual + (square - usual) * off**2 / (1.0 + off**2), 0.0))
 
 
 def _without_bias(fitted: list[FloatArray], smoothings: tuple[float, ...]) -> FloatArray:

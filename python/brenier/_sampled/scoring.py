@@ -43,19 +43,16 @@ class Scorer:
         """List the best sites of all samples: `most` of them, or as many as memory allows."""
         if most is None:
             most = min(_LONGEST, max(_SHORTEST, _LIST_BYTES // (8 * samples.count)))
-        table = self.at(heights)
-        lists = table.empty_lists(most)
-        for points in self._blocks(samples):
-            table.add(lists, points)
-        return lists
+        return self.at(heights).lists(self._blocks(samples), most)
 
     def appearances(self, samples: Samples, best: FloatArray, which: IntArray) -> FloatArray:
         """The heights with which sites are the best for one sample, whose best scores are told."""
         places = in_single(2.0 * self.frame.places[which].T)
         nearest = np.full(len(which), -np.inf)
+        room = np.empty((min(self.rows, samples.count), len(which)), dtype=np.float32)
         begin = 0
         for points in self._blocks(samples):
-            scores = in_single(points) @ places
+            scores = np.matmul(in_single(points), places, out=room[: len(points)])
             scores -= in_single(best[begin : begin + len(points), None])
             np.maximum(nearest, scores.max(axis=0), out=nearest)
             begin += len(points)

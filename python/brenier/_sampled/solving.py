@@ -57,18 +57,21 @@ class SampledProblem:
         """Go from level to level until the certificate is good enough, or nothing helps."""
         nu, n = self.cells.masses, len(self.cells.masses)
         if start is None:
-            heights = own_start(self._scorer, nu, self._seeds)
+            first = own_start(self._scorer, nu, self._seeds)
         else:
-            heights = given_start(self._scorer, nu, self._seeds, self.frame.heights(start))
-        levels = Levels(self._scorer, nu, self._seeds, self.tol)
+            first = given_start(self._scorer, nu, self._seeds, self.frame.heights(start))
+        levels, heights = Levels(self._scorer, nu, self._seeds, self.tol), first.heights
         records: list[SampledRecord] = []
+        errors: list[tuple[int, float]] = []  # by the samples that heights stand on
         status, certificate = None, None
         while status is None:
-            count = min(levels.next_count(records[-1] if records else None), self.most)
+            count = min(levels.next_count(), self.most)
+            if not (records or first.is_near):
+                heights = levels.approach(heights, count)
             heights, record = levels.fit(heights, count)
             records.append(record)
             certificate = None
-            if record.error <= _WORTH * self.tol:
+            if levels.expected <= _WORTH * self.tol:
                 certificate = self._certificate(heights)
                 if certificate.error <= self.tol:
                     status = Status.CONVERGED
@@ -79,8 +82,11 @@ class SampledProblem:
                     callback(record)
                 except StopIteration:
                     status = status or Status.STOPPED
-            if status is None:
-                status = _ending(records, self.most)
+            errors.append((levels.fitted, record.error))
+            if status is None and count >= self.most:
+                status = Status.SAMPLES
+            if status is None and _is_stalled(errors):
+                status = Status.STALLED
         if certificate is None:
             certificate = self._certificate(heights)
             if certificate.error <= self.tol:
@@ -106,15 +112,11 @@ class SampledProblem:
         return certified(self._scorer, self.cells.masses, heights, self._seeds.fresh(count))
 
 
-def _ending(records: list[SampledRecord], most: int) -> Status | None:
-    """Whether there is a reason for no further level: no room for samples, or no use."""
-    last = records[-1]
-    if last.samples >= most:
-        return Status.SAMPLES
-    before = [r.error for r in records if _MORE * r.samples <= last.samples]
-    if len(before) > 1 and last.error > _NO_PROGRESS * before[-1]:
-        return Status.STALLED
-    return None
+def _is_stalled(errors: list[tuple[int, float]]) -> bool:
+    """Whether many more samples have not lowered the error."""
+    last_count, last = errors[-1]
+    before = [error for count, error in errors if _MORE * count <= last_count]
+    return len(before) > 1 and last > _NO_PROGRESS * before[-1]
 
 
 def _message(

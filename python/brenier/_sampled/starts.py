@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from brenier._arrays import FloatArray
 from brenier._sampled.frame import Frame
-from brenier._sampled.samples import Seeds
+from brenier._sampled.samples import Samples, Seeds
 from brenier._sampled.scoring import Scorer
 
-__all__ = ["given_start", "own_start"]
+__all__ = ["Start", "given_start", "own_start"]
 
 _FAR = 0.6  # from where on fewer sites are asked; counts of 2 for each cell alone make 0.15
+_NEAR = 0.3  # up to where a start is taken without a look for a better one
 _UNSEEN = 1e6  # below all other heights
 _WIDEST = 1e12  # between heights, in units of the source: beyond that doubles lose the scores
 _FEWER = 256  # sites, each standing for a group
@@ -20,7 +23,20 @@ _FIT = 0.05  # the largest relative error of their smoothed masses
 _LEAST_EIGENVALUE = 1e-6  # of the sites' covariance, as a part of the largest
 
 
-def own_start(scorer: Scorer, masses: FloatArray, seeds: Seeds) -> FloatArray:
+@dataclass(frozen=True)
+class Start:
+    """Heights, and how far the shares of a first sample are from the masses with them."""
+
+    heights: FloatArray
+    distance: float
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a fit to few samples would be no better."""
+        return self.distance <= _NEAR
+
+
+def own_start(scorer: Scorer, masses: FloatArray, seeds: Seeds) -> Start:
     """Find heights with which most cells have some mass.
 
     Of several guesses that cost nothing the one whose cells are the nearest to their masses on a
@@ -30,41 +46,43 @@ def own_start(scorer: Scorer, masses: FloatArray, seeds: Seeds) -> FloatArray:
     pilot = seeds.fresh(max(4096, 8 * frame.places.shape[1])).whole()
     covariance = np.cov(frame.points(pilot).T).reshape(frame.places.shape[1], -1)
     first = seeds.fresh(max(2 * n, 1000))
-    guesses = [_by_quantiles, _by_moments, _of_no_weights]
-    best, least = None, np.inf
-    for guess in guesses:
-        heights = guess(frame, masses, covariance)
-        lists = scorer.lists(first, heights, 1)
-        distance = _distance(lists.cell_counts(heights, 1)[0] / lists.count, masses)
-        if best is None or distance < least:
-            best, least = heights, distance
-    assert best is not None
-    if least <= _FAR or n <= 2:
+    guesses = [g(frame, masses, covariance) for g in (_by_quantiles, _by_moments, _of_no_weights)]
+    best = min((_start(scorer, masses, first, v) for v in guesses), key=lambda s: s.distance)
+    if best.distance <= _FAR or n <= 2:
         return best
-    start = _by_fewer_sites(scorer, masses, covariance, seeds)
-    lists = scorer.lists(first, start, 1)
-    distance = _distance(lists.cell_counts(start, 1)[0] / lists.count, masses)
-    return start if distance < least else best
+    fewer = _start(scorer, masses, first, _by_fewer_sites(scorer, masses, covariance, seeds))
+    return min(best, fewer, key=lambda s: s.distance)
 
 
-def given_start(
-    scorer: Scorer, masses: FloatArray, seeds: Seeds, heights: FloatArray
-) -> FloatArray:
-    """Take the caller's heights; those that are nan are such that the site just appears."""
+def given_start(scorer: Scorer, masses: FloatArray, seeds: Seeds, heights: FloatArray) -> Start:
+    """Take the caller's heights, unless the own start is better.
+
+    Those that are nan are such that the site just appears.
+    """
     if not np.nanmax(heights) - np.nanmin(heights) < _WIDEST:
         raise ValueError("initial_weights are too far apart for the size of sites and source")
+    first = seeds.fresh(max(2 * len(masses), 1000))
+    given = _start(scorer, masses, first, _completed(scorer, seeds, heights))
+    if given.is_near:
+        return given
+    own = own_start(scorer, masses, seeds)
+    return min(given, _start(scorer, masses, first, own.heights), key=lambda s: s.distance)
+
+
+def _completed(scorer: Scorer, seeds: Seeds, heights: FloatArray) -> FloatArray:
     which = np.flatnonzero(np.isnan(heights))
     if not len(which):
         return heights
-    samples = seeds.fresh(max(len(masses), 1000))
+    samples = seeds.fresh(max(len(heights), 1000))
     known = np.where(np.isnan(heights), np.nanmin(heights) - _UNSEEN, heights)
     best = scorer.lists(samples, known, 1).best
     known[which] = scorer.appearances(samples, best, which)
     return known
 
 
-def _distance(shares: FloatArray, masses: FloatArray) -> float:
-    return float(np.sum((np.sqrt(shares) - np.sqrt(masses)) ** 2))
+def _start(scorer: Scorer, masses: FloatArray, samples: Samples, heights: FloatArray) -> Start:
+    shares = scorer.lists(samples, heights, 1).cell_counts(heights, 1)[0] / samples.count
+    return Start(heights, float(np.sum((np.sqrt(shares) - np.sqrt(masses)) ** 2)))
 
 
 def _by_quantiles(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:

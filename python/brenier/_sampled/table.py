@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +12,7 @@ from brenier import _core
 from brenier._arrays import FloatArray
 from brenier._sampled.frame import Frame
 
-__all__ = ["Float32Array", "Table", "in_single"]
+__all__ = ["Float32Array", "Room", "Table", "in_single"]
 
 _LARGEST = 1e15  # of a number in single precision: products of two, and their sums, are finite
 
@@ -31,22 +34,46 @@ class Table:
         self._matrix[:d] = 2.0 * frame.places.T
         self._matrix[d] = in_single(heights)
 
-    def empty_lists(self, most: int) -> _core.SampleLists:
-        """Make lists for these heights, of `most` sites each."""
-        return _core.SampleLists(self.frame.in_core, self.heights, most)
-
     def lists_of(self, points: FloatArray, most: int) -> _core.SampleLists:
-        """List the best sites of points of the frame (m, d)."""
-        lists = self.empty_lists(most)
-        for begin in range(0, len(points), self.rows):
-            self.add(lists, points[begin : begin + self.rows])
+        """List the `most` best sites of points of the frame (m, d)."""
+        begins = range(0, len(points), self.rows)
+        return self.lists((points[begin : begin + self.rows] for begin in begins), most)
+
+    def lists(self, blocks: Iterable[FloatArray], most: int) -> _core.SampleLists:
+        """The same of points in blocks, of which the first is the largest.
+
+        Blocks share the memory for their scores: to ask the system for it takes longer than the
+        products.
+        """
+        lists = _core.SampleLists(self.frame.in_core, self.heights, most)
+        room: Room | None = None
+        for points in blocks:
+            room = room or Room.of(len(points), *self._matrix.shape)
+            self._add(lists, points, room)
         return lists
 
-    def add(self, lists: _core.SampleLists, points: FloatArray) -> None:
-        """Add points (m, d), not more than `rows`, to lists of these heights."""
-        lists.add(points, self._rows(points) @ self._matrix, self._workers)
+    def _add(self, lists: _core.SampleLists, points: FloatArray, room: Room) -> None:
+        """Add points (m, d) to lists of these heights."""
+        scores = room.scores[: len(points)]
+        np.matmul(room.filled(points), self._matrix, out=scores)
+        lists.add(points, scores, self._workers)
 
-    def _rows(self, points: FloatArray) -> Float32Array:
-        rows = np.ones((len(points), len(self._matrix)), dtype=np.float32)
+
+@dataclass(frozen=True)
+class Room:
+    """Memory for a block of samples and their scores."""
+
+    rows: Float32Array
+    scores: Float32Array
+
+    @classmethod
+    def of(cls, count: int, columns: int, sites: int) -> Room:
+        """Make it for blocks of `count` samples at most."""
+        empty = np.empty((count, sites), dtype=np.float32)
+        return cls(np.ones((count, columns), dtype=np.float32), empty)
+
+    def filled(self, points: FloatArray) -> Float32Array:
+        """Points (m, d) in float32, each with 1 behind it."""
+        rows = self.rows[: len(points)]
         rows[:, :-1] = in_single(points)
         return rows

@@ -11,7 +11,7 @@ from brenier import _core
 from brenier._arguments import shown
 from brenier._arrays import FloatArray
 from brenier._sampled.frame import Frame
-from brenier._sampled.table import Table
+from brenier._sampled.table import Room, Table
 
 __all__ = ["TorchTable", "as_device"]
 
@@ -27,9 +27,8 @@ class TorchTable(Table):
         super().__init__(frame, heights, rows, workers)
         self._on_device = torch.from_numpy(self._matrix).to(device)
 
-    def add(self, lists: _core.SampleLists, points: FloatArray) -> None:
-        """Add points (m, d), not more than `rows`, to lists of these heights."""
-        rows = torch.from_numpy(self._rows(points)).to(self._on_device.device)
+    def _add(self, lists: _core.SampleLists, points: FloatArray, room: Room) -> None:
+        rows = torch.from_numpy(room.filled(points)).to(self._on_device.device)
         scores = rows @ self._on_device
         most = min(lists.width + _SPARE, scores.shape[1])
         candidates = torch.topk(scores, most, dim=1, sorted=False).indices
