@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np

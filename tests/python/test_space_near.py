@@ -105,3 +105,21 @@ def test_data_of_cells_are_real_numbers(tmp_path):
     for wrong in (["a"] * 4, np.ones(4) * 1j, [[1], [1, 2], [1], [1]]):
         with pytest.raises((TypeError, ValueError), match="grain"):
             d.to_vtk(tmp_path / "cells", grain=wrong)
+
+
+@pytest.mark.parametrize("seam", [0.0, 0.3, 0.7])
+def test_near_copies_on_a_torus_share_a_cell_wherever_its_seam_is(seam, tmp_path):
+    sites = np.random.default_rng(3).random((60, 3))
+    sites[0] = seam  # and its copy beyond it
+    near = sites[:5] - 1e-14 + 1
+    source = brenier.Uniform([(seam,) * 3, (seam + 1,) * 3], periodic=True)
+    t = brenier.solve(np.vstack([sites, near]), source=source)
+    assert t.success
+    np.testing.assert_array_equal(t.groups, np.concatenate([np.arange(60), np.arange(5)]))
+    mass = np.bincount(t.groups, t.diagram.masses, minlength=60)
+    np.testing.assert_allclose(mass, np.bincount(t.groups, t.masses), rtol=1e-7)
+    t.save(tmp_path / "t.npz")
+    np.testing.assert_array_equal(brenier.load(tmp_path / "t.npz").groups, t.groups)
+    # The cost is that of one site in place of each two, which moves by next to nothing.
+    alone = brenier.solve(sites, t.masses[:60] + np.r_[t.masses[60:], np.zeros(55)], source=source)
+    assert t.cost == pytest.approx(alone.cost, rel=1e-9)

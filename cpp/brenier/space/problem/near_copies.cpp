@@ -11,13 +11,38 @@
 
 namespace brenier::space {
 
+namespace {
+
+std::vector<Index> near_copies_by(const CopyDistance& distance, std::span<const Point> points,
+                                  std::span<const double> masses, std::span<const Index> age,
+                                  const CheckInterrupt& interrupt) {
+  const auto precedes = [&](Index a, Index b) {
+    return std::tuple(-masses[a], age[a]) < std::tuple(-masses[b], age[b]);
+  };
+  return representatives(points, {std::cref(distance), distance.largest()}, precedes, interrupt);
+}
+
+}  // namespace
+
 CopyDistance::CopyDistance(std::span<const Point> points, std::span<const double> masses,
                            const ConvexPolyhedron& domain)
     : points_(points), masses_(masses), box_(domain.bounds()), volume_(domain.volume()) {
-  for (std::size_t k = 0; k < points.size(); ++k) mean_ = mean_ + masses[k] * points[k];
+  measure();
+}
+
+CopyDistance::CopyDistance(std::span<const Point> points, std::span<const double> masses,
+                           const Torus& torus)
+    : points_(points), masses_(masses), volume_(torus.volume()) {
+  measure();
+  box_ = {mean_ - 0.5 * torus.period(), mean_ + 0.5 * torus.period()};
+}
+
+/// Mean and standard deviation of the points.
+void CopyDistance::measure() {
+  for (std::size_t k = 0; k < points_.size(); ++k) mean_ = mean_ + masses_[k] * points_[k];
   double variance = 0.0;
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    variance += masses[k] * squared_norm(points[k] - mean_);
+  for (std::size_t k = 0; k < points_.size(); ++k) {
+    variance += masses_[k] * squared_norm(points_[k] - mean_);
   }
   deviation_ = std::sqrt(variance);
 }
@@ -52,11 +77,15 @@ double CopyDistance::within(double from_middle, double from_mean, double mass) c
 std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
                                const ConvexPolyhedron& domain, std::span<const Index> age,
                                const CheckInterrupt& interrupt) {
-  const auto precedes = [&](Index a, Index b) {
-    return std::tuple(-masses[a], age[a]) < std::tuple(-masses[b], age[b]);
-  };
-  const CopyDistance distance(points, masses, domain);
-  return representatives(points, {std::cref(distance), distance.largest()}, precedes, interrupt);
+  return near_copies_by(CopyDistance(points, masses, domain), points, masses, age, interrupt);
+}
+
+std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
+                               const Torus& torus, std::span<const Index> age,
+                               const CheckInterrupt& interrupt) {
+  // They are cut open where the gaps are widest, so between no two that are near to each other.
+  const std::vector<Point> together = gathered(points, torus);
+  return near_copies_by(CopyDistance(together, masses, torus), together, masses, age, interrupt);
 }
 
 }  // namespace brenier::space

@@ -1,5 +1,6 @@
 #include "brenier/space/problem/spatial_problem.hpp"
 
+#include <cmath>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -36,6 +37,12 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
   const std::vector<Index> standing =
       given_groups ? given_copies(*given_groups) : found_copies(interrupt);
   if (standing.empty()) return;
+  for (std::size_t k = 0; k < turns.size(); ++k) {
+    // As seen from the place that the site is given now, maybe across the seam.
+    const Index g = sites.group[k];
+    turns[k] =
+        turns[k] + source->periodic->torus.shift_to(sites.points[g], sites.points[standing[g]]);
+  }
   sites = joined(sites, standing);
   merge(given_masses);
 }
@@ -75,7 +82,9 @@ std::vector<Index> SpatialProblem::found_copies(const CheckInterrupt& interrupt)
     age[point_of[g]] = sites.first_member(g);
   }
   const std::vector<Index> of_points =
-      near_copies(points, targets.masses, domain(), age, interrupt);
+      source->periodic
+          ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
+          : near_copies(points, targets.masses, domain(), age, interrupt);
   std::vector<Index> result;
   for (Index p = 0; p < static_cast<Index>(points.size()); ++p) {
     if (of_points[p] == p) continue;
@@ -113,12 +122,17 @@ std::vector<Index> SpatialProblem::given_copies(std::span<const Index> given_gro
     const auto key = [&](Index of) { return std::tuple(-mass(of), sites.first_member(of)); };
     if (stands == kNone || key(g) < key(stands)) stands = g;
   }
-  const CopyDistance near(points, targets.masses, domain());
+  const auto* const torus = source->periodic ? &source->periodic->torus : nullptr;
+  const std::vector<Point> together = torus ? gathered(points, *torus) : points;
+  const CopyDistance near = torus ? CopyDistance(together, targets.masses, *torus)
+                                  : CopyDistance(together, targets.masses, domain());
   std::vector<Index> result(sites.size());
   for (Index g = 0; g < sites.size(); ++g) {
     result[g] = heaviest[first[g]];
     if (result[g] == g) continue;
-    const double apart = norm(sites.points[g] - sites.points[result[g]]);
+    const Point here = sites.points[g], there = sites.points[result[g]];
+    const double apart =
+        torus ? std::sqrt(torus->squared_distance(here, there)) : norm(here - there);
     if (mass(g) == 0.0 || apart > CopyConstants::kOfOtherMaking * near(point_of[g])) {
       refuse(sites.first_member(g), "that of a site so near that doubles cannot tell them apart");
     }
