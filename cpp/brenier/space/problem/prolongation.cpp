@@ -95,14 +95,17 @@ Matrix change_of_centroids(Index site, std::span<const Index> around, std::span<
 }
 
 std::vector<Quadratic> quadratics_of(const RegularTriangulation& coarse,
-                                     std::span<const Point> centroids, const SiteLists& rings) {
+                                     std::span<const Point> centroids, const SiteLists& rings,
+                                     const CheckInterrupt& interrupt) {
   const std::vector<Point>& sites = coarse.sites();
   const auto potential = [&](Index i) {
     return 0.5 * (squared_norm(sites[i]) - coarse.weights()[i]);
   };
   std::vector<Quadratic> result;
   result.reserve(sites.size());
+  OccasionalCheck check_now_and_then(interrupt);
   for (Index i = 0; i < coarse.site_count(); ++i) {
+    check_now_and_then();
     Quadratic q{vector_of(sites[i]), potential(i), vector_of(centroids[i]), Matrix::Zero()};
     const std::span<const Index> around = rings[i];
     if (!around.empty()) {
@@ -129,7 +132,7 @@ std::vector<double> prolonged_weights(const RegularTriangulation& coarse,
                                       std::span<const Index> coarse_of_point,
                                       const CheckInterrupt& interrupt) {
   const SiteLists rings = two_rings(SiteGraph(coarse), coarse.site_count(), interrupt);
-  const std::vector<Quadratic> quadratics = quadratics_of(coarse, centroids, rings);
+  const std::vector<Quadratic> quadratics = quadratics_of(coarse, centroids, rings, interrupt);
   std::vector<double> result;
   result.reserve(points.size());
   OccasionalCheck check_now_and_then(interrupt);
