@@ -7,6 +7,8 @@ import pickle
 import brenier
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from oracles.torus_in_space import (
     BRICK,
     CUBE,
@@ -67,6 +69,33 @@ def test_facets_are_those_of_all_copies():
     assert len(d.facets.sites) == len(found) / 2
     for key, area in found.items():
         assert area == pytest.approx(expected[key], abs=1e-13)
+
+
+@given(
+    places=st.lists(st.tuples(*[st.integers(0, 8)] * 3), min_size=1, max_size=9),
+    steps=st.lists(st.integers(0, 16), min_size=9, max_size=9),
+    fineness=st.sampled_from([4, 64, 1024]),
+    sides=st.tuples(*[st.sampled_from([0.125, 1.0, 2.0])] * 3),
+)
+@settings(max_examples=30, deadline=None)
+def test_degenerate_sites_have_the_cells_of_all_copies(places, steps, fineness, sides):
+    """Sites on a lattice, on the seam, and at one place; weights from none to all over the box."""
+    sites = np.unique(np.array(places) % 8, axis=0) / 8 * sides
+    n = len(sites)
+    weights = np.array(steps[:n]) / fineness
+    source = brenier.Uniform(((0, 0, 0), sides), periodic=True)
+    d = brenier.PowerDiagram(sites, weights, source)
+    plain = diagram_of_all_copies(sites, weights, source)
+    np.testing.assert_allclose(d.volumes, plain.volumes[:n], rtol=0, atol=1e-13)
+    np.testing.assert_array_equal(d.hidden, plain.hidden[plain.hidden < n])
+    meetings = np.bincount(d.facets.sites.ravel(), minlength=n)
+    areas = np.bincount(d.facets.sites.ravel(), np.repeat(d.facets.areas, 2), n)
+    for i in np.flatnonzero(d.volumes > 1e-14):  # less is flat, but for rounding
+        cell, of_copies = d.cell(i), plain.cell(i)
+        assert len(cell.faces) == meetings[i]
+        assert sorted(cell.neighbors.tolist()) == sorted((of_copies.neighbors % n).tolist())
+        if d.volumes[i] > 1e-9:
+            assert ConvexHull(cell.vertices).area == pytest.approx(areas[i], rel=1e-9)
 
 
 @pytest.mark.parametrize("turns", [None, 5])
