@@ -7,7 +7,7 @@
 
 #include "brenier/space/periodic/folding.hpp"
 #include "brenier/space/periodic/periodic_diagram.hpp"
-#include "brenier/space/periodic/periodic_engine.hpp"
+#include "brenier/space/periodic/seam.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "space/space_cases.hpp"
 
@@ -143,6 +143,82 @@ TEST_CASE("a site far from its cell belongs in, though no copy of it is near the
   CHECK(few.hidden() == all.hidden());
   CHECK(facets_of(few) == facets_of(all));
   CHECK(few.rounds() > 1);
+}
+
+TEST_CASE("faces at the seam that are not regular are open") {
+  const std::vector<Point> sites = wrapped_points(30, 12);
+  const SiteCopies copies(kBrick, sites, std::vector<Box>(30, reach_of(0.5)));
+  const auto triangulated = [&](const std::vector<double>& weights) {
+    return RegularTriangulation(copies.ordered(), copies.spread(weights),
+                                {{-2, -2, -2}, {3, 3, 3}});
+  };
+  const RegularTriangulation plain = triangulated(std::vector<double>(30, 0.0));
+  const RegularTriangulation other = triangulated(random_weights(30, 13, 0.05));
+  const Folding folding(plain, copies, kBrick);
+  REQUIRE(folding.triangulation);
+  std::vector<TorusTetrahedron> tetrahedra;
+  std::vector<FaceOfTetrahedron> at_seam;
+  for (Index t = 0; t < folding.triangulation->size(); ++t) {
+    tetrahedra.push_back((*folding.triangulation)[t]);
+    for (int k = 0; k < 4; ++k) {
+      if (tetrahedra[t].links[k].shift != SmallShift{}) at_seam.push_back({t, k});
+    }
+  }
+  CHECK(sew(at_seam, tetrahedra, plain, copies, kBrick).open.empty());
+  CHECK_FALSE(sew(at_seam, tetrahedra, other, copies, kBrick).open.empty());
+  at_seam.pop_back();
+  CHECK_FALSE(sew(at_seam, tetrahedra, plain, copies, kBrick).open.empty());
+}
+
+TEST_CASE("cells of crystals have the faces that they should, wherever the seam is") {
+  struct Crystal {
+    std::vector<Point> places;  // in units of a cube of it
+    std::size_t faces, vertices;
+  };
+  const Crystal crystals[] = {
+      {{{0, 0, 0}}, 6, 8},
+      {{{0, 0, 0}, {0.5, 0.5, 0.5}}, 14, 24},
+      {{{0, 0, 0}, {0.5, 0.5, 0}, {0.5, 0, 0.5}, {0, 0.5, 0.5}}, 12, 14},
+  };
+  const auto source = std::make_shared<const Source>(Source::periodic_box({0, 0, 0}, {1, 1, 1}));
+  for (const auto& [places, faces, vertices] : crystals) {
+    for (const double from : {0.0, 0.125, 0.25, -7.0}) {
+      std::vector<Point> sites;
+      for (const Point p : lattice(4)) {
+        for (const Point place : places) {
+          sites.push_back(p + 0.25 * place + Point{from, from, from});
+        }
+      }
+      const std::size_t count = sites.size();
+      const PeriodicDiagram diagram(sites, std::vector<double>(count, 0.0), source);
+      CHECK(diagram.facets().shifts.size() == faces * count / 2);
+      for (const Index k : {0, 1, 63}) {
+        const Polyhedron cell = diagram.cell(k);
+        CHECK(cell.faces.size() == faces);
+        CHECK(cell.vertices.size() == vertices);
+        CHECK(volume_of(cell) * static_cast<double>(count) == doctest::Approx(1.0).epsilon(1e-12));
+      }
+    }
+  }
+}
+
+TEST_CASE("mirrored cells meet in whole faces where the mirror is the seam") {
+  // Six sites around each vertex on the mirror, which rounding puts on either side of it.
+  std::vector<std::size_t> counts;
+  for (const double mirror : {0.0, 0.25, 0.75}) {
+    std::vector<Point> sites;
+    for (const Point p : random_points(60, 14)) {
+      const auto digits = [](double x) { return std::ldexp(std::floor(std::ldexp(x, 20)), -20); };
+      const Point y{digits(0.45 * p.x + 0.02), digits(p.y), digits(p.z)};
+      sites.push_back({mirror + y.x, y.y, y.z});
+      sites.push_back({mirror - y.x, y.y, y.z});
+    }
+    const auto source = std::make_shared<const Source>(Source::periodic_box({0, 0, 0}, {1, 1, 1}));
+    const PeriodicDiagram diagram(sites, std::vector<double>(120, 0.0), source);
+    counts.push_back(diagram.facets().shifts.size());
+  }
+  CHECK(counts[0] == counts[1]);
+  CHECK(counts[0] == counts[2]);
 }
 
 TEST_CASE("one site meets its own copies only, and no mass is exchanged between them") {

@@ -27,9 +27,6 @@ Edge edge_between(int from, int to) {
   return kEdges[0];
 }
 
-/// An order of the edges of a tetrahedron, whichever end comes first.
-int rank(int a, int b) { return 4 * std::min(a, b) + std::max(a, b); }
-
 }  // namespace
 
 TorusSurfaces::TorusSurfaces(const TorusTriangulation& triangulation)
@@ -48,7 +45,6 @@ Index TorusSurfaces::block_count() const {
 
 bool TorusSurfaces::walk(Index first, int from, int to, std::vector<CellCorner>& corners) const {
   corners.clear();
-  const int rank_of_first = rank(from, to);
   auto [i, j, leave, pivot] = edge_between(from, to);
   SmallShift shift = SmallShift{} - triangulation_.shift(first, from);
   Index t = first;
@@ -63,8 +59,8 @@ bool TorusSurfaces::walk(Index first, int from, int to, std::vector<CellCorner>&
     j = link.corner(j);
     leave = link.corner(pivot);
     pivot = 6 - i - j - leave;
-    if (t < first || (t == first && rank(i, j) < rank_of_first)) return false;
-  } while (t != first || i != from || j != to);
+    if (t < first) return false;
+  } while (t != first);
   while (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
   return true;
 }

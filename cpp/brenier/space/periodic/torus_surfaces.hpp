@@ -55,8 +55,9 @@ class TorusSurfaces {
 
  private:
   /// The corners of the facet around the edge of a tetrahedron from one corner to another, as seen
-  /// from the latter, where the first site is not shifted. False, and nothing is of use, if the
-  /// edge is one of an earlier tetrahedron, or an earlier one of this.
+  /// from the latter, where the first site is not shifted. False, and nothing is of use, if an
+  /// earlier tetrahedron has the edge. No tetrahedron comes twice: two of its edges would be the
+  /// same but for a shift, and it would be flat.
   bool walk(Index first, int from, int to, std::vector<CellCorner>& corners) const;
 
   const TorusTriangulation& triangulation_;
