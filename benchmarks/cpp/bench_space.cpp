@@ -5,7 +5,8 @@
 //
 // Kinds: uniform sites in the unit cube, which is the source; clusters, ten Gaussians with standard
 // deviation 0.05 around random places; grains, uniform sites with log-normal masses (σ = 0.5).
-// Each is solved on the cube, and on the periodic one. Prints medians; the exit status is 1 when an answer is wrong, 2 when an argument is.
+// Each is solved on the cube, and on the periodic one. Prints medians; the exit status is 1 when an
+// answer is wrong, 2 when an argument is.
 #include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
 #include <CGAL/Regular_triangulation_3.h>
 

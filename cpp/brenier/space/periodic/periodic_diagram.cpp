@@ -157,6 +157,7 @@ Polyhedron PeriodicDiagram::cell(Index site) const {
         }
         result.neighbors.push_back(cell_site_[neighbor]);
       });
+  if (result.faces.size() < 4) return {};  // a polygon between two cells
   return result;
 }
 

@@ -10,8 +10,8 @@
 namespace brenier::space {
 namespace {
 
-/// The weights, where cells may be with weights near by, and the pairs of cells that have a facet. These
-/// join all cells that are not empty.
+/// The weights, where cells may be with weights near by, and the pairs of cells that have a facet.
+/// These join all cells that are not empty.
 class PeriodicState final : public CellState {
  public:
   PeriodicState(std::vector<double> weights, const TorusCells& cells, double slack,
