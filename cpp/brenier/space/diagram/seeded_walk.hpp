@@ -13,8 +13,9 @@ namespace brenier::space {
 
 /// Walks from cell to cell, each with a lower power than the one before: a site that has not the
 /// lowest power at a point has a neighbour with a lower one. The walk starts from the cell that has
-/// the middle of a small box around the point. `power(site, first, x)` says what is lowest in a cell,
-/// and may leave out what is the same for all sites at x: the walk goes from the first of them.
+/// the middle of a small box around the point. `power(site, first, x)` says what is lowest in a
+/// cell, less anything that is the same for all sites at x, such as the power of the first, from
+/// which the walk starts.
 template <class Power>
 class SeededWalk {
  public:
