@@ -98,7 +98,9 @@ def diagram(
         in_space: Axes = draw_polyhedra(d, ax, shown, explode=shrunk, **own, **kw)
         return in_space
     if shrunk:
-        raise ValueError(f"explode is {shrunk:g}; expected 0 in the plane, where all cells are seen")
+        raise ValueError(
+            f"explode is {shrunk:g}; expected 0 in the plane, where all cells are seen"
+        )
     polygons = cell_polygons(d, shown)
     paths, owners = outlines(*(repeated(*polygons, bounds) if d.source.periodic else polygons))
     style = {"linewidth": float(np.clip(25 / math.sqrt(n + 1), 0.1, 0.8)), **kw}

@@ -90,7 +90,10 @@ def _solid_faces() -> Any:
 
         def do_3d_projection(self) -> Any:
             """Hide what looks away, from where the viewer is now, and project the rest."""
-            x, y, _ = proj_transform(*self._points.T, self.axes.get_proj())
+            ax = self.axes
+            x, y, _ = proj_transform(*self._points.T, ax.get_proj())
+            if (ax.xaxis_inverted() + ax.yaxis_inverted() + ax.zaxis_inverted()) % 2:
+                x = -x  # what is seen is a mirror image
             after = np.arange(1, len(x) + 1)
             after[self._begin[1:] - 1] = self._begin[:-1]
             areas = np.add.reduceat(x * y[after] - x[after] * y, self._begin[:-1])
