@@ -2,7 +2,7 @@
 
 python benchmarks/sampled.py 1000 64                  # ten clusters, from N(0, I): minutes
 python benchmarks/sampled.py 10000 64 --alone         # without peers
-python benchmarks/sampled.py 1000 64 --plot docs/assets/sampled.png
+python benchmarks/sampled.py 1000 64 --plot docs/images/sampled.png
 
 All are judged by the same fresh samples, which nobody has fitted. Peers: POT's averaged stochastic
 gradients (`pip install POT==0.9.7`), with its defaults and with larger batches, which suit BLAS

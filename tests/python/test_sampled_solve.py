@@ -183,6 +183,7 @@ def test_weights_that_are_far_off_are_not_started_from() -> None:
     assert good.history.passes[0] == 1  # at once with the samples of the level
 
 
+@pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")
 def test_too_few_samples_are_told() -> None:
     y = clusters(100, 8)
     with pytest.warns(brenier.ConvergenceWarning, match="max_samples"):
@@ -190,6 +191,8 @@ def test_too_few_samples_are_told() -> None:
     assert t.status == "samples"
     assert t.error > 0.1
     assert t.history.samples.tolist() == [1000]
+    far = brenier.solve_sampled(y, rng=0, max_samples=1000, tol=1e-6)
+    assert far.certificate.samples <= t.certificate.samples  # as many as tell the error that it has
 
 
 def test_what_more_samples_do_not_help_is_told() -> None:

@@ -72,7 +72,7 @@ class SampledProblem:
             records.append(record)
             certificate = None
             if levels.expected <= _WORTH * self.tol:
-                certificate = self._certificate(heights)
+                certificate = self._certificate(heights, self.tol)
                 if certificate.error <= self.tol:
                     status = Status.CONVERGED
                 else:
@@ -88,7 +88,7 @@ class SampledProblem:
             if status is None and _is_stalled(errors):
                 status = Status.STALLED
         if certificate is None:
-            certificate = self._certificate(heights)
+            certificate = self._certificate(heights, levels.expected)
             if certificate.error <= self.tol:
                 status = Status.CONVERGED
         unit = self.frame.unit * self.frame.length
@@ -106,9 +106,9 @@ class SampledProblem:
             _workers=self.workers,
         )
 
-    def _certificate(self, heights: FloatArray) -> SampledCertificate:
-        n = len(self.cells.masses)
-        count = min(samples_for(n, self.tol), MOST_SAMPLES)
+    def _certificate(self, heights: FloatArray, error: float) -> SampledCertificate:
+        """Judge heights by as many fresh samples as tell an error like this, or the tolerance."""
+        count = min(samples_for(len(self.cells.masses), max(error, self.tol)), MOST_SAMPLES)
         return certified(self._scorer, self.cells.masses, heights, self._seeds.fresh(count))
 
 
