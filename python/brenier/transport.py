@@ -181,10 +181,14 @@ class Transport(TransportCard):
             Piecewise linear on the triangles, or tetrahedra, `PowerDiagram.simplices`, -h_i at the
             sites that are not hidden; +inf off the convex hull of the sites.
         """
-        core, points = self.diagram._diagram, as_points(y, "y", self.source.dimension)
-        if isinstance(core, _core.PeriodicDiagram):
-            return core.conjugate(self.weights, points)
-        return core.interpolate(-self.heights, points)
+        core: Any = self.diagram._diagram
+        points = as_points(y, "y", self.source.dimension)
+        value: FloatArray = (
+            core.conjugate(self.weights, points)
+            if self.source.periodic
+            else core.interpolate(-self.heights, points)
+        )
+        return value
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.

@@ -7,6 +7,7 @@ import pickle
 import brenier
 import numpy as np
 import pytest
+import scipy.optimize
 from oracles.torus_in_space import BRICK, PERIOD, TORUS, UNIT, lattice, powers, sites_in
 
 
@@ -145,3 +146,23 @@ def test_the_bits_do_not_depend_on_the_number_of_threads():
     np.testing.assert_array_equal(one.weights, three.weights)
     np.testing.assert_array_equal(one.diagram.facets.areas, three.diagram.facets.areas)
     np.testing.assert_array_equal(one.centroids, three.centroids)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 30])
+def test_the_conjugate_is_that_of_all_copies(count):
+    """As linear programming: the least mean of |z|² - w of copies z of which y is the mean."""
+    source = brenier.Uniform([(-1, 0, 2), (0, 1.5, 4)], periodic=True)
+    rng = np.random.default_rng(count)
+    masses = rng.dirichlet(np.ones(count))
+    t = brenier.solve(source.sample(count, rng=rng), masses, source)
+    shifts = np.stack(np.meshgrid(*[np.arange(-2, 3)] * 3), axis=-1).reshape(-1, 3)
+    copies = (t.sites + shifts[:, None] * (1, 1.5, 2)).reshape(-1, 3)
+    values = (np.sum(copies**2, axis=1) - np.tile(t.weights, len(shifts))) / 2
+    equations = np.column_stack([copies, np.ones(len(copies))]).T
+    y = np.vstack([source.sample(6, rng=rng), t.sites[:2]])
+    expected = [scipy.optimize.linprog(values, A_eq=equations, b_eq=[*point, 1]).fun for point in y]
+    np.testing.assert_allclose(t.conjugate(y), expected, rtol=1e-9, atol=1e-9)
+    # Moving y by whole periods moves the conjugate with it.
+    by = np.array([3, -4.5, 2])
+    moved = t.conjugate(y) + y @ by + by @ by / 2
+    np.testing.assert_allclose(t.conjugate(y + by), moved, rtol=1e-9)

@@ -11,6 +11,7 @@
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
+#include "brenier/validate.hpp"
 
 namespace brenier::space {
 
@@ -181,6 +182,30 @@ std::vector<Index> PeriodicDiagram::locate(std::span<const Point> points, int wo
   const std::vector<Point> local = box().wrapped(required_points("x", points));
   std::vector<Index> result = locator(interrupt).locate(local, workers, interrupt);
   for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+std::vector<double> PeriodicDiagram::conjugate(std::span<const double> weights,
+                                               std::span<const Point> at,
+                                               const CheckInterrupt& interrupt) const {
+  required_numbers("weights", weights, group_.size());
+  const std::vector<Point> inside = box().wrapped(required_points("y", at));
+  std::call_once(conjugate_once_,
+                 [&] { conjugate_.emplace(*cells_, points_, weights_, interrupt); });
+  const double unit = source_->similarity.unit;
+  // About the box's corner o, for y = o + z + t with z in the box: the conjugate at z, and what
+  // moving space by o + t adds, <o + t, z> + |o + t|² / 2.
+  std::vector<double> values;
+  values.reserve(conjugate_->copy_count());
+  for (Index k = 0; k < conjugate_->copy_count(); ++k) {
+    const Point z = unit * conjugate_->point(k);
+    values.push_back(0.5 * (squared_norm(z) - weights[cell_site_[conjugate_->site(k)]]));
+  }
+  std::vector<double> result = conjugate_->interpolated(values, inside, workers_, interrupt);
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    const Point z = unit * inside[k], moved = at[k] - z;
+    result[k] += dot(moved, z) + 0.5 * squared_norm(moved);
+  }
   return result;
 }
 

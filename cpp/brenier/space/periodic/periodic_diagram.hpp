@@ -13,6 +13,7 @@
 #include "brenier/space/measure/power_diagram.hpp"
 #include "brenier/space/measure/source.hpp"
 #include "brenier/space/periodic/torus_cells.hpp"
+#include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 
 namespace brenier::space {
@@ -71,6 +72,10 @@ class PeriodicDiagram {
   /// The site in whose cell a copy of each point lies.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1,
                             const CheckInterrupt& interrupt = {}) const;
+  /// The convex conjugate of the potential of all copies of the sites, with the caller's weights of
+  /// these.
+  std::vector<double> conjugate(std::span<const double> weights, std::span<const Point> at,
+                                const CheckInterrupt& interrupt = {}) const;
 
  private:
   /// For each group the tetrahedra of which it is a corner, as 4 t + corner.
@@ -94,10 +99,11 @@ class PeriodicDiagram {
   std::optional<const TorusCells> cells_;
   std::optional<const TorusSurfaces> surfaces_;
   int workers_ = 1;
-  mutable std::once_flag incidences_once_, locator_once_;
+  mutable std::once_flag incidences_once_, locator_once_, conjugate_once_;
   mutable Incidences incidences_;
   mutable std::optional<const SiteGraph> graph_;
   mutable std::optional<const Locator> locator_;
+  mutable std::optional<const TorusConjugate> conjugate_;
 };
 
 /// The diagram of all the problem's sites, whose source is periodic: as `transport_diagram`.
