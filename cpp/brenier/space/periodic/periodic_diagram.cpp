@@ -8,10 +8,10 @@
 #include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
+#include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
-#include "brenier/validate.hpp"
 
 namespace brenier::space {
 
@@ -93,14 +93,14 @@ PeriodicFacetTable PeriodicDiagram::facets(const CheckInterrupt& interrupt) cons
   parallel_for(
       workers_, surfaces_->block_count(),
       [&](Index block) {
-        PeriodicFacetTable& part = parts[block];  // no binding: clang 14 captures none
+        auto& [table, shifts] = parts[block];
         surfaces_->for_each_facet(block, [&](const TorusFacet& facet) {
           const Index i = cell_site_[facet.i], j = cell_site_[facet.j];
           const Shift shift = wide(facet.shift) + turns_[i] - turns_[j];
-          part.table.sites.push_back({std::min(i, j), std::max(i, j)});
-          part.table.areas.push_back(unit * unit * facet.area);
-          part.table.masses.push_back(density * facet.area / unit);
-          part.shifts.push_back(i <= j ? shift : Shift{} - shift);
+          table.sites.push_back({std::min(i, j), std::max(i, j)});
+          table.areas.push_back(unit * unit * facet.area);
+          table.masses.push_back(density * facet.area / unit);
+          shifts.push_back(i <= j ? shift : Shift{} - shift);
         });
       },
       interrupt);
@@ -188,23 +188,21 @@ std::vector<Index> PeriodicDiagram::locate(std::span<const Point> points, int wo
 std::vector<double> PeriodicDiagram::conjugate(std::span<const double> weights,
                                                std::span<const Point> at,
                                                const CheckInterrupt& interrupt) const {
-  required_numbers("weights", weights, group_.size());
-  const std::vector<Point> inside = box().wrapped(required_points("y", at));
-  std::call_once(conjugate_once_,
-                 [&] { conjugate_.emplace(*cells_, points_, weights_, interrupt); });
   const double unit = source_->similarity.unit;
-  // About the box's corner o, for y = o + z + t with z in the box: the conjugate at z, and what
-  // moving space by o + t adds, <o + t, z> + |o + t|² / 2.
-  std::vector<double> values;
-  values.reserve(conjugate_->copy_count());
-  for (Index k = 0; k < conjugate_->copy_count(); ++k) {
-    const Point z = unit * conjugate_->point(k);
-    values.push_back(0.5 * (squared_norm(z) - weights[cell_site_[conjugate_->site(k)]]));
-  }
-  std::vector<double> result = conjugate_->interpolated(values, inside, workers_, interrupt);
+  std::vector<double> of_groups;
+  of_groups.reserve(cell_site_.size());
+  for (const Index k : cell_site_) of_groups.push_back(weights[k] / unit / unit);
+  const std::vector<Point> inside = box().wrapped(required_points("y", at));
+  const std::vector<Index> near = locator(interrupt).locate(inside, workers_, interrupt);
+  std::vector<double> result(at.size());
+  OccasionalCheck check_now_and_then(interrupt);
   for (std::size_t k = 0; k < at.size(); ++k) {
+    check_now_and_then();
+    const double local = conjugate_on_torus(cells_->triangulation(), of_groups, inside[k], near[k]);
+    // About the box's corner o, for y = o + z + t with z in the box: the conjugate at z, and what
+    // moving space by o + t adds, <o + t, z> + |o + t|² / 2.
     const Point z = unit * inside[k], moved = at[k] - z;
-    result[k] += dot(moved, z) + 0.5 * squared_norm(moved);
+    result[k] = unit * unit * local + dot(moved, z) + 0.5 * squared_norm(moved);
   }
   return result;
 }

@@ -13,7 +13,6 @@
 #include "brenier/space/measure/power_diagram.hpp"
 #include "brenier/space/measure/source.hpp"
 #include "brenier/space/periodic/torus_cells.hpp"
-#include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 
 namespace brenier::space {
@@ -31,7 +30,7 @@ class PowerOnTorus {
   PowerOnTorus(const Torus& torus, std::span<const Point> sites, std::span<const double> weights)
       : torus_(&torus), sites_(sites), weights_(weights) {}
 
-  double operator()(Index k, Index /*first*/, Point x) const {
+  double operator()(Index k, Point x) const {
     return torus_->squared_distance(x, sites_[k]) - weights_[k];
   }
 
@@ -72,8 +71,8 @@ class PeriodicDiagram {
   /// The site in whose cell a copy of each point lies.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1,
                             const CheckInterrupt& interrupt = {}) const;
-  /// The convex conjugate of the potential of all copies of the sites, with the caller's weights of
-  /// these.
+  /// The Legendre dual, in the caller's unit, of max over sites and their copies of
+  /// <x, y> + (w - |y|²) / 2, with weights of the caller's.
   std::vector<double> conjugate(std::span<const double> weights, std::span<const Point> at,
                                 const CheckInterrupt& interrupt = {}) const;
 
@@ -99,11 +98,10 @@ class PeriodicDiagram {
   std::optional<const TorusCells> cells_;
   std::optional<const TorusSurfaces> surfaces_;
   int workers_ = 1;
-  mutable std::once_flag incidences_once_, locator_once_, conjugate_once_;
+  mutable std::once_flag incidences_once_, locator_once_;
   mutable Incidences incidences_;
   mutable std::optional<const SiteGraph> graph_;
   mutable std::optional<const Locator> locator_;
-  mutable std::optional<const TorusConjugate> conjugate_;
 };
 
 /// The diagram of all the problem's sites, whose source is periodic: as `transport_diagram`.

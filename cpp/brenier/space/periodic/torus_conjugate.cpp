@@ -1,71 +1,76 @@
 #include "brenier/space/periodic/torus_conjugate.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
-
-#include "brenier/space/diagram/hull_interpolation.hpp"
 
 namespace brenier::space {
 namespace {
 
-/// Along one axis: the shifts, in periods, with which a place comes within a distance of the box.
-std::vector<Index> shifts_within(double distance, double place, double period) {
-  std::vector<Index> result;
-  for (Index shift = -2; shift <= 2; ++shift) {
-    const double at = place + shift * period;
-    if (-distance <= at && at <= period + distance) result.push_back(shift);
-  }
-  return result;
-}
+/// A tetrahedron, moved.
+struct Placed {
+  Index tetrahedron;
+  SmallShift shift;
 
-/// How far a cell reaches to either side, along each axis.
-Point extent(const Box& reach) {
-  return {std::max(-reach.low.x, reach.high.x), std::max(-reach.low.y, reach.high.y),
-          std::max(-reach.low.z, reach.high.z)};
-}
+  friend bool operator==(const Placed&, const Placed&) = default;
+};
+
+class Walk {
+ public:
+  Walk(const TorusTriangulation& triangulation, std::span<const double> weights, Point z)
+      : triangulation_(triangulation), weights_(weights), z_(z) {}
+
+  double value(Placed at) const {
+    const Point v = triangulation_.center(at.tetrahedron, at.shift);
+    const Index copy = triangulation_[at.tetrahedron].copies[0];
+    const Point p =
+        triangulation_.torus().shifted(triangulation_.copies().points()[copy], at.shift);
+    const double weight = weights_[triangulation_.copies().site(copy)];
+    return 0.5 * (squared_norm(z_) + dot(z_ - p, 2.0 * v - p - z_) - weight);
+  }
+
+  double highest(Placed from) const {
+    double best = value(from);
+    // Tetrahedra with the same vertex are one place: all that leads away from any of them counts.
+    std::vector<Placed> here{from};
+    for (std::size_t k = 0; k < here.size();) {
+      bool is_left = false;
+      const TorusVertex& vertex = triangulation_.vertex(here[k].tetrahedron);
+      for (const TorusLink& link : triangulation_[here[k].tetrahedron].links) {
+        const Placed next{link.neighbor, here[k].shift + link.shift};
+        const bool is_same =
+            triangulation_.vertex(next.tetrahedron).representative == vertex.representative &&
+            triangulation_.vertex(next.tetrahedron).offset + next.shift ==
+                vertex.offset + here[k].shift;
+        if (is_same) {
+          if (std::find(here.begin(), here.end(), next) == here.end()) here.push_back(next);
+        } else if (const double there = value(next); there > best) {
+          best = there;
+          here.assign(1, next);
+          is_left = true;
+          break;
+        }
+      }
+      k = is_left ? 0 : k + 1;
+    }
+    return best;
+  }
+
+ private:
+  const TorusTriangulation& triangulation_;
+  std::span<const double> weights_;
+  Point z_;
+};
 
 }  // namespace
 
-TorusConjugate::TorusConjugate(const TorusCells& cells, std::span<const Point> sites,
-                               std::span<const double> weights, const CheckInterrupt& interrupt) {
-  const Torus& torus = cells.triangulation().torus();
-  const Point period = torus.period();
-  const std::vector<Box> reach = cells.reach_nearby(0.0);
-  const auto is_hidden = [&](Index k) { return std::ranges::binary_search(cells.hidden(), k); };
-  Point longest = 1e-9 * period;  // what is rounded
-  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
-    if (is_hidden(k)) continue;
-    const Point e = extent(reach[k]) + longest;
-    longest = {std::max(longest.x, e.x), std::max(longest.y, e.y), std::max(longest.z, e.z)};
-  }
-  std::vector<Point> points;
-  std::vector<double> of_copies;
-  OccasionalCheck check_here(interrupt);
-  for (Index k = 0; k < static_cast<Index>(sites.size()); ++k) {
-    check_here();
-    if (is_hidden(k)) continue;
-    const Point y = sites[k], e = extent(reach[k]) + longest;
-    const std::vector<Index> along_z = shifts_within(e.z, y.z, period.z);
-    const std::vector<Index> along_y = shifts_within(e.y, y.y, period.y);
-    for (const Index a : shifts_within(e.x, y.x, period.x)) {
-      for (const Index b : along_y) {
-        for (const Index c : along_z) {
-          points.push_back(torus.shifted(y, Shift{a, b, c}));
-          of_copies.push_back(weights[k]);
-          sites_.push_back(k);
-        }
-      }
-    }
-  }
-  ordered_.emplace(std::move(points));
-  hull_.emplace(*ordered_, of_copies, interrupt);
-}
-
-std::vector<double> TorusConjugate::interpolated(std::span<const double> values,
-                                                 std::span<const Point> at, int workers,
-                                                 const CheckInterrupt& interrupt) const {
-  return interpolate(*hull_, values, at, workers, interrupt);
+double conjugate_on_torus(const TorusTriangulation& triangulation, std::span<const double> weights,
+                          Point z, Index near) {
+  const Index corner = triangulation.corner_of(near);
+  const Torus& torus = triangulation.torus();
+  const Shift to_z = torus.shift_to(z, triangulation.copies().points()[near]);
+  const SmallShift nearest{static_cast<std::int8_t>(to_z.x), static_cast<std::int8_t>(to_z.y),
+                           static_cast<std::int8_t>(to_z.z)};
+  const SmallShift own = triangulation.shift(corner / 4, corner % 4);
+  return Walk(triangulation, weights, z).highest({corner / 4, nearest - own});
 }
 
 }  // namespace brenier::space
