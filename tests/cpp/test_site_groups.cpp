@@ -5,12 +5,29 @@
 
 #include "brenier/plane/points/box.hpp"
 #include "brenier/site_groups.hpp"
+#include "brenier/space/points/point.hpp"
 #include "inputs/random.hpp"
 
 namespace brenier {
 namespace {
 
 using namespace testing;
+
+TEST_CASE("groups are cut across the longest side, in the plane and in space") {
+  std::vector<Point> line;
+  std::vector<space::Point> column;
+  for (int k = 0; k < 16; ++k) {
+    const int place = 5 * k % 16;  // in any order
+    line.push_back({0.1 * (k % 2), 1.0 * place});
+    column.push_back({0.1 * (k % 2), 0.1 * (k % 3), 1.0 * place});
+  }
+  for (const SiteGroups& groups : {SiteGroups(line, 4), SiteGroups(column, 4)}) {
+    REQUIRE(groups.count() == 4);
+    for (Index g = 0; g < 4; ++g) {
+      for (const Index k : groups[g]) CHECK((5 * k % 16) / 4 == g);
+    }
+  }
+}
 
 TEST_CASE("groups have about the size wanted, and each point is in one of them") {
   Random random(1);

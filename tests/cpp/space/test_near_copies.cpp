@@ -45,7 +45,7 @@ TEST_CASE("the distance for copies in space shrinks with the cube root of a mass
   std::vector<double> masses(101, 1.0 / 108.0);
   masses[100] = 8.0 * masses[0];
   const CopyDistance distance(points, masses, unit_cube()->local);
-  CHECK(distance(0) == doctest::Approx(2.0 * distance(100)).epsilon(1e-12));
+  CHECK(distance(0) / distance(100) == doctest::Approx(2.0).epsilon(1e-12));
   for (Index k = 0; k <= 100; ++k) {
     CHECK(distance(k) > 1e-14);
     CHECK(distance(k) <= distance.largest());

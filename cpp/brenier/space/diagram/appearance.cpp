@@ -19,28 +19,32 @@ Inequality of_half_space(const HalfSpace& side, Point site) {
 std::optional<Appearance> AppearanceFinder::operator()(Index site) {
   const Index near = visible_near(site);
   if (near == kNone) return std::nullopt;
-  const Box& box = domain_.bounds();
-  const Point middle = box.nearest(triangulation_.center(triangulation_.tetrahedron_of(near)));
+  // Wider than the domain, so that it is bounded by its own faces.
+  constexpr double kMargin = 0.01;
+  Box box = domain_.bounds();
+  const Point margin = kMargin * box.size() * Point{1, 1, 1};
+  box = {box.low - margin, box.high + margin};
+  const Point middle =
+      domain_.bounds().nearest(triangulation_.center(triangulation_.tetrahedron_of(near)));
   const double count = triangulation_.site_count();
   // Boxes around a cell that is not far off, for walks to be short, until one is large enough.
   constexpr double kFirst = 4.0, kLarger = 4.0;  // the first in widths of a cell
   for (double reach = kFirst * std::cbrt(domain_.volume() / count);; reach *= kLarger) {
     const Point corner{reach, reach, reach};
     const Box part{box.nearest(middle - corner), box.nearest(middle + corner)};
-    const bool is_whole = part == box;
-    const std::optional<LinearProgram> least = least_within(part, is_whole, site, near);
+    const std::optional<LinearProgram> least = least_within(part, site, near);
     if (least && !least->leans_on_limit()) {
       const double volume = least->volume_above();
       if (!(volume > 0.0 && std::isfinite(volume))) return std::nullopt;
       return Appearance{std::max(0.0, least->value()), volume};
     }
-    if (is_whole) return std::nullopt;
+    if (part == box) return std::nullopt;
   }
 }
 
 /// In the part of the domain that is in a box.
-std::optional<LinearProgram> AppearanceFinder::least_within(const Box& box, bool is_whole,
-                                                            Index site, Index near) {
+std::optional<LinearProgram> AppearanceFinder::least_within(const Box& box, Index site,
+                                                            Index near) {
   // Violations up to this are rounding; in units of the coordinates, which are about 1.
   constexpr double kRounding = 1e-12;
   constexpr int kMostExchanges = 1000;
@@ -60,7 +64,7 @@ std::optional<LinearProgram> AppearanceFinder::least_within(const Box& box, bool
     four[axis + 1] = of_half_space(slope < 0.0 ? HalfSpace{along, dot(along, box.high)}
                                                : HalfSpace{-1.0 * along, -dot(along, box.low)},
                                    y);
-    four[axis + 1].is_limit = !is_whole;
+    four[axis + 1].is_limit = true;
     multipliers[axis + 1] = std::abs(slope);
   }
   LinearProgram program(four, multipliers);
@@ -75,11 +79,9 @@ std::optional<LinearProgram> AppearanceFinder::least_within(const Box& box, bool
       entering.is_limit = is_limit;
     };
     for (Index f = 0; f < domain_.face_count(); ++f) consider(domain_.half_space(f), false);
-    if (!is_whole) {
-      for (const Point along : {Point{1, 0, 0}, Point{0, 1, 0}, Point{0, 0, 1}}) {
-        consider({along, dot(along, box.high)}, true);
-        consider({-1.0 * along, -dot(along, box.low)}, true);
-      }
+    for (const Point along : {Point{1, 0, 0}, Point{0, 1, 0}, Point{0, 0, 1}}) {
+      consider({along, dot(along, box.high)}, true);
+      consider({-1.0 * along, -dot(along, box.low)}, true);
     }
     if (excess == kRounding) {
       near = owner(x, near);

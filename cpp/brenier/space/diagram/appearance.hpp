@@ -37,7 +37,7 @@ class AppearanceFinder {
   std::optional<Appearance> operator()(Index site);
 
  private:
-  std::optional<LinearProgram> least_within(const Box& box, bool is_whole, Index site, Index near);
+  std::optional<LinearProgram> least_within(const Box& box, Index site, Index near);
   Index owner(Point x, Index from);
   template <class IsWanted>
   Index neighbor_of(Index site, IsWanted&& is_wanted);
