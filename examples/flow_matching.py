@@ -56,7 +56,7 @@ def in_the_plane(draw: Callable[..., np.ndarray]) -> Callable[..., list[np.ndarr
 
 
 def codes_of(folder: Path | None, dim: int, steps: int) -> Callable[..., list[np.ndarray]]:
-    """Codes of pictures, with mean 0 and variance 1, by an encoder that has not seen those judged."""
+    """Codes of pictures, mean 0 and variance 1, by an encoder that has not seen those judged."""
 
     def draw(rng: np.random.Generator, seed: int) -> list[np.ndarray]:
         pictures = datasets.digits() if folder is None else datasets.mnist(folder)

@@ -171,6 +171,15 @@ def test_a_warm_start_takes_fewer_samples_also_where_sites_move_and_are_added() 
     assert brenier.solve_sampled(added, rng=1, initial_weights=cold).success
 
 
+def test_a_site_that_its_weight_hides_gets_its_cell() -> None:
+    y = clusters(300, 16)
+    w = brenier.solve_sampled(y, rng=0).weights.copy()
+    w[5] -= 1e4  # on no list of 24 sites; all others are as they should be
+    t = brenier.solve_sampled(y, rng=1, initial_weights=w)
+    assert t.history.passes[0] == 2
+    assert np.mean(t.sample(100_000, rng=2)[1] == 5) == pytest.approx(1 / 300, rel=0.3)
+
+
 def test_weights_that_are_far_off_are_not_started_from() -> None:
     y = clusters(300, 16)
     cold = brenier.solve_sampled(y, rng=0)
