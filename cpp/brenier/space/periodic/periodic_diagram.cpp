@@ -93,14 +93,14 @@ PeriodicFacetTable PeriodicDiagram::facets(const CheckInterrupt& interrupt) cons
   parallel_for(
       workers_, surfaces_->block_count(),
       [&](Index block) {
-        auto& [table, shifts] = parts[block];
+        PeriodicFacetTable& part = parts[block];  // no binding: clang 14 captures none
         surfaces_->for_each_facet(block, [&](const TorusFacet& facet) {
           const Index i = cell_site_[facet.i], j = cell_site_[facet.j];
           const Shift shift = wide(facet.shift) + turns_[i] - turns_[j];
-          table.sites.push_back({std::min(i, j), std::max(i, j)});
-          table.areas.push_back(unit * unit * facet.area);
-          table.masses.push_back(density * facet.area / unit);
-          shifts.push_back(i <= j ? shift : Shift{} - shift);
+          part.table.sites.push_back({std::min(i, j), std::max(i, j)});
+          part.table.areas.push_back(unit * unit * facet.area);
+          part.table.masses.push_back(density * facet.area / unit);
+          part.shifts.push_back(i <= j ? shift : Shift{} - shift);
         });
       },
       interrupt);

@@ -30,7 +30,7 @@ class PowerOnTorus {
   PowerOnTorus(const Torus& torus, std::span<const Point> sites, std::span<const double> weights)
       : torus_(&torus), sites_(sites), weights_(weights) {}
 
-  double operator()(Index k, Point x) const {
+  double operator()(Index k, Index /*first*/, Point x) const {
     return torus_->squared_distance(x, sites_[k]) - weights_[k];
   }
 
