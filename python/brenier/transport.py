@@ -181,11 +181,14 @@ class Transport(TransportCard):
             Piecewise linear on the triangles `PowerDiagram.simplices`, -h_i at the sites that are
             not hidden; +inf off the convex hull of the sites.
         """
-        refuse_space(self.source, "conjugate")
-        core, points = self.diagram._diagram, as_points(y, "y")
-        if isinstance(core, _core.PeriodicDiagram):
-            return core.conjugate(self.weights, points)
-        return core.interpolate(-self.heights, points)
+        core: Any = self.diagram._diagram
+        if self.source.periodic:
+            points = as_points(y, "y", self.source.dimension)
+            dual: FloatArray = core.conjugate(self.weights, points)
+        else:
+            refuse_space(self.source, "conjugate")
+            dual = core.interpolate(-self.heights, as_points(y, "y"))
+        return dual
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the transport to an .npz file, for `brenier.load`.

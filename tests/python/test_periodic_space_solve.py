@@ -139,6 +139,27 @@ def test_sites_of_many_kinds_are_solved(kind):
     np.testing.assert_allclose(volumes, t.diagram.masses, atol=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["random", "crystal", "one"])
+def test_the_potential_and_its_conjugate_are_dual(kind):
+    """u + u* >= ⟨x, y⟩, with equality where y = ∇u(x), which is the nearest copy of the site."""
+    sites = {
+        "random": sites_in(TORUS, 25),
+        "crystal": lattice(2, (0, 0, 0)) * PERIOD + BRICK[0],
+        "one": [(7.0, 0.1, 0.2)],
+    }[kind]
+    t = brenier.solve(sites, source=TORUS)
+    x, y = np.random.default_rng(5).uniform(-4, 4, (2, 300, 3))
+    u, dual = t.potential(x), t.conjugate(y)
+    assert np.all(u[:, None] + dual >= x @ y.T - 1e-9)
+    images = x - TORUS._torus.differences(x, t(x))
+    np.testing.assert_allclose(u + t.conjugate(images), np.sum(x * images, axis=1), atol=1e-9)
+    np.testing.assert_allclose(t.conjugate(t.sites), -t.heights, atol=1e-12)
+    # The supremum over many places of the period about y comes near.
+    places = y[0] + PERIOD * (np.stack(np.meshgrid(*[np.arange(40) / 40] * 3), -1) - 0.5)
+    values = places.reshape(-1, 3) @ y[0] - t.potential(places.reshape(-1, 3))
+    assert dual[0] - 0.05 < values.max() <= dual[0] + 1e-9
+
+
 def test_the_bits_do_not_depend_on_the_number_of_threads():
     sites = sites_in(UNIT, 2000)
     one, three = (brenier.solve(sites, source=UNIT, workers=w) for w in (1, 3))

@@ -32,6 +32,21 @@ py::tuple periodic_facets(const PeriodicDiagram& diagram) {
       owned<double>(std::move(f.table.masses)), owned<Index>(std::move(f.shifts), {3}));
 }
 
+py::array_t<double> conjugate(const PeriodicDiagram& diagram, const DoubleArray& weights,
+                              const DoubleArray& at) {
+  const auto w = scalars(weights, "weights");
+  if (static_cast<Index>(w.size()) != diagram.site_count()) {
+    throw InvalidArgument(text("weights: got ", w.size(), "; expected one per site"));
+  }
+  const auto queries = points(at, "at");
+  std::vector<double> result;
+  {
+    const InCore in_core;
+    result = diagram.conjugate(w, queries, python_signals(in_core));
+  }
+  return owned<double>(std::move(result));
+}
+
 /// The constructor from sites and weights, and the measures of cells.
 template <class Diagram>
 void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding) {
@@ -98,7 +113,9 @@ void add_power_diagram(py::module_& m) {
   add_diagram_methods(periodic);
   periodic.def("facets", &periodic_facets, "Sites (f, 2), areas (f,), masses (f,), shifts (f, 3).")
       .def_property_readonly("copy_count", &PeriodicDiagram::copy_count,
-                             "How many copies of sites the diagram is made of.");
+                             "How many copies of sites the diagram is made of.")
+      .def("conjugate", &conjugate, py::arg("weights").noconvert(), py::arg("at").noconvert(),
+           "The Legendre dual of the potential of these weights.");
 }
 
 }  // namespace brenier::bindings::space

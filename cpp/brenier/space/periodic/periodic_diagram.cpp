@@ -8,6 +8,7 @@
 #include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
+#include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
@@ -181,6 +182,28 @@ std::vector<Index> PeriodicDiagram::locate(std::span<const Point> points, int wo
   const std::vector<Point> local = box().wrapped(required_points("x", points));
   std::vector<Index> result = locator(interrupt).locate(local, workers, interrupt);
   for (Index& k : result) k = cell_site_[k];
+  return result;
+}
+
+std::vector<double> PeriodicDiagram::conjugate(std::span<const double> weights,
+                                               std::span<const Point> at,
+                                               const CheckInterrupt& interrupt) const {
+  const double unit = source_->similarity.unit;
+  std::vector<double> of_groups;
+  of_groups.reserve(cell_site_.size());
+  for (const Index k : cell_site_) of_groups.push_back(weights[k] / unit / unit);
+  const std::vector<Point> inside = box().wrapped(required_points("y", at));
+  const std::vector<Index> near = locator(interrupt).locate(inside, workers_, interrupt);
+  std::vector<double> result(at.size());
+  OccasionalCheck check_now_and_then(interrupt);
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    check_now_and_then();
+    const double local = conjugate_on_torus(cells_->triangulation(), of_groups, inside[k], near[k]);
+    // About the box's corner o, for y = o + z + t with z in the box: the conjugate at z, and what
+    // moving space by o + t adds, <o + t, z> + |o + t|² / 2.
+    const Point z = unit * inside[k], moved = at[k] - z;
+    result[k] = unit * unit * local + dot(moved, z) + 0.5 * squared_norm(moved);
+  }
   return result;
 }
 

@@ -71,6 +71,10 @@ class PeriodicDiagram {
   /// The site in whose cell a copy of each point lies.
   std::vector<Index> locate(std::span<const Point> points, int workers = 1,
                             const CheckInterrupt& interrupt = {}) const;
+  /// The Legendre dual, in the caller's unit, of max over sites and their copies of
+  /// <x, y> + (w - |y|²) / 2, with weights of the caller's.
+  std::vector<double> conjugate(std::span<const double> weights, std::span<const Point> at,
+                                const CheckInterrupt& interrupt = {}) const;
 
  private:
   /// For each group the tetrahedra of which it is a corner, as 4 t + corner.
