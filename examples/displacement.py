@@ -93,7 +93,7 @@ def by_transport(x):
 
 def by_density(x, smoothings):
     """Down the slopes of the smoothed density, once for each length of smoothing."""
-    grid = Grid(64)
+    grid = Grid(2 * round(len(x) ** (1 / 3)))
     for smoothing in smoothings:
         x = x - grid.at(grid.pull(grid.excess(x), smoothing), x)
     return x
@@ -120,8 +120,8 @@ def correlation(guess, start, x):
     return np.sum(found * true) / np.sqrt(np.sum(found**2) * np.sum(true**2) + 1e-300)
 
 
-def slab(ax, start, x, guess, spacing):
-    """Two spacings of the box: today's points in colour, and the way that each came."""
+def slab(ax, x, guess, spacing):
+    """The points of two layers, and the way that each came."""
     inside = np.abs(x[:, 2] - 0.5) < spacing
     ways = np.stack([guess, x], axis=1)[inside][:, :, :2]
     ax.add_collection(LineCollection(ways, color=INK, linewidth=0.5, alpha=0.4))
@@ -134,7 +134,7 @@ def draw(axes, start, x, recovered, spacing):
     inside = np.abs(x[:, 2] - 0.5) < spacing
     axes[0].plot(*x[inside, :2].T, ".", color=INK, markersize=2.5)
     axes[0].set_title("today", color=INK)
-    slab(axes[1], start, x, recovered["optimal transport"], spacing)
+    slab(axes[1], x, recovered["optimal transport"], spacing)
     axes[1].set_title("moved back by transport", color=INK)
     for ax in axes[:2]:
         ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])

@@ -200,6 +200,7 @@ def test_too_few_samples_are_told() -> None:
     assert t.status == "samples"
     assert t.error > 0.1
     assert t.history.samples.tolist() == [1000]
+    assert brenier.solve_sampled(y, rng=0, max_samples=1).status == "samples"
     far = brenier.solve_sampled(y, rng=0, max_samples=1000, tol=1e-6)
     assert far.certificate.samples <= t.certificate.samples  # as many as tell the error that it has
 

@@ -150,9 +150,8 @@ class Levels:
             part = count / (self.fitted + count)
             candidates = own + [self._mean + part * (v - self._mean) for v in own]
         n = len(self._masses)
-        held_out = self._seeds.fresh(
-            min(max(int(_HELD_OUT * count), samples_for(n, self._tol) // 4), count)
-        )
+        wanted = max(int(_HELD_OUT * count), samples_for(n, self._tol) // 4)
+        held_out = self._seeds.fresh(max(min(wanted, count), 2))  # of one, no error can be told
         lists = self._lists(held_out, candidates[1])
         errors = [
             error_of_counts(lists.cell_counts(v, self._scorer.workers)[0], self._masses).square
