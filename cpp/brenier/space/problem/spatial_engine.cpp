@@ -93,17 +93,19 @@ std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
                                                  const Evaluation* /*near*/, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
   if (!can_be_worked_with(weights)) return std::nullopt;
-  RegularTriangulation triangulation = triangulated(std::move(weights));
-  if (triangulation.hidden_count() > hidden.most) return std::nullopt;
-  if (triangulation.hidden_count() > 0 && !hidden.wanted.empty()) {
-    triangulation = triangulated(empty_cells_raised(
-        triangulation, problem_.domain(), hidden_cells(triangulation), hidden.wanted, interrupt_));
+  std::optional<RegularTriangulation> triangulation(triangulated(std::move(weights)));
+  if (triangulation->hidden_count() > hidden.most) return std::nullopt;
+  if (triangulation->hidden_count() > 0 && !hidden.wanted.empty()) {
+    weights = empty_cells_raised(*triangulation, problem_.domain(), hidden_cells(*triangulation),
+                                 hidden.wanted, interrupt_);
+    triangulation.reset();  // two would take twice the memory
+    triangulation.emplace(triangulated(std::move(weights)));
   }
-  std::optional<CellSurfaces> surfaces(std::in_place, triangulation, problem_.domain(), workers_,
+  std::optional<CellSurfaces> surfaces(std::in_place, *triangulation, problem_.domain(), workers_,
                                        interrupt_);
   CellMeasures measures = measure_cells(*surfaces, workers_, interrupt_);
   surfaces.reset();
-  auto state = std::make_shared<SpatialState>(std::move(triangulation), measures);
+  auto state = std::make_shared<SpatialState>(*std::move(triangulation), measures);
   return Evaluation{std::move(state), {}, std::move(measures), {}};
 }
 
