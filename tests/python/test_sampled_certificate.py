@@ -43,6 +43,17 @@ def test_the_square_is_unbiased_and_the_interval_covers(
     assert width < 9 * squares.std()
 
 
+@pytest.mark.parametrize(("largest", "samples"), [(0.1, 1000), (0.5, 400)])
+def test_the_interval_covers_large_errors_of_one_cell(largest: float, samples: int) -> None:
+    m = np.r_[largest, np.full(49, (1 - largest) / 49)]
+    nu = np.full(50, 1 / 50)
+    error = np.sqrt(50 * np.sum((m - nu) ** 2))
+    rng = np.random.default_rng(5)
+    counts = rng.multinomial(samples, m, RUNS).astype(float)
+    intervals = [error_of_counts(c, nu).interval for c in counts]
+    assert 0.91 <= np.mean([low <= error <= high for low, high in intervals]) <= 1.0
+
+
 def test_it_covers_what_a_solve_has_left() -> None:
     y = np.random.default_rng(0).random((60, 2))
     t = brenier.solve_sampled(y, source=brenier.Uniform(), rng=0)
