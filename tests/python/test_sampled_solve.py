@@ -214,6 +214,15 @@ def test_what_more_samples_do_not_help_is_told() -> None:
     assert t.error > 0.05
 
 
+def test_a_source_of_a_few_points_is_told() -> None:
+    def corners(n: int, rng: np.random.Generator) -> np.ndarray:
+        return rng.integers(0, 2, (n, 3)).astype(float)
+
+    with pytest.warns(brenier.ConvergenceWarning, match="of the source 8 are distinct"):
+        t = brenier.solve_sampled(clusters(12, 3), source=corners, rng=0)
+    assert t.status == "stalled"
+
+
 def test_the_callback_sees_the_levels_and_may_stop() -> None:
     seen = []
     y = clusters(100, 8)

@@ -28,6 +28,7 @@ Callback = Callable[[SampledRecord], object]
 
 MOST_SAMPLES = 1 << 24  # of a level, which memory holds lists of
 _PILOT = 4096
+_DISTINCT = 0.9  # with a smaller part of distinct points, a source has points of some mass
 _WORTH = 1.15  # of tol: an error by few samples with which a certificate is worth the while
 _MORE, _NO_PROGRESS = 4, 0.95  # so many times the samples should halve the error
 
@@ -100,10 +101,25 @@ class SampledProblem:
             heights,
             source=self.law.given,
             status=status,
-            message=_message(status, certificate, self.tol, records[-1].samples, n),
+            message=_message(status, certificate, self.tol, records[-1].samples, n)
+            + (self._why_stalled() if status is Status.STALLED else ""),
             history=_history(records, unit),
             certificate=certificate,
             _workers=self.workers,
+        )
+
+    def _why_stalled(self) -> str:
+        x = self._seeds.fresh(_PILOT).whole()
+        distinct = len(np.unique(x, axis=0))
+        if distinct < _DISTINCT * len(x):
+            return (
+                f". Of {len(x)} points of the source {distinct} are distinct: one that comes again "
+                "and again cannot be shared by cells. Give a source without such points: a little "
+                "noise added to them is enough"
+            )
+        return (
+            ". Sites may be too near to each other for samples to tell their cells apart: give "
+            "such sites as one, or raise tol"
         )
 
     def _certificate(self, heights: FloatArray, error: float) -> SampledCertificate:
@@ -137,10 +153,7 @@ def _message(
             f"not converged: {samples} samples were not enough; {error}. About {needed} might be: "
             "raise max_samples, or tol"
         )
-    return (
-        f"not converged: more samples do not lower the error; {error}. Sites may be too near to "
-        "each other for samples to tell their cells apart: give such sites as one, or raise tol"
-    )
+    return f"not converged: more samples do not lower the error; {error}"
 
 
 def _history(records: list[SampledRecord], unit: float) -> SampledHistory:
