@@ -1,5 +1,6 @@
 """The Python blocks of a page of the documentation."""
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -19,3 +20,22 @@ def runs_here(block):
         for package in ("matplotlib", "sklearn", "torch")
         if re.search(rf"\b{package}\b", block)
     )
+
+
+def names_in(block, context):
+    """The names that a block reads (ast.Load) or gives values to (ast.Store)."""
+    tree = ast.parse(block)
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+
+
+def blocks_that_run_here(page):
+    """Those blocks of a page, without what builds on a block that does not."""
+    result, missing = [], set()
+    for block in blocks_of(page):
+        given = names_in(block, ast.Store)
+        if runs_here(block) and not names_in(block, ast.Load) & (missing - given):
+            result.append(block)
+            missing -= given
+        else:
+            missing |= given
+    return result

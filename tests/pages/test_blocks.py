@@ -1,6 +1,6 @@
 """The blocks of pages run as they stand, each page's from top to bottom.
 
-Those that need a package that is not installed are left out.
+Those that need a package that is not installed are left out, and what builds on them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 
 import pytest
-from page_blocks import ROOT, blocks_of, runs_here
+from page_blocks import ROOT, blocks_of, blocks_that_run_here
 from test_tutorials import TUTORIALS
 
 PAGES = ["README.md"] + [
@@ -18,8 +18,9 @@ PAGES = ["README.md"] + [
 
 @pytest.mark.parametrize("page", PAGES)
 def test_blocks_of_a_page_run_from_top_to_bottom(page, tmp_path, monkeypatch, capsys):
-    blocks = [block for block in blocks_of(page) if runs_here(block)]
-    assert blocks
+    blocks = blocks_that_run_here(page)
+    if not blocks:
+        pytest.skip("all of its blocks need packages that are not installed")
     monkeypatch.chdir(tmp_path)
     scope = {}
     with warnings.catch_warnings():
