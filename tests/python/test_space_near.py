@@ -44,6 +44,16 @@ def test_near_copies_leave_all_other_cells_and_their_sums_right(seed):
     assert t.success or "apart" in t.message
 
 
+@pytest.mark.parametrize("spread", [1e-6, 3e-7, 1e-7, 1e-8])
+def test_clusters_in_space_are_solved_however_small_they_are(spread):
+    rng = np.random.default_rng(5)
+    centers = rng.random((5, 3))
+    sites = centers[rng.integers(5, size=1000)] + spread * rng.standard_normal((1000, 3))
+    # As well as the rounding of weights lets them.
+    t = brenier.solve(sites, tol=min(1e-14 / spread, 1e-6) * 10)
+    assert t.success
+
+
 def test_near_copies_share_the_cell_of_the_lowest_index_and_files_keep_that(tmp_path):
     sites = np.random.default_rng(1).random((20, 3))
     sites[17] = np.nextafter(sites[3], 1)

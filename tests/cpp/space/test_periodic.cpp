@@ -130,6 +130,28 @@ TEST_CASE("sites hidden behind tetrahedra that reach through the seam are found 
   }
 }
 
+TEST_CASE("what all weights on a torus have in common changes nothing") {
+  std::vector<Point> sites = wrapped_points(150, 8);
+  const std::vector<Point> away = random_points(150, 9, {-0.02, -0.02, -0.02}, {0.02, 0.02, 0.02});
+  for (int k = 0; k < 150; ++k) sites.push_back(kBrick.wrapped(sites[k] + away[k]));
+  const auto source = std::make_shared<const Source>(Source::periodic_box({0, 0, 0}, {1, 1, 1}));
+  const std::vector<Point> queries = random_points(1000, 15);
+  for (const double weight : {-0x5p-8, -0x1p-9}) {
+    std::vector<double> weights(300, 0.0);
+    std::fill(weights.begin() + 150, weights.end(), weight);
+    const TorusCells plain = cells_of(sites, weights, 0.5);
+    const std::vector<Index> located = PeriodicDiagram(sites, weights, source).locate(queries);
+    for (const double common : {-0x1p40, 0x1p40}) {
+      std::vector<double> shifted = weights;
+      for (double& w : shifted) w += common;
+      const TorusCells cells = cells_of(sites, shifted, 0.0);
+      CHECK(cells.hidden() == plain.hidden());
+      CHECK(facets_of(cells) == facets_of(plain));
+      CHECK(PeriodicDiagram(sites, shifted, source).locate(queries) == located);
+    }
+  }
+}
+
 TEST_CASE("a site far from its cell belongs in, though no copy of it is near the seam at first") {
   // Sites in a corner of the box, with weights that send their cells all over it.
   std::vector<Point> sites;

@@ -24,14 +24,15 @@ struct PeriodicFacetTable {
   std::vector<Shift> shifts;
 };
 
-/// The power of the nearest copy of a site on a torus.
+/// The power of the nearest copy of a site on a torus, less the weight of the first: what weights
+/// have in common may be much larger than squares of distances.
 class PowerOnTorus {
  public:
   PowerOnTorus(const Torus& torus, std::span<const Point> sites, std::span<const double> weights)
       : torus_(&torus), sites_(sites), weights_(weights) {}
 
-  double operator()(Index k, Index /*first*/, Point x) const {
-    return torus_->squared_distance(x, sites_[k]) - weights_[k];
+  double operator()(Index k, Index first, Point x) const {
+    return torus_->squared_distance(x, sites_[k]) - (weights_[k] - weights_[first]);
   }
 
  private:

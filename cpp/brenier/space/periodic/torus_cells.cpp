@@ -59,14 +59,17 @@ std::vector<Index> unused_sites(const std::vector<Box>& extents, std::span<const
 /// place of the box, and with that reach it would have been among the copies, where the vertex
 /// would not be one. ∎
 bool are_hidden(std::span<const Index> unused, const Folding& folding,
-                std::span<const double> weights, const Torus& torus, std::vector<Box>& reach) {
+                const RegularTriangulation& of_copies, const Torus& torus,
+                std::vector<Box>& reach) {
   constexpr double kMargin = 1.0 + 1e-6;  // much more than the rounding of vertices
   bool result = true;
   for (const Index k : unused) {
-    const double squared = std::max(folding.highest_power + weights[k], 0.0);
+    // The weight that goes with the powers of the triangulation: it may shift them all.
+    const double squared = std::max(folding.highest_power + of_copies.weighted(k).weight, 0.0);
     const Box wanted = reach_of(kMargin * std::sqrt(squared));
     if (contains(reach[k], wanted) || contains(reach[k], farthest_reach(torus))) continue;
-    reach[k] = wanted;
+    reach[k].add(wanted.low);
+    reach[k].add(wanted.high);
     result = false;
   }
   return result;
@@ -95,6 +98,7 @@ std::optional<TorusCells> TorusCells::of(std::span<const Point> sites,
                                          const Torus& torus, Index most_hidden, int workers,
                                          const CheckInterrupt& interrupt) {
   const double width = mean_width(sites.size(), torus);
+  bool are_all_copies = false;  // that can matter
   for (int round = 1;; ++round) {
     auto copies = std::make_unique<const SiteCopies>(
         torus, std::vector<Point>(sites.begin(), sites.end()), reach);
@@ -104,7 +108,7 @@ std::optional<TorusCells> TorusCells::of(std::span<const Point> sites,
     if (static_cast<Index>(hidden.size()) > most_hidden) return std::nullopt;
     Folding folding(of_copies, *copies, torus, workers, interrupt);
     const std::vector<Index> unused = unused_sites(folding.extents, hidden);
-    const bool all_known = are_hidden(unused, folding, weights, torus, reach);
+    const bool all_known = are_hidden(unused, folding, of_copies, torus, reach);
     if (folding.triangulation && all_known) {
       hidden.insert(hidden.end(), unused.begin(), unused.end());
       std::sort(hidden.begin(), hidden.end());
@@ -118,12 +122,10 @@ std::optional<TorusCells> TorusCells::of(std::span<const Point> sites,
       return result;
     }
     if (folding.triangulation) continue;
-    if (round > ReachConstants::kMostRounds) {
-      throw NumericalError("all copies of the sites do not make a torus");
-    }
-    if (round == ReachConstants::kMostRounds || folding.open.empty()) {
+    if (are_all_copies) throw NumericalError("all copies of the sites do not make a torus");
+    if (round >= ReachConstants::kMostRounds || folding.open.empty()) {
       std::fill(reach.begin(), reach.end(), farthest_reach(torus));
-      round = ReachConstants::kMostRounds;
+      are_all_copies = true;
       continue;
     }
     for (const Index k : folding.open) {

@@ -29,10 +29,12 @@ struct CopyConstants {
   // In units of the sites' standard deviation over the cube root of their number, the distance
   // beyond which no site is a copy of another, however small its mass is.
   static constexpr double kFarthest = 1e-6;
-  // In local units, the distance within which the start of a site may be made of that of another:
-  // nearer than that rounding decides about cells as wide as sites are apart. And which part of the
-  // ball in a cell is filled.
-  static constexpr double kSplit = 1e-6;
+  // In local units, the distance within which the start of a site is made of that of another: of
+  // cells as wide as sites are apart, 1e-12 of the volume and less, steps that leave none empty
+  // lead nowhere. And which part of the ball in a cell is filled. Held against clusters of 2,000
+  // and 8,000 sites, 5 to 100 of them, with spreads from 1e-4 to 1e-9: with 1e-6 some stall at once
+  // that converge with 1e-5, and some take 41 steps that take 9 with 1e-4.
+  static constexpr double kSplit = 1e-4;
   static constexpr double kPartOfBall = 0.9;
   // How far apart copies may be that a file names, which other constants may have made: in units of
   // the distance for copies.

@@ -71,8 +71,8 @@ void SpatialEngine::propose_starts(std::span<const double> targets, const Blend&
     return !weights.empty() &&
            is_accepted({std::move(weights), StartConstants::kMostRepaired, StartConstants::kPart});
   };
-  if (is_repaired(moment_weights(points, targets, domain))) return;
-  // Where some sites are so near to each other that in those their cells are empty by rounding.
+  // Where some sites are so near to each other that in other weights their cells would be empty by
+  // rounding, or so small that no step leads away from there.
   const auto groups = standing_points(points, targets, CopyConstants::kSplit, interrupt_);
   const auto is_split_accepted = [&](std::vector<double> weights) {
     return !weights.empty() && is_repaired(split_weights(points, *groups, std::move(weights),
@@ -82,6 +82,7 @@ void SpatialEngine::propose_starts(std::span<const double> targets, const Blend&
                  is_split_accepted(similarity_weights(groups->points, domain)))) {
     return;
   }
+  if (is_repaired(moment_weights(points, targets, domain))) return;
   is_accepted({similarity_weights(points, domain), 0.0, 0.0});
 }
 

@@ -31,8 +31,8 @@ class SpatialEngine final : public CellEngine {
   /// A small cell is a tetrahedron, whose sides move in proportion to the weight.
   int growth_dimension() const override { return 3; }
 
-  /// First weights that match mean and covariance, which are zero if these match already; then
-  /// starts for fewer sites, split, if some are very near to each other; last the similarity that
+  /// First starts for fewer sites, split, if some are very near to each other; then weights that
+  /// match mean and covariance, which are zero if these match already; last the similarity that
   /// puts the sites inside of the domain.
   void propose_starts(std::span<const double> targets, const Blend& blend,
                       const std::function<bool(StartProposal)>& is_accepted) const override;
