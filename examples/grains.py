@@ -118,6 +118,7 @@ def main():
     parser.add_argument("-n", "--grains", type=int, default=10_000, help="default: %(default)s")
     parser.add_argument("--sigma", type=float, default=0.5, help="of the logarithms of the volumes")
     parser.add_argument("--moves", type=int, default=5, help="default: %(default)s")
+    parser.add_argument("--pixels", type=int, default=800, help="along a side of the cube")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
     parser.add_argument(
         "-o", "--output", type=Path, default="grains.png", help="default: %(default)s"
@@ -146,7 +147,7 @@ def main():
     axes = figure.subplot_mosaic(
         [["cube", "volumes"], ["cube", "neighbours"]], width_ratios=[1.9, 1]
     )
-    draw_cube(axes["cube"], t, 800, rng)
+    draw_cube(axes["cube"], t, args.pixels, rng)
     draw_histogram(axes["volumes"], volumes, reached)
     draw_faces(axes["neighbours"], volumes, neighbours)
     for ax in axes.values():

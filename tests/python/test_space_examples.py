@@ -23,7 +23,8 @@ def test_the_grains_example_has_the_volumes_that_were_asked_for(tmp_path):
     image = pytest.importorskip("PIL.Image")
     drawing, cells = tmp_path / "grains.png", tmp_path / "grains.vtu"
     printed = run(
-        *("grains.py", "-n", "150", "--moves", "2"), *("-o", str(drawing), "--vtk", str(cells))
+        *("grains.py", "-n", "150", "--moves", "2", "--pixels", "100"),
+        *("-o", str(drawing), "--vtk", str(cells)),
     )
     low, high, error = map(float, re.search(r"from (\S+) to (\S+) .* to (\S+)\n", printed).groups())
     assert 0.1 < low < 0.5 < 2 < high < 8 and error <= 1e-6

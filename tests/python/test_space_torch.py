@@ -110,6 +110,7 @@ def test_latents_and_noise_maps_on_tetrahedra(t):
     m = brenier.ContinuousMap(t, values=values, max_jump=np.inf)
     module = brenier.torch.LatentSampler(m)
     assert module(32).shape == (32, 6)
+    assert brenier.torch.LatentSampler(t.sites)(32).shape == (32, 3)
     z = torch.randn(16, 20, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     codes = brenier.torch.NoiseMap(m, dtype=torch.float64)(z)
     from scipy.special import ndtr
