@@ -115,8 +115,8 @@ def test_values_colour_the_cells_and_a_colour_bar_explains_them(d):
     assert cells.norm.vmin == np.nanmin(values) and cells.norm.vmax == np.nanmax(values)
     ax.figure.colorbar(cells)
     ax.figure.canvas.draw()
-    corners = np.concatenate(faces_of(ax))
-    assert not np.any(np.all(np.isclose(corners[:, None], d.cell(0).vertices), -1).all(0))
+    drawn = [j for i in range(1, 40) for j in d.cell(i).neighbors if j <= 0]  # not cell 0
+    assert len(faces_of(ax)) == len(drawn)
     limited = brenier.plot.diagram(d, values=values, clim=(0, 1)).collections[0]
     assert (limited.norm.vmin, limited.norm.vmax) == (0, 1)
     # Shading darkens: no colour is lighter than that of its value.
