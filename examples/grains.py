@@ -118,7 +118,7 @@ def main():
     parser.add_argument("-n", "--grains", type=int, default=10_000, help="default: %(default)s")
     parser.add_argument("--sigma", type=float, default=0.5, help="of the logarithms of the volumes")
     parser.add_argument("--moves", type=int, default=5, help="default: %(default)s")
-    parser.add_argument("--pixels", type=int, default=800, help="along a side of the cube")
+    parser.add_argument("--pixels", type=int, default=800, help="along an edge of the cube")
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
     parser.add_argument(
         "-o", "--output", type=Path, default="grains.png", help="default: %(default)s"

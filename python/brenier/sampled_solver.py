@@ -61,8 +61,8 @@ def solve_sampled(
         The error of the masses to accept, √(Σ (m_i - ν_i)²/ν_i) on fresh samples: for equal masses
         the relative root mean square error. The number of samples grows like n/tol².
     max_samples : int, optional
-        The most samples that are fitted at once, 2 or more; by default as many as `tol` needs, and
-        2^24 at most.
+        The most samples that are fitted at once; by default as many as `tol` needs, and 2^24 at
+        most.
     rng : None, int or numpy.random.Generator
         Source of randomness; the same seed gives the same transport.
     initial_weights : array_like of shape (n,) or SampledTransport, optional
@@ -122,7 +122,7 @@ def solve_sampled(
     tolerance = as_number(tol, "tol")
     if not 0.0 < tolerance <= 1.0:
         raise ValueError(f"tol is {tolerance!r}; expected a number over 0, and 1 at most")
-    most = MOST_SAMPLES if max_samples is None else as_count(max_samples, "max_samples", 2)
+    most = MOST_SAMPLES if max_samples is None else as_count(max_samples, "max_samples", 1)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback is {shown(callback)}; expected a function")
     problem = SampledProblem(

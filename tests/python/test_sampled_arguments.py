@@ -29,7 +29,7 @@ Y = np.random.default_rng(0).normal(size=(12, 3))
         ({"tol": -1}, "tol is -1.0"),
         ({"tol": np.nan}, "tol is nan"),
         ({"tol": 2}, "tol is 2.0"),
-        ({"max_samples": 1}, "max_samples is 1; expected 2 or more"),
+        ({"max_samples": 0}, "max_samples is 0"),
         ({"workers": 0}, "workers is 0"),
         ({"rng": -3}, "rng is -3"),
         ({"source": "gauss"}, "source is 'gauss'; expected 'normal'"),
