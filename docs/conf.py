@@ -4,10 +4,13 @@ With ``--tag all`` the programs of the gallery run whose names begin with stored
 seconds, these longer, or they need torch; without the tag their pages show stored pictures.
 """
 
+import logging
 import sys
 from pathlib import Path
 
 import brenier
+
+logging.getLogger("brenier").setLevel(logging.WARNING)  # furo's colours turn on all loggers
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_extensions"))

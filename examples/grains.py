@@ -108,7 +108,7 @@ def draw_histogram(ax, volumes, reached):
 def draw_faces(ax, volumes, faces):
     """How many neighbours a grain has: more, the larger it is."""
     size = len(volumes)
-    ax.plot(size * volumes, faces, ".", color=INK, markersize=2, alpha=min(1, 300 / size))
+    ax.plot(size * volumes, faces, ".", color=INK, markersize=2, alpha=min(1, 1500 / size))
     ax.set_ylabel("neighbours")
     volume_axis(ax)
 

@@ -59,11 +59,13 @@ def as_choice(value: Any, name: str, choices: Sequence[str]) -> str:
 
 
 def as_flag(value: Any, name: str) -> bool:
-    """Check what is true or false."""
+    """Check what is true or false, not a word or a sequence, which is true unless it is empty."""
     try:
-        return bool(value)
+        if not hasattr(value, "__len__"):
+            return bool(value)
     except Exception:  # of any kind, as it is the value's own
-        raise TypeError(f"{name} is {shown(value)}; expected True or False") from None
+        pass
+    raise TypeError(f"{name} is {shown(value)}; expected True or False")
 
 
 def as_int(value: Any, name: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from brenier._arguments import shown
 from brenier._foreign import as_plain_array
 
 __all__ = [
@@ -43,10 +44,32 @@ def require_real(value: object, name: str) -> npt.NDArray[Any]:
         array = as_plain_array(value)
     except (TypeError, ValueError, RuntimeError) as error:
         kind = ValueError if isinstance(error, ValueError) else TypeError
-        raise kind(f"{name}: {error}; expected an array of real numbers") from error
+        odd = _first_of_other_shape(value, name)
+        raise kind(odd or f"{name}: {error}; expected an array of real numbers") from error
+    if array.dtype.kind == "O" and array.ndim == 0:
+        raise TypeError(f"{name} is {shown(value)}; expected an array of real numbers")
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
     return array
+
+
+def _first_of_other_shape(value: object, name: str, levels: int = 4) -> str | None:
+    """Say which entry of a list, or of its lists, has another shape than the first."""
+    if not isinstance(value, (list, tuple)) or levels == 0:
+        return None
+    first: tuple[int, ...] | None = None
+    for k, entry in enumerate(value):
+        try:
+            shape = np.shape(entry)
+        except Exception:  # of any kind, as it is the entry's own
+            return _first_of_other_shape(entry, f"{name}[{k}]", levels - 1)
+        first = shape if first is None else first
+        if shape != first:
+            return (
+                f"{name}[{k}] has shape {shape}, and {name}[0] {first}; expected an array of real "
+                "numbers, with entries of one shape"
+            )
+    return None
 
 
 def as_real_array(value: object, name: str) -> FloatArray:
@@ -72,14 +95,14 @@ def as_finite_points(value: object, name: str, dimension: int = 2) -> FloatArray
 
 
 def require_finite(points: FloatArray, name: str) -> None:
-    """Refuse points (n, 2) of which one is not finite, by its index."""
+    """Refuse points (n, d) of which one is not finite, by its index."""
     k = first_not_finite(points)
     if k is not None:
         raise ValueError(f"{name}[{k}] is {tuple(points[k].tolist())}; expected finite numbers")
 
 
 def first_not_finite(points: FloatArray) -> int | None:
-    """Find the first of the points (n, 2) that is not finite."""
+    """Find the first of the points (n, d) that is not finite."""
     bad = ~np.isfinite(points).all(axis=1)
     return int(np.argmax(bad)) if bad.any() else None
 

@@ -35,7 +35,10 @@ class CellMeasures:
 
     @property
     def centroids(self) -> FloatArray:
-        """The centre of mass of each cell (n, 2); nan where it has no mass, or by rounding only."""
+        """The centre of mass of each cell, shaped as `sites`.
+
+        nan where a cell has no mass, or by rounding only.
+        """
         return self._moments[0]
 
     @property

@@ -61,6 +61,8 @@ class Problem:
         n = len(y)
         nu = np.full(n, 1.0 / max(n, 1)) if masses is None else as_masses(masses, "masses", n)
         start = None
+        if isinstance(initial_weights, Transport):
+            raise TypeError("initial_weights is a Transport; expected its weights: t.weights")
         if initial_weights is not None:
             start = as_values(initial_weights, "initial_weights", n)
         rho, threads = as_source(source, y.shape[1]), as_workers(workers)

@@ -7,19 +7,18 @@ from brenier._arrays import FloatArray, as_points, as_real_array
 __all__ = ["as_sites"]
 
 
-def as_sites(value: object, name: str, *, in_space: bool = True) -> FloatArray:
-    """Copy into C-contiguous float64 of shape (n, 2), or (n, 3) for what works in space as well.
+def as_sites(value: object, name: str) -> FloatArray:
+    """Copy into C-contiguous float64 of shape (n, 2) or (n, 3).
 
     Codes of other dimensions are told their way.
     """
     array = as_real_array(value, name)
-    if in_space and array.ndim == 2 and array.shape[1] == 3:
+    if array.ndim == 2 and array.shape[1] == 3:
         return array
     if array.ndim == 2 and array.shape[1] not in (0, 2):
-        expected = "(n, 2) or (n, 3)" if in_space else "(n, 2)"
         raise ValueError(
-            f"{name} has shape {array.shape}; expected {expected}. Codes of other dimensions are "
-            "brought to the plane for the transport only: "
+            f"{name} has shape {array.shape}; expected (n, 2) or (n, 3). Codes of other dimensions "
+            "are brought to the plane for the transport only: "
             "t = brenier.solve(brenier.embed(codes)), m = brenier.ContinuousMap(t, values=codes); "
             "or take brenier.solve_sampled, for any dimension"
         )

@@ -35,8 +35,8 @@ class Barycenter(SitesCard):
 
     Attributes
     ----------
-    sites : ndarray of shape (n, 2)
-        The sites; in space (n, 3).
+    sites : ndarray of shape (n, 2), in space (n, 3)
+        The sites.
     masses : ndarray of shape (n,)
         Their masses, as given.
     cost : float

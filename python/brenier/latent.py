@@ -38,8 +38,8 @@ class LatentBatch:
     Attributes
     ----------
     latents : ndarray of shape (n, D)
-        What the decoder takes: D = 2, or as many numbers as the map's values have.
-    source : ndarray of shape (n, 2), or (n, d) with a `SampledTransport`
+        What the decoder takes: D as of the sites, or as many numbers as the map's values have.
+    source : ndarray of shape (n, 2), in space (n, 3), or (n, d) with a `SampledTransport`
         The points of the source that were sent there.
     index : ndarray of shape (n,)
         The sites in whose cells these lie.

@@ -20,6 +20,7 @@ from brenier._problem import Callback, Problem
 from brenier.errors import BrenierError, ConvergenceWarning
 from brenier.progress import progress_bar
 from brenier.solver import solve
+from brenier.sources import Source
 from brenier.transport import Transport
 
 __all__ = ["require_executor", "solutions", "solve_many"]
@@ -52,7 +53,8 @@ def solve_many(
     Parameters
     ----------
     problems : iterable
-        Each is an array of sites (n, 2), or a dict of arguments of `solve`, ``sites`` among them.
+        Each is an array of sites (n, 2) or (n, 3), or a dict of arguments of `solve`, ``sites``
+        among them.
         It is read as results are taken: a few chunks for each worker are in memory at a time, so it
         may be a generator of any length. Arrays are copied when they are read.
     executor : concurrent.futures.Executor, optional
@@ -216,6 +218,11 @@ def _reader(problems: Any) -> Iterable[Any]:
 def _converted(given: Any, options: Mapping[str, Any]) -> Problem | Exception:
     """A problem, or the error that says why it is none."""
     try:
+        if isinstance(given, (tuple, list)) and any(map(_is_no_point, given[:3])):
+            raise TypeError(
+                f"it is a {type(given).__name__} of several arguments; expected an array of sites, "
+                'or a dict of arguments by name: {"sites": sites, "masses": masses}'
+            )
         arguments = dict(given) if isinstance(given, Mapping) else {"sites": given}
         for name in arguments:
             if name not in _DEFAULTS:
@@ -225,6 +232,11 @@ def _converted(given: Any, options: Mapping[str, Any]) -> Problem | Exception:
         return Problem.of(**{**_DEFAULTS, **options, **arguments})
     except Exception as error:  # of any kind, as it may be the value's own
         return error
+
+
+def _is_no_point(value: Any) -> bool:
+    """Tell whether it is another argument of `solve`, where a point of a list should be."""
+    return value is None or isinstance(value, Source) or getattr(value, "ndim", 0) == 2
 
 
 def _workshop(

@@ -48,7 +48,7 @@ class PowerDiagram(CellMeasures, DiagramCard):
 
     Attributes
     ----------
-    sites : ndarray of shape (n, 2)
+    sites : ndarray of shape (n, 2), in space (n, 3)
         The sites; read-only, as are all arrays below.
     weights : ndarray of shape (n,)
         The weights.
@@ -248,7 +248,8 @@ class PowerDiagram(CellMeasures, DiagramCard):
             clockwise: none if the cell is empty, one if the domain is convex. They are polygons
             that do not cross, and neighbours have the same vertices, to the last bit. Under a
             periodic source the cell is whole, one polygon around its site, which may reach beyond
-            the box; vertices that it shares with a copy of a neighbour agree but for rounding.
+            the box; vertices that it shares with a copy of a neighbour agree but for rounding. In
+            space a `Polyhedron`.
 
         Raises
         ------
@@ -264,8 +265,8 @@ class PowerDiagram(CellMeasures, DiagramCard):
 
         Parameters
         ----------
-        x : array_like of shape (m, 2)
-            Points of the plane, in the domain or not.
+        x : array_like of shape (m, 2), in space (m, 3)
+            Points, in the domain or not.
 
         Returns
         -------

@@ -34,8 +34,8 @@ class Quantization(SitesCard):
 
     Attributes
     ----------
-    sites : ndarray of shape (n, 2)
-        The sites; in space (n, 3).
+    sites : ndarray of shape (n, 2), in space (n, 3)
+        The sites.
     masses : ndarray of shape (n,)
         The mass that each stands for.
     cost : float
@@ -175,9 +175,10 @@ def quantize(
 
 def _dimension(n_or_sites: Any, source: Any) -> int:
     """Read the dimension off the sites; a number of them has none, so off the source."""
-    if isinstance(n_or_sites, numbers.Number):
-        return source.dimension if isinstance(source, Source) else 2
-    return points_dimension(n_or_sites)
+    is_list = isinstance(n_or_sites, (list, tuple)) or hasattr(n_or_sites, "shape")
+    if is_list and not isinstance(n_or_sites, numbers.Number):
+        return 3 if points_dimension(n_or_sites) == 3 else 2
+    return source.dimension if isinstance(source, Source) else 2
 
 
 def _first_sites(n_or_sites: Any, source: Source, rng: Any) -> FloatArray:

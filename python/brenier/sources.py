@@ -53,7 +53,7 @@ class Source(SourceCard, ABC):
 
         Parameters
         ----------
-        x : array_like of shape (m, 2)
+        x : array_like of shape (m, 2), in space (m, 3)
 
         Returns
         -------
@@ -78,7 +78,7 @@ class Source(SourceCard, ABC):
 
         Returns
         -------
-        ndarray of shape (n, 2)
+        ndarray of shape (n, 2), in space (n, 3)
         """
         return self._sample(as_size(n, "n"), as_generator(rng))
 

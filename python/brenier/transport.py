@@ -33,7 +33,7 @@ class Transport(TransportCard):
 
     Attributes
     ----------
-    sites : ndarray of shape (n, 2)
+    sites : ndarray of shape (n, 2), in space (n, 3)
         The target points y_i.
     masses : ndarray of shape (n,)
         Their target masses ν_i, as given; those that came in float32 or float16 with sum 1.
@@ -108,7 +108,7 @@ class Transport(TransportCard):
 
     @property
     def centroids(self) -> FloatArray:
-        """The centre of mass of each cell (n, 2); nan where the cell is empty."""
+        """The centre of mass of each cell, shaped as `sites`; nan where the cell is empty."""
         return self.diagram.centroids
 
     @cached_property
@@ -130,7 +130,7 @@ class Transport(TransportCard):
 
         Parameters
         ----------
-        x : array_like of shape (m, 2)
+        x : array_like of shape (m, 2), in space (m, 3)
 
         Returns
         -------
@@ -140,7 +140,7 @@ class Transport(TransportCard):
         return self.diagram.index(x)
 
     def __call__(self, x: Any) -> FloatArray:
-        """Apply the transport map: points (m, 2) to their sites (m, 2)."""
+        """Apply the transport map: points (m, d) to their sites (m, d), d = 2 or 3."""
         image: FloatArray = self.sites.take(self.index(x), axis=0)
         return image
 
@@ -149,8 +149,8 @@ class Transport(TransportCard):
 
         Parameters
         ----------
-        x : array_like of shape (m, 2)
-            Points of the plane, in the domain or not.
+        x : array_like of shape (m, 2), in space (m, 3)
+            Points, in the domain or not.
 
         Returns
         -------

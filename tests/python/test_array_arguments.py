@@ -151,6 +151,19 @@ def test_anything_else_is_refused_by_name(argument, kind):
     assert re.search("expected|none given|must be .* got", str(caught.value))
 
 
+@pytest.mark.parametrize(
+    ("sites", "words"),
+    [
+        ([(0, 0), (1, 1), (1, 2, 3)], r"sites\[2\] has shape \(3,\), and sites\[0\] \(2,\)"),
+        ([(0, 0), (1, [1, 2])], r"sites\[1\]\[1\] has shape \(2,\), and sites\[1\]\[0\] \(\)"),
+        ([(0, 0, 0), 5], r"sites\[1\] has shape \(\), and sites\[0\] \(3,\)"),
+    ],
+)
+def test_the_first_entry_of_another_shape_is_named(sites, words):
+    with pytest.raises(ValueError, match=words):
+        brenier.solve(sites)
+
+
 class Undecodable:
     """Raises an exception that is not made from a message."""
 

@@ -109,7 +109,7 @@ def test_what_has_no_area_is_left_out_of_collections():
         ),
         (polygon(1, 2), ValueError, r"ring 0 of polygon 0 has shape \(\)"),
         (polygon("coast"), TypeError, "ring 0 of polygon 0 has dtype <U5"),
-        (polygon(None), TypeError, "ring 0 of polygon 0 has dtype object"),
+        (polygon(None), TypeError, "ring 0 of polygon 0 is None; expected"),
         ({"type": "Polygon", "coordinates": 5}, TypeError, "coordinates are 5; expected a list"),
         (
             {"type": "Polygon", "coordinates": np.zeros((99, 99))},

@@ -136,7 +136,7 @@ def test_progress_is_shown_when_asked_for(capsys):
         ((2.5,), {}, TypeError, "n_or_sites is 2.5; expected an int"),
         (([1, 2, 3],), {}, ValueError, r"n_or_sites has shape \(3,\)"),
         (([[1], [2, 3]],), {}, ValueError, "n_or_sites"),
-        ((None,), {}, TypeError, "n_or_sites has dtype object"),
+        ((None,), {}, TypeError, "n_or_sites is None; expected"),
         (([(0, 0), (1, math.nan)],), {}, ValueError, r"n_or_sites\[1\] is \(1.0, nan\)"),
         ((np.empty((0, 2)),), {}, ValueError, "n_or_sites is empty"),
         ((5,), {"masses": "some"}, ValueError, "masses is 'some'; expected one of free, equal"),

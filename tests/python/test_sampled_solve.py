@@ -61,7 +61,7 @@ def test_in_plane_and_space_weights_and_dual_value_agree_with_the_exact_ones(d: 
     assert of_exact.error_interval[1] < 0.05
     intervals = [t.certify(50_000, rng=seed).dual_interval for seed in range(20)]
     assert sum(low <= exact.dual_value <= high for low, high in intervals) >= 16  # at 0.95 each
-    masses = (brenier.PowerDiagram(y, t.weights, source)).masses
+    masses = brenier.PowerDiagram(y, t.weights, source).masses
     low, high = t.error_interval
     assert 0.9 * low <= np.sqrt(np.sum((masses - nu) ** 2 / nu)) <= 1.1 * high
     # To first order the weights are off by what moves masses by no more than the error says.

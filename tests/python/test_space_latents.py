@@ -27,10 +27,10 @@ def test_gaps_between_clusters_are_found_and_samples_keep_off_them(clustered):
     across = cluster[:, 0] != cluster[:, 1]
     assert clustered.singular[across].all()
     assert clustered.singular[~across].mean() < 0.01
-    for singular, most in (("reject", 0.0), ("snap", 0.0), ("keep", 1.0)):
+    for singular in ("reject", "snap", "keep"):
         batch = brenier.LatentSampler(clustered, singular=singular).sample(2000, rng=0)
         away = np.linalg.norm(batch.latents[:, None] - CENTRES, axis=-1).min(axis=1)
-        assert np.mean(away > 0.3) <= most
+        assert np.any(away > 0.3) == (singular == "keep")
     only = brenier.LatentSampler(clustered, singular="only").sample(200, rng=0)
     assert clustered.is_singular(only.source).all()
 

@@ -47,16 +47,23 @@ def test_the_gradient_is_that_of_the_cells(t):
     np.testing.assert_allclose(points.grad, expected, atol=1e-9)
 
 
-def test_masses_that_grow_from_nothing_have_the_potential_of_the_others():
-    sites, masses = sites_of(12, 2), np.append(masses_of(10), [0.0, 0.0])
+@pytest.mark.parametrize("periodic", [False, True])
+@pytest.mark.parametrize("d", [2, 3])
+def test_masses_that_grow_from_nothing_have_the_potential_of_the_others(d, periodic):
+    sites, masses = sites_of(12, 2)[:, :d].copy(), np.append(masses_of(10), [0.0, 0.0])
+    source = brenier.Uniform([d * (0,), d * (1,)], periodic=periodic)
     nu = torch.from_numpy(masses).requires_grad_()
-    wasserstein2(torch.from_numpy(sites), nu, tol=1e-12).backward()
+    wasserstein2(torch.from_numpy(sites), nu, source, tol=1e-12).backward()
     # By brute force: the least of |x - y|² - φ(x), φ the least power of the others at x.
-    t = brenier.solve(sites[:10], masses[:10], tol=1e-12)
+    t = brenier.solve(sites[:10], masses[:10], source, tol=1e-12)
     x = t.source.sample(200_000, 0)
-    powers = np.min(np.sum((x[:, None] - t.sites) ** 2, axis=-1) - t.weights, axis=1)
+
+    def squares(ways):
+        return np.sum((ways - np.rint(ways) if periodic else ways) ** 2, axis=-1)
+
+    powers = np.min(squares(x[:, None] - t.sites) - t.weights, axis=1)
     for k in (10, 11):
-        least = np.min(np.sum((x - sites[k]) ** 2, axis=1) - powers)
+        least = np.min(squares(x - sites[k]) - powers)
         assert float(nu.grad[k]) <= least + 1e-12
         assert float(nu.grad[k]) == pytest.approx(least, abs=0.05)
 
@@ -103,6 +110,7 @@ def test_latents_and_noise_maps_on_tetrahedra(t):
     m = brenier.ContinuousMap(t, values=values, max_jump=np.inf)
     module = brenier.torch.LatentSampler(m)
     assert module(32).shape == (32, 6)
+    assert brenier.torch.LatentSampler(t.sites)(32).shape == (32, 3)
     z = torch.randn(16, 20, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     codes = brenier.torch.NoiseMap(m, dtype=torch.float64)(z)
     from scipy.special import ndtr

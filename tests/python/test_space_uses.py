@@ -126,3 +126,8 @@ def test_a_hidden_site_is_no_corner_and_does_not_count_for_the_conjugate():
     sites = np.vstack([random_sites(50, 6), [(0.5, 0.5, 0.5)]])
     d = brenier.PowerDiagram(sites, np.append(np.zeros(50), -1.0))
     assert 50 in d.hidden and 50 not in d.simplices
+    t = brenier.solve(sites, np.append(np.full(50, 0.02), 0.0))
+    assert 50 in t.diagram.hidden
+    without = brenier.solve(sites[:50], tol=1e-12).conjugate(sites[50:])
+    np.testing.assert_allclose(t.conjugate(sites[50:]), without, atol=1e-9)
+    assert without[0] < -t.heights[50]

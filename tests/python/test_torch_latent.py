@@ -153,7 +153,7 @@ def test_a_sampler_is_made_of_codes_of_a_transport_and_of_a_map(sampler):
     [
         ("codes.npy", TypeError, "sampler has dtype"),
         (7, ValueError, r"sampler has shape \(\); expected \(n, 2\)"),
-        (np.zeros((5, 3)), ValueError, r"sampler has shape \(5, 3\).*brenier.embed\(codes\)"),
+        (np.zeros((5, 4)), ValueError, r"sampler has shape \(5, 4\).*brenier.embed\(codes\)"),
         (torch.zeros(5, 2, requires_grad=True), TypeError, r"sampler requires grad.*detach"),
         (np.full((5, 2), np.nan), ValueError, r"sampler\[0\] is \(nan, nan\)"),
         (torch.nn.Linear(2, 2), TypeError, r"sampler is of type Linear; expected a brenier"),

@@ -105,7 +105,7 @@ def _gaussian(name: str, domain: Any) -> brenier.Source:
         raise ValueError(
             f"--source is {name!r}; expected gaussian, or a file: a grey picture ("
             f"{', '.join(_PICTURES)}), an array (.npy), or polygons (.geojson); or a box: "
-            "box:XMIN,YMIN,XMAX,YMAX"
+            "box:XMIN,YMIN,XMAX,YMAX, in space box:XMIN,YMIN,ZMIN,XMAX,YMAX,ZMAX"
         )
     try:
         numbers = [float(part) for part in text.split(",")] if text else [0.0, 0.0, 1.0]

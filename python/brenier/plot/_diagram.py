@@ -36,8 +36,9 @@ def diagram(
     ----------
     d : PowerDiagram
         The diagram, of n cells. Empty cells draw nothing, cells in pieces several polygons. Those
-        of a periodic source go on at the opposite side of the box. In space some hundreds of cells
-        are as many as matplotlib turns with ease; for more there is ``d.to_vtk``.
+        of a periodic source go on at the opposite side of the box; in space they are whole, around
+        their sites. In space some hundreds of cells are as many as matplotlib turns with ease; for
+        more there is ``d.to_vtk``.
     ax : matplotlib Axes, optional
         Where to draw, in space three-dimensional ones; a new figure if None.
     values : (n,) or (n, 3) or (n, 4) array, optional

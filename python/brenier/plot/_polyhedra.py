@@ -57,6 +57,9 @@ def draw_polyhedra(
     if sites and not is_solid:
         ax.plot(*d.sites[shown].T, ".", color=INK, markersize=2, markeredgewidth=0)
     low, high = np.array(d.source.bounds)
+    if d.source.periodic and faces:  # whole cells, some of them partly beyond the box
+        corners = np.concatenate(faces)
+        low, high = np.minimum(low, corners.min(axis=0)), np.maximum(high, corners.max(axis=0))
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), zlim=(low[2], high[2]))
     ax.set_box_aspect(high - low, zoom=0.95)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
@@ -154,7 +157,20 @@ def _faces(
         vertices = cell.vertices + explode * (middle - cell.vertices)
         for face, neighbor in zip(cell.faces, cell.neighbors.tolist(), strict=True):
             # Between two cells that are shown, nothing is seen unless they are apart.
-            if explode > 0 or neighbor < 0 or not shown[neighbor]:
+            is_between = neighbor >= 0 and shown[neighbor] and _meet(d, i, neighbor, vertices[face])
+            if explode > 0 or not is_between:
                 faces.append(vertices[face])
                 owners.append(i)
     return faces, np.array(owners, dtype=np.intp)
+
+
+def _meet(d: PowerDiagram, i: int, j: int, face: NDArray[np.float64]) -> bool:
+    """Tell whether cell j itself is behind a face of cell i, and not a copy of it around a torus.
+
+    That is the copy nearest to the face, by less than half a period along each axis.
+    """
+    torus = d.source._torus
+    if torus is None:
+        return True
+    away = np.abs(face.mean(axis=0) - d.sites[j])
+    return i != j and bool(np.all(away < 0.5 * torus.period))

@@ -36,10 +36,18 @@ def gradient_in_masses(t: Transport) -> FloatArray:
         # whose power cell y_i lies in, if the vertices x are taken for sites with weights φ(x).
         x = np.unique(_vertices_of_cells(t), axis=0)
         owner = t.index(x)
-        phi = np.sum((x - t.sites[owner]) ** 2, axis=1) - t.weights[owner]
+        phi = _squares(t, x, t.sites[owner]) - t.weights[owner]
         k = PowerDiagram(x, phi, t.source).index(t.sites[bare])
-        potential[bare] = np.sum((x[k] - t.sites[bare]) ** 2, axis=1) - phi[k]
+        potential[bare] = _squares(t, x[k], t.sites[bare]) - phi[k]
     return potential
+
+
+def _squares(t: Transport, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Squared distances of points (m, d), on a torus those of the nearest copies."""
+    torus = t.source._torus
+    ways = x - y if torus is None else torus.differences(x, y)
+    squares: FloatArray = np.sum(ways**2, axis=1)
+    return squares
 
 
 def _vertices_of_cells(t: Transport) -> FloatArray:

@@ -35,10 +35,10 @@ class LatentSampler(PlanModule):
 
     Parameters
     ----------
-    sampler : LatentSampler, ContinuousMap, Transport, or array_like of shape (n, 2), optional
+    sampler : LatentSampler, ContinuousMap, Transport, or array_like of codes, optional
         What to draw from. Of a map, what ``brenier.LatentSampler(map)`` draws: of a transport its
-        sites. Of codes, what the continuous map of ``brenier.solve(codes)`` makes, its gaps
-        rejected; they may be a tensor on any device. None for a module that gets it from a
+        sites. Of codes (n, 2) or (n, 3), what the continuous map of ``brenier.solve(codes)`` makes,
+        its gaps rejected; they may be a tensor on any device. None for a module that gets it from a
         `state_dict`.
     dtype : torch.dtype, optional
         Of the latents; torch's default dtype if None.
@@ -136,9 +136,9 @@ def _as_sampler(value: Any) -> brenier.LatentSampler | None:
     if isinstance(value, torch.nn.Module):
         raise TypeError(
             f"sampler is of type {type(value).__name__}; expected a brenier.LatentSampler, or what "
-            "one is made of: a ContinuousMap, a Transport, codes (n, 2)"
+            "one is made of: a ContinuousMap, a Transport, codes (n, 2) or (n, 3)"
         )
     given = value.cpu() if isinstance(value, torch.Tensor) else value
-    codes = as_sites(given, "sampler", in_space=False)
+    codes = as_sites(given, "sampler")
     require_finite(codes, "sampler")
     return brenier.LatentSampler(brenier.ContinuousMap(brenier.solve(codes)))
