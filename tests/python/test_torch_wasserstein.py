@@ -148,7 +148,7 @@ POINTS = torch.from_numpy(random_sites(4))
         ({"points": torch.ones(4, 2, dtype=int)}, TypeError, r"points has dtype torch.int64"),
         ({"points": torch.ones(4, 2, dtype=torch.cfloat)}, TypeError, "points has dtype"),
         ({"points": POINTS[0]}, ValueError, r"points has shape \(2,\); expected \(n, 2\)"),
-        ({"points": torch.ones(2, 3)}, ValueError, r"points has shape \(2, 3\)"),
+        ({"points": torch.ones(2, 4)}, ValueError, r"points has shape \(2, 4\)"),
         ({"points": torch.ones(0, 2)}, ValueError, "^points: none given"),
         ({"points": torch.tensor([[0, 1], [2, torch.nan]])}, ValueError, r"^points\[1\] is \(2, n"),
         ({"points": 1e151 * POINTS}, ValueError, r"^points\[0\].*1e150"),
