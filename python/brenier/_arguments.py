@@ -61,7 +61,7 @@ def as_choice(value: Any, name: str, choices: Sequence[str]) -> str:
 def as_flag(value: Any, name: str) -> bool:
     """Check what is true or false, not a word or a sequence, which is true unless it is empty."""
     try:
-        if not hasattr(value, "__len__"):
+        if not isinstance(value, (str, bytes, list, tuple, dict, set)):
             return bool(value)
     except Exception:  # of any kind, as it is the value's own
         pass

@@ -47,7 +47,7 @@ def require_real(value: object, name: str) -> npt.NDArray[Any]:
         odd = _first_of_other_shape(value, name)
         raise kind(odd or f"{name}: {error}; expected an array of real numbers") from error
     if array.dtype.kind == "O" and array.ndim == 0:
-        raise TypeError(f"{name} is {shown(value)}; expected an array of real numbers")
+        raise TypeError(f"{name} is {shown(value)}; expected real numbers")
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
     return array

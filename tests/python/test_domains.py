@@ -163,7 +163,7 @@ def ring_of(geometry, kind="Polygon"):
         ({"type": "Feature", "geometry": "sea"}, TypeError, "type 'sea'; expected Polygon"),
         ({}, TypeError, "type None"),
         (ring_of([np.empty((0, 2))]), ValueError, "ring 0 of polygon 0 is not closed"),
-        ([[(0, 0), (1,)], SQUARE], ValueError, "^domain: .*; expected an array of real numbers"),
+        ([[(0, 0), (1,)], SQUARE], ValueError, r"domain\[0\]\[1\] has shape \(1,\)"),
         ([SQUARE, [(2, 2), (3, math.nan), (3, 3)]], ValueError, r"ring 1"),
         ([SQUARE, [1, 2, 3]], ValueError, r"domain\[1\] has shape \(3,\); expected \(n, 2\)"),
     ],

@@ -202,3 +202,9 @@ def test_what_a_periodic_source_in_space_is():
 def test_bad_arguments_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("periodic", [(True, True, False), "xy", [], {}])
+def test_a_box_is_periodic_along_all_axes_or_none(periodic):
+    with pytest.raises(TypeError, match=r"periodic is .*; expected True or False"):
+        brenier.Uniform(CUBE, periodic=periodic)

@@ -57,7 +57,7 @@ def test_values(changed: dict[str, Any], message: str) -> None:
         ({"source": None}, "source is None"),
         ({"source": brenier.Uniform}, "source is"),
         ({"source": lambda n, rng: [["a"] * 3] * n}, "what source returns"),
-        ({"source": lambda n, rng: None}, "what source returns is None; expected an array"),
+        ({"source": lambda n, rng: None}, "what source returns is None; expected real numbers"),
         ({"tol": "small"}, "tol is 'small'"),
         ({"max_samples": 1.5}, "max_samples is 1.5"),
         ({"workers": 1.5}, "workers is 1.5"),
