@@ -75,7 +75,7 @@ class PowerDiagram {
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
   const SiteGraph& graph() const;
-  const CellLocator& locator() const;
+  const CellLocator& locator(const CheckInterrupt& interrupt) const;
 
   Frame frame_;
   std::shared_ptr<const Source> source_;
