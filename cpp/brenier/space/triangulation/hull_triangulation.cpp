@@ -3,6 +3,7 @@
 #include <numeric>
 #include <utility>
 
+#include "brenier/classes.hpp"
 #include "brenier/parallel.hpp"
 
 namespace brenier::space {
@@ -85,19 +86,12 @@ std::vector<Index> HullTriangulation::tied_groups(int workers,
         }
       },
       interrupt);
-  std::vector<Index> lowest(count);
-  std::iota(lowest.begin(), lowest.end(), 0);
-  const auto root = [&](Index t) {
-    while (lowest[t] != t) t = lowest[t] = lowest[lowest[t]];
-    return t;
-  };
+  Classes groups(count);
   for (const auto& pairs : tied) {
-    for (const auto& [t, other] : pairs) {
-      const Index a = root(t), b = root(other);
-      lowest[std::max(a, b)] = std::min(a, b);
-    }
+    for (const auto& [t, other] : pairs) groups.unite(t, other);
   }
-  for (Index t = 0; t < count; ++t) lowest[t] = root(t);
+  std::vector<Index> lowest(count);
+  for (Index t = 0; t < count; ++t) lowest[t] = groups.first(t);
   return lowest;
 }
 
