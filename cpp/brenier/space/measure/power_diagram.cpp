@@ -36,14 +36,14 @@ void PowerDiagram::build(std::vector<Point> points, std::vector<double> weights,
   surfaces_.emplace(*triangulation_, source_->local, workers, interrupt);
 }
 
-const SiteGraph& PowerDiagram::graph() const {
-  std::call_once(graph_once_, [&] { graph_.emplace(*triangulation_); });
+const SiteGraph& PowerDiagram::graph(const CheckInterrupt& interrupt) const {
+  std::call_once(graph_once_, [&] { graph_.emplace(*triangulation_, interrupt); });
   return *graph_;
 }
 
 const CellLocator& PowerDiagram::locator(const CheckInterrupt& interrupt) const {
   std::call_once(locator_once_, [&] {
-    locator_.emplace(*triangulation_, graph(), source_->local.bounds(), interrupt);
+    locator_.emplace(*triangulation_, graph(interrupt), source_->local.bounds(), interrupt);
   });
   return *locator_;
 }
@@ -135,7 +135,7 @@ std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int worke
     // Guards keep out of the window of the triangulation: here it is a wider one.
     const RegularTriangulation wider(*sites_, triangulation_->weights(), window, workers,
                                      interrupt);
-    const SiteGraph wider_graph(wider);
+    const SiteGraph wider_graph(wider, interrupt);
     result = CellLocator(wider, wider_graph, window, interrupt).locate(local, workers, interrupt);
   }
   for (Index& k : result) k = cell_site_[k];

@@ -74,7 +74,7 @@ class PowerDiagram {
  private:
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
-  const SiteGraph& graph() const;
+  const SiteGraph& graph(const CheckInterrupt& interrupt = {}) const;
   const CellLocator& locator(const CheckInterrupt& interrupt) const;
 
   Frame frame_;

@@ -168,7 +168,7 @@ const PeriodicDiagram::Locator& PeriodicDiagram::locator(const CheckInterrupt& i
     for (const Facet& f : measure_cells(*surfaces_, workers_, interrupt).facets) {
       pairs.push_back({f.i, f.j});
     }
-    graph_.emplace(static_cast<Index>(points_.size()), pairs);
+    graph_.emplace(static_cast<Index>(points_.size()), pairs, interrupt);
     Index some = 0;
     while (cells_->triangulation().corner_of(some) == kNone) ++some;
     locator_.emplace(PowerOnTorus(box().torus, points_, weights_), *graph_,
