@@ -38,8 +38,8 @@ def solve(
     ----------
     sites : array_like of shape (n, 2), or (n, 3) with the distribution brenier-space
         The target points, anywhere in the plane or in space, and at any scale. Sites at one place,
-        and in the plane those so near to each other that double precision cannot tell them apart,
-        are treated as one with the sum of their masses: `Transport.groups` names them.
+        and those so near to each other that double precision cannot tell them apart, are treated as
+        one with the sum of their masses: `Transport.groups` names them.
     masses : array_like of shape (n,), optional
         The target masses ν_i >= 0, with sum 1; equal by default. A site of mass 0 gets no cell.
         The sum may be off by 1e-9, or by the rounding of the type that they come in: what sums to 1

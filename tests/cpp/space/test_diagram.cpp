@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "space/space_cases.hpp"
 
@@ -207,6 +208,23 @@ TEST_CASE("of sites at one place the one of highest weight has the cell") {
   CHECK(diagram.masses()[2] == 0.0);
   CHECK(diagram.hidden() == std::vector<Index>{0, 2, 3});
   CHECK(std::isnan(diagram.moments().centroids[0].x));
+}
+
+TEST_CASE("what is built once looks for interruptions meanwhile") {
+  std::vector<Point> sites = random_points(3000, 3);
+  for (Point& p : sites) p.z = 0.5;
+  const PowerDiagram diagram(sites, std::vector<double>(3000, 0.0), unit_cube());
+  int calls = 0;
+  const auto count = [&] { ++calls; };
+  const std::vector<Point> query{{0.5, 0.5, 0.5}};
+  diagram.locate(query, 1, count);
+  const int calls_at_first = std::exchange(calls, 0);
+  diagram.locate(query, 1, count);
+  CHECK(calls_at_first > calls + 3000 / 128 + 5);
+
+  calls = 0;  // once in 128 sites as it is found out that they are in a plane, and as they go in
+  HullTriangulation(OrderedSites(sites), std::vector<double>(3000, 0.0), count);
+  CHECK(calls > 2 * (3000 / 128) - 1);
 }
 
 }  // namespace

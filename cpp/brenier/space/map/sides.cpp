@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "brenier/classes.hpp"
+
 namespace brenier::space {
 namespace {
 
@@ -31,35 +33,6 @@ class EdgeTable {
   std::vector<Index> begin_;
 };
 
-/// Sites that edges have joined.
-class JoinedSites {
- public:
-  explicit JoinedSites(Index site_count) : parent_(site_count) {
-    std::iota(parent_.begin(), parent_.end(), 0);
-  }
-
-  void join(const Pair& edge) {
-    const Index a = root(edge[0]), b = root(edge[1]);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-  bool are_one(const std::array<Index, 4>& sites) {
-    return std::all_of(sites.begin(), sites.end(),
-                       [&](Index site) { return root(site) == root(sites[0]); });
-  }
-  /// Takes the edges' sites apart again.
-  void part(const Pair& edge) {
-    for (const Index site : edge) parent_[site] = site;
-  }
-
- private:
-  Index root(Index site) {
-    while (parent_[site] != site) site = parent_[site] = parent_[parent_[site]];
-    return site;
-  }
-
-  std::vector<Index> parent_;
-};
-
 /// Those of the six sides that are edges.
 std::vector<Index> own_sides(const Tetrahedron& tetrahedron, const EdgeTable& edge_of) {
   std::vector<Index> result;
@@ -81,12 +54,18 @@ Sides connecting_sides(std::span<const Tetrahedron> tetrahedra, std::span<const 
   const Index count = static_cast<Index>(tetrahedra.size());
   Sides result;
   result.set_of.assign(count, kNone);
-  JoinedSites joined(site_count);
+  Classes joined(site_count);
+  const auto are_one = [&](const std::array<Index, 4>& sites) {
+    return std::all_of(sites.begin(), sites.end(),
+                       [&](Index site) { return joined.first(site) == joined.first(sites[0]); });
+  };
   // Joins the sites of some edges, asks a question, and takes them apart again.
   const auto with_joined = [&](std::span<const Index> numbers, auto&& ask) {
-    for (const Index edge : numbers) joined.join(edges[edge]);
+    for (const Index edge : numbers) joined.unite(edges[edge][0], edges[edge][1]);
     ask();
-    for (const Index edge : numbers) joined.part(edges[edge]);
+    for (const Index edge : numbers) {
+      for (const Index site : edges[edge]) joined.part(site);
+    }
   };
   OccasionalCheck check_here(interrupt);
   std::vector<std::vector<Index>> left;  // of each group with a tetrahedron that has no set yet
@@ -95,7 +74,7 @@ Sides connecting_sides(std::span<const Tetrahedron> tetrahedra, std::span<const 
     check_here();
     const std::vector<Index> own = own_sides(tetrahedra[t], edge_of);
     with_joined(own, [&] {
-      if (joined.are_one(tetrahedra[t].sites)) result.set_of[t] = result.add(own);
+      if (are_one(tetrahedra[t].sites)) result.set_of[t] = result.add(own);
     });
     if (result.set_of[t] != kNone || number[group_of[t]] != kNone) continue;
     number[group_of[t]] = static_cast<Index>(left.size());
@@ -119,7 +98,7 @@ Sides connecting_sides(std::span<const Tetrahedron> tetrahedra, std::span<const 
     Index set = kNone;
     with_joined(all, [&] {
       for (const Index t : without[group]) {
-        if (!joined.are_one(tetrahedra[t].sites)) continue;
+        if (!are_one(tetrahedra[t].sites)) continue;
         if (set == kNone) set = result.add(all);
         result.set_of[t] = set;
       }

@@ -1,6 +1,6 @@
 #include "brenier/space/measure/cell_moments.hpp"
 
-#include "brenier/parallel.hpp"
+#include "brenier/in_order.hpp"
 
 namespace brenier::space {
 
@@ -30,22 +30,23 @@ CellMoments cell_moments(const CellSurfaces& surfaces, int workers,
   };
   const Index count = surfaces.triangulation().site_count();
   std::vector<PyramidMoments> of_cells(count);
-  std::vector<std::vector<Part>> parts(surfaces.block_count());
-  parallel_for(
+  use_in_order(
       workers, surfaces.block_count(),
       [&](Index block) {
+        std::vector<Part> parts;
         surfaces.for_each_facet(block, [&](const FacetPolygon& facet) {
           Part of_i{facet.i, {}}, of_j{facet.j, {}};
           of_i.moments.add(facet.polygon, surfaces.local_origin(facet.i), 1.0);
           of_j.moments.add(facet.polygon, surfaces.local_origin(facet.j), -1.0);
-          parts[block].push_back(of_i);
-          parts[block].push_back(of_j);
+          parts.push_back(of_i);
+          parts.push_back(of_j);
         });
+        return parts;
+      },
+      [&](const std::vector<Part>& parts) {
+        for (const Part& part : parts) of_cells[part.cell].add(part.moments);
       },
       interrupt);
-  for (const auto& block : parts) {
-    for (const Part& part : block) of_cells[part.cell].add(part.moments);
-  }
   parallel_for(
       workers, static_cast<Index>(surfaces.cut_cells().size()),
       [&](Index k) {

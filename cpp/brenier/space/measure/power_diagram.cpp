@@ -1,7 +1,7 @@
 #include "brenier/space/measure/power_diagram.hpp"
 
 #include "brenier/error.hpp"
-#include "brenier/parallel.hpp"
+#include "brenier/in_order.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
 #include "brenier/space/points/required_points.hpp"
@@ -36,14 +36,15 @@ void PowerDiagram::build(std::vector<Point> points, std::vector<double> weights,
   surfaces_.emplace(*triangulation_, source_->local, workers, interrupt);
 }
 
-const SiteGraph& PowerDiagram::graph() const {
-  std::call_once(graph_once_, [&] { graph_.emplace(*triangulation_); });
+const SiteGraph& PowerDiagram::graph(const CheckInterrupt& interrupt) const {
+  std::call_once(graph_once_, [&] { graph_.emplace(*triangulation_, interrupt); });
   return *graph_;
 }
 
-const CellLocator& PowerDiagram::locator() const {
-  std::call_once(locator_once_,
-                 [&] { locator_.emplace(*triangulation_, graph(), source_->local.bounds()); });
+const CellLocator& PowerDiagram::locator(const CheckInterrupt& interrupt) const {
+  std::call_once(locator_once_, [&] {
+    locator_.emplace(*triangulation_, graph(interrupt), source_->local.bounds(), interrupt);
+  });
   return *locator_;
 }
 
@@ -84,25 +85,26 @@ std::vector<Index> PowerDiagram::hidden() const {
 }
 
 FacetTable PowerDiagram::facets(const CheckInterrupt& interrupt) const {
-  std::vector<FacetTable> parts(surfaces_->block_count());
+  FacetTable result;
   const double unit = source_->similarity.unit, density = 1.0 / source_->local.volume();
-  parallel_for(
+  use_in_order(
       workers_, surfaces_->block_count(),
       [&](Index block) {
+        FacetTable part;
         surfaces_->for_each_facet(block, [&](const FacetPolygon& facet) {
           const auto [low, high] = std::minmax(cell_site_[facet.i], cell_site_[facet.j]);
-          parts[block].sites.push_back({low, high});
-          parts[block].areas.push_back(unit * unit * facet.area);
-          parts[block].masses.push_back(density * facet.area / unit);
+          part.sites.push_back({low, high});
+          part.areas.push_back(unit * unit * facet.area);
+          part.masses.push_back(density * facet.area / unit);
         });
+        return part;
+      },
+      [&](const FacetTable& part) {
+        result.sites.insert(result.sites.end(), part.sites.begin(), part.sites.end());
+        result.areas.insert(result.areas.end(), part.areas.begin(), part.areas.end());
+        result.masses.insert(result.masses.end(), part.masses.begin(), part.masses.end());
       },
       interrupt);
-  FacetTable result;
-  for (const FacetTable& part : parts) {
-    result.sites.insert(result.sites.end(), part.sites.begin(), part.sites.end());
-    result.areas.insert(result.areas.end(), part.areas.begin(), part.areas.end());
-    result.masses.insert(result.masses.end(), part.masses.begin(), part.masses.end());
-  }
   return result;
 }
 
@@ -128,12 +130,12 @@ std::vector<Index> PowerDiagram::locate(std::span<const Point> points, int worke
   for (const Point p : local) window.add(p);
   std::vector<Index> result;
   if (window == source_->local.bounds()) {
-    result = locator().locate(local, workers, interrupt);
+    result = locator(interrupt).locate(local, workers, interrupt);
   } else {
     // Guards keep out of the window of the triangulation: here it is a wider one.
     const RegularTriangulation wider(*sites_, triangulation_->weights(), window, workers,
                                      interrupt);
-    const SiteGraph wider_graph(wider);
+    const SiteGraph wider_graph(wider, interrupt);
     result = CellLocator(wider, wider_graph, window, interrupt).locate(local, workers, interrupt);
   }
   for (Index& k : result) k = cell_site_[k];

@@ -74,8 +74,8 @@ class PowerDiagram {
  private:
   void build(std::vector<Point> points, std::vector<double> weights, int workers,
              const CheckInterrupt& interrupt);
-  const SiteGraph& graph() const;
-  const CellLocator& locator() const;
+  const SiteGraph& graph(const CheckInterrupt& interrupt = {}) const;
+  const CellLocator& locator(const CheckInterrupt& interrupt) const;
 
   Frame frame_;
   std::shared_ptr<const Source> source_;

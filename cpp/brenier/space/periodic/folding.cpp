@@ -1,10 +1,10 @@
 #include "brenier/space/periodic/folding.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
+#include "brenier/classes.hpp"
 #include "brenier/parallel.hpp"
 #include "brenier/space/periodic/seam.hpp"
 #include "brenier/space/triangulation/power_center.hpp"
@@ -74,24 +74,6 @@ class InBox {
 int place_of(Index site, const std::array<Index, 4>& sites) {
   return (site == sites[1]) + 2 * (site == sites[2]) + 3 * (site == sites[3]);
 }
-
-/// Unites what is tied, and finds the first of each class.
-class Classes {
- public:
-  explicit Classes(Index count) : first_(count) { std::iota(first_.begin(), first_.end(), 0); }
-
-  Index first(Index t) {
-    while (first_[t] != t) t = first_[t] = first_[first_[t]];
-    return t;
-  }
-  void unite(Index a, Index b) {
-    a = first(a), b = first(b);
-    first_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<Index> first_;
-};
 
 SmallShift whole_periods(Point way, Point period) {
   const auto along = [](double x, double side) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
-#include "brenier/parallel.hpp"
+#include "brenier/in_order.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
 #include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
@@ -88,12 +88,15 @@ std::vector<Index> PeriodicDiagram::hidden() const {
 }
 
 PeriodicFacetTable PeriodicDiagram::facets(const CheckInterrupt& interrupt) const {
-  std::vector<PeriodicFacetTable> parts(surfaces_->block_count());
+  PeriodicFacetTable result;
+  const auto append = [](auto& to, const auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
   const double unit = source_->similarity.unit, density = 1.0 / box().torus.volume();
-  parallel_for(
+  use_in_order(
       workers_, surfaces_->block_count(),
       [&](Index block) {
-        PeriodicFacetTable& part = parts[block];  // no binding: clang 14 captures none
+        PeriodicFacetTable part;
         surfaces_->for_each_facet(block, [&](const TorusFacet& facet) {
           const Index i = cell_site_[facet.i], j = cell_site_[facet.j];
           const Shift shift = wide(facet.shift) + turns_[i] - turns_[j];
@@ -102,18 +105,15 @@ PeriodicFacetTable PeriodicDiagram::facets(const CheckInterrupt& interrupt) cons
           part.table.masses.push_back(density * facet.area / unit);
           part.shifts.push_back(i <= j ? shift : Shift{} - shift);
         });
+        return part;
+      },
+      [&](const PeriodicFacetTable& part) {
+        append(result.table.sites, part.table.sites);
+        append(result.table.areas, part.table.areas);
+        append(result.table.masses, part.table.masses);
+        append(result.shifts, part.shifts);
       },
       interrupt);
-  PeriodicFacetTable result;
-  const auto append = [](auto& to, const auto& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  for (const auto& [table, shifts] : parts) {
-    append(result.table.sites, table.sites);
-    append(result.table.areas, table.areas);
-    append(result.table.masses, table.masses);
-    append(result.shifts, shifts);
-  }
   return result;
 }
 
@@ -168,7 +168,7 @@ const PeriodicDiagram::Locator& PeriodicDiagram::locator(const CheckInterrupt& i
     for (const Facet& f : measure_cells(*surfaces_, workers_, interrupt).facets) {
       pairs.push_back({f.i, f.j});
     }
-    graph_.emplace(static_cast<Index>(points_.size()), pairs);
+    graph_.emplace(static_cast<Index>(points_.size()), pairs, interrupt);
     Index some = 0;
     while (cells_->triangulation().corner_of(some) == kNone) ++some;
     locator_.emplace(PowerOnTorus(box().torus, points_, weights_), *graph_,

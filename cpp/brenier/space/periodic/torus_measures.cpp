@@ -1,6 +1,6 @@
 #include "brenier/space/periodic/torus_measures.hpp"
 
-#include "brenier/parallel.hpp"
+#include "brenier/in_order.hpp"
 
 namespace brenier::space {
 
@@ -13,10 +13,15 @@ CellMeasures measure_cells(const TorusSurfaces& surfaces, int workers,
   const SiteCopies& copies = surfaces.triangulation().copies();
   const Torus& torus = surfaces.triangulation().torus();
   const double density = 1.0 / torus.volume();
-  std::vector<std::vector<Part>> parts(surfaces.block_count());
-  parallel_for(
+  CellMeasures result;
+  result.masses.resize(copies.site_count());
+  // On a torus there are as many edges as sites and tetrahedra together, by Euler's formula, and a
+  // facet to each at most; memory that is not written costs nothing.
+  result.facets.reserve(copies.site_count() + surfaces.triangulation().size());
+  use_in_order(
       workers, surfaces.block_count(),
       [&](Index block) {
+        std::vector<Part> parts;
         surfaces.for_each_facet(block, [&](const TorusFacet& facet) {
           const Point at = facet.polygon[0];
           const double height_of_i = dot(facet.normal, at - surfaces.local_origin(facet.i));
@@ -24,24 +29,19 @@ CellMeasures measure_cells(const TorusSurfaces& surfaces, int workers,
               dot(facet.normal, torus.shifted(surfaces.local_origin(facet.j), facet.shift) - at);
           const Point neighbor = torus.shifted(copies.points()[facet.j], facet.shift);
           const double distance = norm(neighbor - copies.points()[facet.i]);
-          parts[block].push_back({facet.i, facet.j, 0.5 * density * facet.area / distance,
-                                  facet.area * height_of_i / 3.0, facet.area * height_of_j / 3.0});
+          parts.push_back({facet.i, facet.j, 0.5 * density * facet.area / distance,
+                           facet.area * height_of_i / 3.0, facet.area * height_of_j / 3.0});
         });
+        return parts;
+      },
+      [&](const std::vector<Part>& parts) {
+        for (const Part& part : parts) {
+          result.masses[part.i] += part.volume_of_i;
+          result.masses[part.j] += part.volume_of_j;
+          if (part.i != part.j) result.facets.push_back({part.i, part.j, part.conductance});
+        }
       },
       interrupt);
-  CellMeasures result;
-  result.masses.resize(copies.site_count());
-  std::size_t facet_count = 0;
-  for (const auto& block : parts) facet_count += block.size();
-  result.facets.reserve(facet_count);
-  for (auto& block : parts) {
-    for (const Part& part : block) {
-      result.masses[part.i] += part.volume_of_i;
-      result.masses[part.j] += part.volume_of_j;
-      if (part.i != part.j) result.facets.push_back({part.i, part.j, part.conductance});
-    }
-    block = {};
-  }
   for (double& mass : result.masses) mass = std::max(mass * density, 0.0);
   return result;
 }
@@ -54,26 +54,27 @@ CellMoments cell_moments(const TorusSurfaces& surfaces, int workers,
   };
   const Torus& torus = surfaces.triangulation().torus();
   const Index count = surfaces.triangulation().copies().site_count();
-  std::vector<std::vector<Part>> parts(surfaces.block_count());
-  parallel_for(
+  std::vector<PyramidMoments> of_cells(count);
+  use_in_order(
       workers, surfaces.block_count(),
       [&](Index block) {
+        std::vector<Part> parts;
         surfaces.for_each_facet(block, [&](const TorusFacet& facet) {
           Part of_i{facet.i, {}}, of_j{facet.j, {}};
           of_i.moments.add(facet.polygon, surfaces.local_origin(facet.i), 1.0);
           of_j.moments.add(facet.polygon,
                            torus.shifted(surfaces.local_origin(facet.j), facet.shift), -1.0);
-          parts[block].push_back(of_i);
-          parts[block].push_back(of_j);
+          parts.push_back(of_i);
+          parts.push_back(of_j);
         });
+        return parts;
+      },
+      [&](const std::vector<Part>& parts) {
+        for (const Part& part : parts) of_cells[part.cell].add(part.moments);
       },
       interrupt);
-  std::vector<PyramidMoments> of_cells(count);
   std::vector<Point> origins;
   origins.reserve(count);
-  for (const auto& block : parts) {
-    for (const Part& part : block) of_cells[part.cell].add(part.moments);
-  }
   for (Index k = 0; k < count; ++k) origins.push_back(surfaces.local_origin(k));
   return moments_about_centroids(of_cells, origins, 1.0 / torus.volume());
 }

@@ -131,7 +131,7 @@ std::vector<double> prolonged_weights(const RegularTriangulation& coarse,
                                       std::span<const Point> points,
                                       std::span<const Index> coarse_of_point,
                                       const CheckInterrupt& interrupt) {
-  const SiteLists rings = two_rings(SiteGraph(coarse), coarse.site_count(), interrupt);
+  const SiteLists rings = two_rings(SiteGraph(coarse, interrupt), coarse.site_count(), interrupt);
   const std::vector<Quadratic> quadratics = quadratics_of(coarse, centroids, rings, interrupt);
   std::vector<double> result;
   result.reserve(points.size());

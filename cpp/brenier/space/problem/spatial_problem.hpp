@@ -45,7 +45,7 @@ struct SpatialProblem {
   /// Weights of the points from the caller's weights of the sites; the highest in each group.
   std::vector<double> to_points(std::span<const double> site_weights) const;
   /// Weights of all groups, in local coordinates, from those of the points: a site without mass
-  /// gets the highest weight with which its cell has no volume inside the domain.
+  /// gets one with which its cell has no volume inside the domain.
   ///
   /// Raises InvalidArgument unless there is one finite weight of moderate size per point.
   std::vector<double> to_groups(std::span<const double> point_weights) const;

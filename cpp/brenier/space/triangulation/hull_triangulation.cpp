@@ -3,6 +3,7 @@
 #include <numeric>
 #include <utility>
 
+#include "brenier/classes.hpp"
 #include "brenier/parallel.hpp"
 
 namespace brenier::space {
@@ -30,7 +31,7 @@ HullTriangulation::HullTriangulation(const OrderedSites& sites, std::span<const 
                                      const CheckInterrupt& interrupt)
     : site_count_(static_cast<Index>(sites.points.size())) {
   for (Index k = 0; k < site_count_; ++k) points_.push_back({sites.points[k], weights[k]});
-  add_apexes();
+  add_apexes(interrupt);
   std::vector<Index> order(points_.size() - site_count_);
   std::iota(order.begin(), order.end(), site_count_);
   order.insert(order.end(), sites.order.begin(), sites.order.end());
@@ -39,10 +40,12 @@ HullTriangulation::HullTriangulation(const OrderedSites& sites, std::span<const 
 
 /// The first four points that are in no plane, of the sites and, as far as these have none, of
 /// their surroundings.
-void HullTriangulation::add_apexes() {
+void HullTriangulation::add_apexes(const CheckInterrupt& interrupt) {
+  OccasionalCheck check_here(interrupt);
   std::vector<Point> span;
   Box box;
   for (Index k = 0; k < site_count_; ++k) {
+    check_here();
     const Point p = points_[k].point;
     box.add(p);
     if (span.size() < 4 && is_independent(span, p)) span.push_back(p);
@@ -83,19 +86,12 @@ std::vector<Index> HullTriangulation::tied_groups(int workers,
         }
       },
       interrupt);
-  std::vector<Index> lowest(count);
-  std::iota(lowest.begin(), lowest.end(), 0);
-  const auto root = [&](Index t) {
-    while (lowest[t] != t) t = lowest[t] = lowest[lowest[t]];
-    return t;
-  };
+  Classes groups(count);
   for (const auto& pairs : tied) {
-    for (const auto& [t, other] : pairs) {
-      const Index a = root(t), b = root(other);
-      lowest[std::max(a, b)] = std::min(a, b);
-    }
+    for (const auto& [t, other] : pairs) groups.unite(t, other);
   }
-  for (Index t = 0; t < count; ++t) lowest[t] = root(t);
+  std::vector<Index> lowest(count);
+  for (Index t = 0; t < count; ++t) lowest[t] = groups.first(t);
   return lowest;
 }
 

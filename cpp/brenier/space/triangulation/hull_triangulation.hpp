@@ -36,7 +36,7 @@ class HullTriangulation {
   Index tetrahedron_containing(Point x, Index& here) const;
 
  private:
-  void add_apexes();
+  void add_apexes(const CheckInterrupt& interrupt);
 
   Index site_count_;
   std::vector<WeightedPoint> points_;

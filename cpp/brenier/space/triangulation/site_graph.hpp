@@ -12,9 +12,11 @@ namespace brenier::space {
 /// The neighbours of every site, increasing; guards are nobody's.
 class SiteGraph {
  public:
-  explicit SiteGraph(const RegularTriangulation& triangulation);
+  explicit SiteGraph(const RegularTriangulation& triangulation,
+                     const CheckInterrupt& interrupt = {});
   /// Of so many sites, by pairs of neighbours, which may come several times.
-  SiteGraph(Index site_count, std::span<const std::array<Index, 2>> pairs);
+  SiteGraph(Index site_count, std::span<const std::array<Index, 2>> pairs,
+            const CheckInterrupt& interrupt = {});
 
   std::span<const Index> neighbors(Index site) const {
     return {neighbors_.data() + begin_[site], neighbors_.data() + begin_[site + 1]};
@@ -22,7 +24,7 @@ class SiteGraph {
 
  private:
   template <class ForEachPair>
-  void build(Index site_count, ForEachPair&& for_each_pair);
+  void build(Index site_count, ForEachPair&& for_each_pair, const CheckInterrupt& interrupt);
 
   std::vector<Index> neighbors_, begin_;
 };
