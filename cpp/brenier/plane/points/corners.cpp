@@ -6,9 +6,9 @@
 namespace brenier {
 namespace {
 
-/// Powers of two by which both axes are stretched, each for itself, so that the triangle is at least
-/// 1 wide and 1 high. That leaves shares as they are, and products of a side that is nearly parallel
-/// to an axis do not underflow.
+/// Powers of two by which both axes are stretched, each for itself, so that the triangle is at
+/// least 1 wide and 1 high. That leaves shares as they are, and products of a side that is nearly
+/// parallel to an axis do not underflow.
 struct Stretch {
   int x, y;
 
