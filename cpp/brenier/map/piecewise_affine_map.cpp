@@ -82,7 +82,8 @@ Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across
   const Rows<double> images{reinterpret_cast<double*>(result.points.data()),
                             static_cast<Index>(points.size()), 2};
   const Index count = static_cast<Index>(points.size());
-  blend<double>({{where.sites.data()->data(), count, 3}, {where.shares.data()->data(), count, 3}},
+  if (count == 0) return result;  // then there are no first three numbers to point at
+  blend<double>({{where.sites.front().data(), count, 3}, {where.shares.front().data(), count, 3}},
                 sites, std::nullopt, images, workers, interrupt);
   return result;
 }

@@ -12,6 +12,7 @@ from brenier.plot._cells import as_colours
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from brenier._arrays import FloatArray
     from brenier.power_diagram import PowerDiagram
 
 _LIGHT = np.array([-0.2, -0.55, 0.81])  # towards it, for who looks as matplotlib does at first
@@ -49,7 +50,9 @@ def draw_polyhedra(
         of_edges = (
             colours_of_faces if isinstance(edgecolor, str) and edgecolor == "face" else edgecolor
         )
-        cells = kind(faces, facecolors=colours_of_faces, edgecolors=of_edges, **style)
+        cells = kind(
+            _as_one_array(faces), facecolors=colours_of_faces, edgecolors=of_edges, **style
+        )
         if mappable is not None:
             cells.set_cmap(mappable.cmap)
             cells.set_norm(mappable.norm)
@@ -66,6 +69,18 @@ def draw_polyhedra(
         axis.set_pane_color((1, 1, 1, 0))
     ax.grid(visible=False)
     return ax
+
+
+def _as_one_array(faces: list[FloatArray]) -> Any:
+    """Faces of as many corners as the largest, of which those that there are not are masked.
+
+    Where it is given a list, matplotlib reckons with memory that holds anything there.
+    """
+    counts = np.array([len(face) for face in faces])
+    corners = np.minimum(np.arange(counts.max()), counts[:, None] - 1)
+    places = np.concatenate(faces)[np.cumsum(counts)[:, None] - counts[:, None] + corners]
+    beyond = np.arange(counts.max()) >= counts[:, None]
+    return np.ma.MaskedArray(places, np.broadcast_to(beyond[..., None], places.shape))
 
 
 def _translucent_faces() -> Any:
@@ -87,8 +102,9 @@ def _solid_faces() -> Any:
     class SolidFaces(Poly3DCollection):  # type: ignore[misc]
         def __init__(self, faces: Any, *, facecolors: Any, edgecolors: Any, **kw: Any) -> None:
             super().__init__(faces, facecolors=facecolors, edgecolors=edgecolors, **kw)
-            self._points = np.concatenate(faces)
-            self._begin = np.cumsum([0, *(len(face) for face in faces)])
+            is_there = ~faces.mask[..., 0]
+            self._points = faces.data[is_there]
+            self._begin = np.cumsum([0, *is_there.sum(axis=1)])
             self._colours = np.array(facecolors), to_rgba_array(edgecolors)
 
         def do_3d_projection(self) -> Any:

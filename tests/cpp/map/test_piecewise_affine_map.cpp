@@ -41,6 +41,7 @@ TEST_CASE("the map takes centroids to sites and is affine between them") {
       CHECK(norm(images.points[k] - expected[k]) < 1e-11);
     }
     CHECK(std::count(images.is_singular.begin(), images.is_singular.end(), 1) == 0);
+    CHECK(map({}).points.empty());
   }
 }
 
