@@ -120,17 +120,6 @@ void require_facets(const PowerDiagram& diagram, std::span<const Point> sites) {
   }
 }
 
-/// Facets, and cells as polygons, may be wrong of sites 1e-300 apart and less (docs/limits.md).
-bool are_polygons_told(std::span<const Point> sites) {
-  for (const Point a : sites) {
-    for (const Point b : sites) {
-      const double apart = std::max(std::abs(a.x - b.x), std::abs(a.y - b.y));
-      if (apart > 0.0 && apart < 1e-300) return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 double rounding_of_mass(const SourceInput& input) {
@@ -143,7 +132,6 @@ double rounding_of_mass(const SourceInput& input) {
 void require_partition(const PowerDiagram& diagram, std::span<const Point> sites,
                        const SourceInput& input) {
   require_masses(diagram, rounding_of_mass(input) * (1.0 + 1e-2 * diagram.site_count()));
-  if (!are_polygons_told(sites)) return;
   require_areas(diagram);
   require_facets(diagram, sites);
 }

@@ -94,7 +94,10 @@ Point DiagramVertices::rounded(Index triangle) const {
   if (!(least < error_of(center, sites[0].point)) || !is_finite(center)) return center;
   const Quotients<Exact> z(sites);
   const auto coordinate = [&](double a, const Exact& offset) {
-    return CGAL::to_double(CGAL::Quotient<Exact>(Exact(a) * z.divisor + offset, z.divisor));
+    const Exact dividend = Exact(a) * z.divisor + offset;
+    // CGAL makes 0 times infinity of this where the divisor is below the least double.
+    if (CGAL::is_zero(dividend)) return 0.0;
+    return CGAL::to_double(CGAL::Quotient<Exact>(dividend, z.divisor));
   };
   return {coordinate(sites[0].point.x, z.x), coordinate(sites[0].point.y, z.y)};
 }

@@ -108,7 +108,8 @@ void ExactClipper::find_stops(const TriangulationEdge& edge, FacetEnds ends) {
   edges_along_.clear();
   const WeightedPoint i = site(edge.i), j = site(edge.j);
   const Point apart = j.point - i.point;
-  direction_ = turned_left((1.0 / std::max(std::abs(apart.x), std::abs(apart.y))) * apart);
+  const double size = std::max(std::abs(apart.x), std::abs(apart.y));
+  direction_ = turned_left(Point{apart.x / size, apart.y / size});
   const double start =
       edge.right == kNone ? -std::numeric_limits<double>::infinity() : along(vertices_[edge.right]);
   const double end =

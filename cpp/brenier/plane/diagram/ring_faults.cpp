@@ -19,7 +19,6 @@ std::vector<Point> points_of(std::span<const DirectedPiece> pieces) {
 std::optional<Index> wrong_way_round(const CellRings& rings) {
   for (Index r = 0; r < rings.count(); ++r) {
     const std::vector<Point> ring = points_of(rings.ring(r));
-    if (ring.size() < 3) return r;  // around nothing
     bool is_hole = false;
     for (Index s = 0; s < rings.count(); ++s) {
       if (s != r && encloses(points_of(rings.ring(s)), ring)) is_hole = !is_hole;

@@ -207,6 +207,22 @@ TEST_CASE("facets between sites as near as doubles can be end where their direct
   }
 }
 
+TEST_CASE("sites as near as doubles can be - astride an edge of the domain") {
+  const DomainIndex square(Polygon({rectangle(0, 0, 1, 1)}));
+  for (const double unit : {1e-10, 1e-300, 5e-324}) {
+    // The vertex of all three is on the edge x = 0, where the first two have their bisector.
+    const std::vector<Point> sites{{-unit, 0}, {unit, 0}, {-0.5, 0.875}};
+    const RegularTriangulation triangulation(sites, {0.0, 0.0, 0.0});
+    const Subdivision all(triangulation, square, Similarity{});
+    REQUIRE(all.facets().size() == 1);
+    const Piece facet = all.facets().front();
+    const Point a = all.place(facet.a), b = all.place(facet.b);
+    CHECK(std::min(a.x, b.x) == doctest::Approx(0.0).epsilon(1e-14));
+    CHECK((a.x < b.x ? a.y : b.y) == doctest::Approx(65.0 / 112.0).epsilon(1e-9));
+    CHECK(std::max(a.y, b.y) == 1.0);
+  }
+}
+
 TEST_CASE("each polygon has its own holes behind its outline") {
   // Two squares with a hole in each, and an island with a hole in the first one's.
   const std::vector<Ring> rings{rectangle(0, 0, 9, 9),   rectangle(20, 0, 29, 9),
