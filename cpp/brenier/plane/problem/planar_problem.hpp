@@ -64,8 +64,8 @@ struct PlanarProblem {
   std::vector<Point> in_box(std::span<const Point> local_sites) const;
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
-  std::vector<Index> found_copies(const CheckInterrupt& interrupt) const;
-  std::vector<Index> given_copies(std::span<const Index> given_groups) const;
+  std::vector<Index> standing_found(const CheckInterrupt& interrupt) const;
+  std::vector<Index> standing_given(std::span<const Index> given_groups) const;
 };
 
 }  // namespace brenier

@@ -1,10 +1,10 @@
 #include "brenier/space/problem/spatial_problem.hpp"
 
 #include <cmath>
-#include <numeric>
-#include <tuple>
+#include <limits>
 #include <utility>
 
+#include "brenier/copies_of_sites.hpp"
 #include "brenier/error.hpp"
 #include "brenier/space/points/required_points.hpp"
 #include "brenier/space/problem/near_copies.hpp"
@@ -35,7 +35,7 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
       sites(distinct_sites(to_local(given_sites), interrupt)) {
   merge(given_masses);
   const std::vector<Index> standing =
-      given_groups ? given_copies(*given_groups) : found_copies(interrupt);
+      given_groups ? standing_given(*given_groups) : standing_found(interrupt);
   if (standing.empty()) return;
   for (std::size_t k = 0; k < turns.size(); ++k) {
     // As seen from the place that the site is given now, maybe across the seam.
@@ -73,71 +73,28 @@ std::vector<Point> SpatialProblem::to_local(std::span<const Point> given_sites) 
 }
 
 /// Of each group of sites at one place, the group that stands for it; nothing if each stands for
-/// itself. Sites without mass are no near copies: their cells are empty anyway.
-std::vector<Index> SpatialProblem::found_copies(const CheckInterrupt& interrupt) const {
-  std::vector<Index> group_of_point(points.size()), age(points.size());
-  for (Index g = 0; g < sites.size(); ++g) {
-    if (point_of[g] == kNone) continue;
-    group_of_point[point_of[g]] = g;
-    age[point_of[g]] = sites.first_member(g);
-  }
-  const std::vector<Index> of_points =
-      source->periodic
-          ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
-          : near_copies(points, targets.masses, domain(), age, interrupt);
-  std::vector<Index> result;
-  for (Index p = 0; p < static_cast<Index>(points.size()); ++p) {
-    if (of_points[p] == p) continue;
-    if (result.empty()) {
-      result.resize(sites.size());
-      std::iota(result.begin(), result.end(), 0);
-    }
-    result[group_of_point[p]] = group_of_point[of_points[p]];
-  }
-  return result;
+/// itself.
+std::vector<Index> SpatialProblem::standing_found(const CheckInterrupt& interrupt) const {
+  return found_copies(sites, point_of, points.size(), [&](std::span<const Index> age) {
+    return source->periodic
+               ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
+               : near_copies(points, targets.masses, domain(), age, interrupt);
+  });
 }
 
 /// The same from the groups of sites that share a cell.
-std::vector<Index> SpatialProblem::given_copies(std::span<const Index> given_groups) const {
-  if (given_groups.size() != sites.group.size()) {
-    throw InvalidArgument(
-        text("groups: got ", given_groups.size(), "; expected one per site, ", sites.group.size()));
-  }
-  const auto refuse = [&](Index k, const char* expected) {
-    throw InvalidArgument(text("groups[", k, "] is ", given_groups[k], "; expected ", expected));
-  };
-  const auto mass = [&](Index g) {
-    return point_of[g] == kNone ? 0.0 : targets.masses[point_of[g]];
-  };
-  // Of the first group of each cell: the one that stands for all of them, the heaviest.
-  std::vector<Index> first(sites.size()), heaviest(sites.size(), kNone);
-  for (Index g = 0; g < sites.size(); ++g) {
-    const Index k = sites.first_member(g), named = given_groups[k];
-    if (named < 0 || named > k) refuse(k, "the lowest index of a group");
-    first[g] = sites.group[named];
-    if (sites.first_member(first[g]) != named || given_groups[named] != named) {
-      refuse(k, "the lowest index of a group");
-    }
-    Index& stands = heaviest[first[g]];
-    const auto key = [&](Index of) { return std::tuple(-mass(of), sites.first_member(of)); };
-    if (stands == kNone || key(g) < key(stands)) stands = g;
-  }
+std::vector<Index> SpatialProblem::standing_given(std::span<const Index> given_groups) const {
   const auto* const torus = source->periodic ? &source->periodic->torus : nullptr;
   const std::vector<Point> together = torus ? gathered(points, *torus) : points;
   const CopyDistance near = torus ? CopyDistance(together, targets.masses, *torus)
                                   : CopyDistance(together, targets.masses, domain());
-  std::vector<Index> result(sites.size());
-  for (Index g = 0; g < sites.size(); ++g) {
-    result[g] = heaviest[first[g]];
-    if (result[g] == g) continue;
-    const Point here = sites.points[g], there = sites.points[result[g]];
-    const double apart =
-        torus ? std::sqrt(torus->squared_distance(here, there)) : norm(here - there);
-    if (mass(g) == 0.0 || apart > CopyConstants::kOfOtherMaking * near(point_of[g])) {
-      refuse(sites.first_member(g), "that of a site so near that doubles cannot tell them apart");
-    }
-  }
-  return result;
+  return given_copies(sites, point_of, targets.masses, given_groups, [&](Index g, Index other) {
+    const Point here = sites.points[g], there = sites.points[other];
+    const double apart = source->periodic
+                             ? std::sqrt(source->periodic->torus.squared_distance(here, there))
+                             : norm(here - there);
+    return apart <= CopyConstants::kOfOtherMaking * near(point_of[g]);
+  });
 }
 
 std::vector<double> SpatialProblem::to_points(std::span<const double> given_weights) const {

@@ -60,8 +60,8 @@ struct SpatialProblem {
   std::vector<Point> to_local(std::span<const Point> given_sites);
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
-  std::vector<Index> found_copies(const CheckInterrupt& interrupt) const;
-  std::vector<Index> given_copies(std::span<const Index> given_groups) const;
+  std::vector<Index> standing_found(const CheckInterrupt& interrupt) const;
+  std::vector<Index> standing_given(std::span<const Index> given_groups) const;
 };
 
 }  // namespace brenier::space
