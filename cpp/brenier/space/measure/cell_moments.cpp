@@ -1,6 +1,6 @@
 #include "brenier/space/measure/cell_moments.hpp"
 
-#include "brenier/in_order.hpp"
+#include "brenier/parallel.hpp"
 
 namespace brenier::space {
 
@@ -24,29 +24,10 @@ CellMoments moments_about_centroids(std::span<const PyramidMoments> cells,
 
 CellMoments cell_moments(const CellSurfaces& surfaces, int workers,
                          const CheckInterrupt& interrupt) {
-  struct Part {
-    Index cell;
-    PyramidMoments moments;
-  };
   const Index count = surfaces.triangulation().site_count();
-  std::vector<PyramidMoments> of_cells(count);
-  use_in_order(
-      workers, surfaces.block_count(),
-      [&](Index block) {
-        std::vector<Part> parts;
-        surfaces.for_each_facet(block, [&](const FacetPolygon& facet) {
-          Part of_i{facet.i, {}}, of_j{facet.j, {}};
-          of_i.moments.add(facet.polygon, surfaces.local_origin(facet.i), 1.0);
-          of_j.moments.add(facet.polygon, surfaces.local_origin(facet.j), -1.0);
-          parts.push_back(of_i);
-          parts.push_back(of_j);
-        });
-        return parts;
-      },
-      [&](const std::vector<Part>& parts) {
-        for (const Part& part : parts) of_cells[part.cell].add(part.moments);
-      },
-      interrupt);
+  const auto second_origin = [&](const FacetPolygon& f) { return surfaces.local_origin(f.j); };
+  std::vector<PyramidMoments> of_cells =
+      moments_over_facets(surfaces, count, second_origin, workers, interrupt);
   parallel_for(
       workers, static_cast<Index>(surfaces.cut_cells().size()),
       [&](Index k) {

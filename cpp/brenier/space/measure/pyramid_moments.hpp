@@ -2,7 +2,10 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
+#include "brenier/in_order.hpp"
+#include "brenier/interrupt.hpp"
 #include "brenier/space/points/point.hpp"
 
 namespace brenier::space {
@@ -31,5 +34,36 @@ struct PyramidMoments {
     second += other.second;
   }
 };
+
+/// Of each cell, about its local origin: the pyramids over its facets, which `surfaces` has, once
+/// each. `second_origin` is the origin of the cell behind a facet, as seen from where that is.
+template <class Surfaces, class SecondOrigin>
+std::vector<PyramidMoments> moments_over_facets(const Surfaces& surfaces, Index cell_count,
+                                                const SecondOrigin& second_origin, int workers,
+                                                const CheckInterrupt& interrupt) {
+  struct Part {
+    Index cell;
+    PyramidMoments moments;
+  };
+  std::vector<PyramidMoments> result(cell_count);
+  use_in_order(
+      workers, surfaces.block_count(),
+      [&](Index block) {
+        std::vector<Part> parts;
+        surfaces.for_each_facet(block, [&](const auto& facet) {
+          Part of_i{facet.i, {}}, of_j{facet.j, {}};
+          of_i.moments.add(facet.polygon, surfaces.local_origin(facet.i), 1.0);
+          of_j.moments.add(facet.polygon, second_origin(facet), -1.0);
+          parts.push_back(of_i);
+          parts.push_back(of_j);
+        });
+        return parts;
+      },
+      [&](const std::vector<Part>& parts) {
+        for (const Part& part : parts) result[part.cell].add(part.moments);
+      },
+      interrupt);
+  return result;
+}
 
 }  // namespace brenier::space

@@ -48,31 +48,13 @@ CellMeasures measure_cells(const TorusSurfaces& surfaces, int workers,
 
 CellMoments cell_moments(const TorusSurfaces& surfaces, int workers,
                          const CheckInterrupt& interrupt) {
-  struct Part {
-    Index cell;
-    PyramidMoments moments;
-  };
   const Torus& torus = surfaces.triangulation().torus();
   const Index count = surfaces.triangulation().copies().site_count();
-  std::vector<PyramidMoments> of_cells(count);
-  use_in_order(
-      workers, surfaces.block_count(),
-      [&](Index block) {
-        std::vector<Part> parts;
-        surfaces.for_each_facet(block, [&](const TorusFacet& facet) {
-          Part of_i{facet.i, {}}, of_j{facet.j, {}};
-          of_i.moments.add(facet.polygon, surfaces.local_origin(facet.i), 1.0);
-          of_j.moments.add(facet.polygon,
-                           torus.shifted(surfaces.local_origin(facet.j), facet.shift), -1.0);
-          parts.push_back(of_i);
-          parts.push_back(of_j);
-        });
-        return parts;
-      },
-      [&](const std::vector<Part>& parts) {
-        for (const Part& part : parts) of_cells[part.cell].add(part.moments);
-      },
-      interrupt);
+  const auto second_origin = [&](const TorusFacet& facet) {
+    return torus.shifted(surfaces.local_origin(facet.j), facet.shift);
+  };
+  const std::vector<PyramidMoments> of_cells =
+      moments_over_facets(surfaces, count, second_origin, workers, interrupt);
   std::vector<Point> origins;
   origins.reserve(count);
   for (Index k = 0; k < count; ++k) origins.push_back(surfaces.local_origin(k));
