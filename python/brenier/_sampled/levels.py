@@ -172,7 +172,7 @@ class Levels:
         if self.fitted == 0:
             return max(_FIRST * len(self._masses), _LEAST)
         error = max(self.expected, _FLOOR * math.sqrt(len(self._masses) / self.fitted))
-        growth = _MARGIN * (error / self._tol) ** 2
+        growth = _MARGIN * min(error / self._tol, _MOST_GROWTH) ** 2
         return int(self.fitted * (min(max(growth, _LEAST_GROWTH), _MOST_GROWTH) - 1.0))
 
     def _expected_error(self, square: float, held_out: int) -> float:
@@ -180,7 +180,8 @@ class Levels:
         n = len(self._masses)
         usual, noise = _FLOOR**2 * n / self.fitted, math.sqrt(2.0 * n) / held_out
         off = (square - usual) / noise
-        return math.sqrt(max(usual + (square - usual) * off**2 / (1.0 + off**2), 0.0))
+        trust = (off / math.hypot(1.0, off)) ** 2
+        return math.sqrt(max(usual + (square - usual) * trust, 0.0))
 
 
 def _without_bias(fitted: list[FloatArray], smoothings: tuple[float, ...]) -> FloatArray:
