@@ -58,6 +58,8 @@ def test_values(changed: dict[str, Any], message: str) -> None:
         ({"source": None}, "source is None"),
         ({"source": brenier.Uniform}, "source is"),
         ({"source": lambda n, rng: [["a"] * 3] * n}, "what source returns"),
+        ({"source": lambda: None}, "cannot be called with two arguments: too many positional"),
+        ({"source": lambda n, rng, d: None}, "two arguments: missing a required argument: 'd'"),
         ({"source": lambda n, rng: None}, "what source returns is None; expected real numbers"),
         ({"tol": "small"}, "tol is 'small'"),
         ({"max_samples": 1.5}, "max_samples is 1.5"),
@@ -85,6 +87,13 @@ def test_points_and_counts_of_a_transport() -> None:
     other = brenier.solve_sampled(np.zeros((1, 2)), rng=0)
     with pytest.raises(ValueError, match="a transport in 2 dimensions; expected 3"):
         brenier.solve_sampled(Y, initial_weights=other)
+
+
+def test_a_source_that_comes_to_its_end_says_so() -> None:
+    batches = iter([np.random.default_rng(k).normal(size=(4096, 3)) for k in range(2)])
+    for source in (lambda n, rng: next(batches)[:n], lambda n, rng: next(iter([]))):
+        with pytest.raises(ValueError, match=r"source raises StopIteration when .* begin anew"):
+            brenier.solve_sampled(Y, source=source, rng=0)
 
 
 def test_a_source_that_changes_its_mind_is_refused() -> None:

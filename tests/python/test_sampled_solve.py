@@ -175,6 +175,20 @@ def test_unequal_masses() -> None:
     assert np.sqrt(np.sum((counts - nu) ** 2 / nu)) < 0.13
 
 
+@pytest.mark.parametrize("small", [1e-2, 3e-3, 1e-3])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_one_site_with_nearly_all_the_mass_leaves_the_others_theirs(
+    small: float, seed: int
+) -> None:
+    """Where such cells get empty, gaps between scores grow, and must not soften borders more."""
+    y = np.random.default_rng(0).normal(size=(20, 3))
+    nu = np.r_[1 - 19 * small, np.full(19, small)]
+    t = brenier.solve_sampled(y, nu, rng=seed, max_samples=40_000)
+    assert t.success
+    counts = np.bincount(t.sample(400_000, rng=2)[1], minlength=20)
+    assert np.sqrt(np.sum((counts / 400_000 - nu) ** 2 / nu)) < 0.13
+
+
 def test_a_warm_start_takes_fewer_samples_also_where_sites_move_and_are_added() -> None:
     y = clusters(400, 16)
     cold = brenier.solve_sampled(y, rng=0)
