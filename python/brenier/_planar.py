@@ -1,10 +1,11 @@
-"""What is done in the plane only, and its refusal elsewhere."""
+"""What is done in the plane only, and its refusal elsewhere: errors, and attributes that miss."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import ClassVar, Protocol
 
     class Placed(Protocol):
@@ -17,7 +18,23 @@ if TYPE_CHECKING:
             """Whether that is a torus."""
 
 
-__all__ = ["refuse_space", "refuse_torus", "require_plane"]
+__all__ = ["Elsewhere", "ElsewhereError", "refuse_space", "refuse_torus", "require_plane"]
+
+
+class ElsewhereError(ValueError, AttributeError):
+    """An attribute that others of the class have: `hasattr` is false, and all that build on it."""
+
+
+class Elsewhere:
+    """What lacks some attributes where it lies: `dir` leaves them out, and so does completion."""
+
+    @property
+    def _elsewhere(self) -> frozenset[str]:
+        """The names of those that raise ElsewhereError."""
+        return frozenset()
+
+    def __dir__(self) -> Iterable[str]:
+        return (name for name in super().__dir__() if name not in self._elsewhere)
 
 
 def require_plane(source: Placed, what: str) -> None:

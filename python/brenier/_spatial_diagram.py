@@ -14,6 +14,7 @@ from brenier import _core
 from brenier._arguments import as_int, as_path
 from brenier._arrays import FloatArray, IntArray, as_real_array, read_only
 from brenier._facet_matrices import adjacency, mass_derivatives
+from brenier._planar import ElsewhereError
 from brenier._space import space_core
 from brenier._vtk import write_polyhedra
 from brenier.polyhedra import Polyhedron, polyhedron_of
@@ -187,7 +188,11 @@ class SpatialDiagram(PowerDiagram):
     @property
     def areas(self) -> NoReturn:
         """Cells in space have no area."""
-        raise ValueError("cells in space have no area; they have .volumes")
+        raise ElsewhereError("cells in space have no area; they have .volumes")
+
+    @property
+    def _elsewhere(self) -> frozenset[str]:
+        return super()._elsewhere | {"areas", "_cells"}
 
     def cells(self) -> NoReturn:
         """Given in the plane only."""

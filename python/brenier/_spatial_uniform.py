@@ -11,6 +11,7 @@ import numpy.typing as npt
 from brenier import _core
 from brenier._arguments import as_flag
 from brenier._arrays import FloatArray, as_points, as_real_array, as_values, read_only
+from brenier._planar import ElsewhereError
 from brenier._sampling import pick, portions
 from brenier._space import space_core
 from brenier._tetrahedra import Tetrahedra
@@ -78,12 +79,16 @@ class SpatialUniform(Uniform):
     @property
     def rings(self) -> NoReturn:
         """There are none in space."""
-        raise ValueError("a source in space has no rings; its domain is .domain")
+        raise ElsewhereError("a source in space has no rings; its domain is .domain")
 
     @property
     def area(self) -> NoReturn:
         """There is none in space."""
-        raise ValueError("a source in space has no area; it has a .volume")
+        raise ElsewhereError("a source in space has no area; it has a .volume")
+
+    @property
+    def _elsewhere(self) -> frozenset[str]:
+        return frozenset({"rings", "area", "_trapezoids", "_shares_up_to"})
 
     @property
     def _polyhedron(self) -> Polyhedron:

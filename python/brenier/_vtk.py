@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +71,6 @@ def _array(name: str, values: npt.NDArray[Any]) -> str:
     coded = base64.b64encode(np.array([len(raw)], dtype="<u8").tobytes() + raw).decode()
     width = "" if values.ndim == 1 else f' NumberOfComponents="{values.shape[1]}"'
     return (
-        f'<DataArray type="{kind}" Name={quoteattr(name)}{width} format="binary">'
+        f'<DataArray type="{kind}" Name="{html.escape(name)}"{width} format="binary">'
         f"{coded}</DataArray>\n"
     )

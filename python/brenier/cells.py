@@ -55,7 +55,10 @@ class Cells:
     def __getitem__(self, i: int) -> list[FloatArray]:
         k = as_int(i, "i")
         if not -len(self) <= k < len(self):
-            raise IndexError(f"cell {shown(k)} of a diagram of {len(self)} sites")
+            n = len(self)
+            raise IndexError(
+                f"cell {shown(k)} of a diagram of {n} sites; expected an index from {-n} to {n - 1}"
+            )
         return self._rings_of(k % len(self))
 
     def __iter__(self) -> Iterator[list[FloatArray]]:

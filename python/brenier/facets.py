@@ -13,7 +13,7 @@ from brenier._arrays import FloatArray, IntArray, read_only
 __all__ = ["Facets"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facets:
     """Common boundaries of two cells inside the domain, a row per straight piece.
 

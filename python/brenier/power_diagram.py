@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_onl
 from brenier._cell_measures import CellMeasures
 from brenier._facet_matrices import adjacency, mass_derivatives
 from brenier._notebook.cards import DiagramCard
-from brenier._planar import refuse_torus
+from brenier._planar import Elsewhere, ElsewhereError
 from brenier._space import points_dimension
 from brenier.cells import Cells
 from brenier.facets import Facets
@@ -27,7 +27,7 @@ __all__ = ["PowerDiagram"]
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)
-class PowerDiagram(CellMeasures, DiagramCard):
+class PowerDiagram(Elsewhere, CellMeasures, DiagramCard):
     """The power diagram (Laguerre diagram) of weighted sites, cut to a source's domain.
 
     The cell of site i is L_i = {x : |x - y_i|² - w_i <= |x - y_j|² - w_j for all j}. With zero
@@ -82,6 +82,7 @@ class PowerDiagram(CellMeasures, DiagramCard):
     source: Source
     _diagram: _core.PowerDiagram | _core.PeriodicDiagram
     _workers: int
+    _remake: tuple[Any, ...]  # what makes an equal diagram, of which arguments
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -107,7 +108,8 @@ class PowerDiagram(CellMeasures, DiagramCard):
         w = np.zeros(len(y)) if weights is None else as_values(weights, "weights", len(y))
         rho, threads = as_source(source, self.dimension), as_workers(workers)
         core = self._core_diagram(y, w, rho, threads)
-        self._set(core, read_only(y), read_only(w), rho, threads)
+        remake = partial(type(self), workers=threads), (y, w, rho)
+        self._set(core, read_only(y), read_only(w), rho, threads, remake)
 
     @classmethod
     def _from_core(
@@ -117,10 +119,11 @@ class PowerDiagram(CellMeasures, DiagramCard):
         weights: FloatArray,
         source: Source,
         workers: int,
+        remake: tuple[Any, ...],
     ) -> PowerDiagram:
-        """Wrap a diagram that the solver has built."""
+        """Wrap a diagram that the solver has built, and that pickles as told."""
         diagram = object.__new__(PowerDiagram._classes.get(source.dimension, PowerDiagram))
-        diagram._set(core, sites, weights, source, workers)
+        diagram._set(core, sites, weights, source, workers, remake)
         return diagram
 
     def _set(
@@ -130,15 +133,23 @@ class PowerDiagram(CellMeasures, DiagramCard):
         weights: FloatArray,
         source: Source,
         workers: int,
+        remake: tuple[Any, ...],
     ) -> None:
         fields = {"sites": sites, "weights": weights, "source": source}
-        self.__dict__.update(fields, _diagram=core, _workers=workers)
+        self.__dict__.update(fields, _diagram=core, _workers=workers, _remake=remake)
 
     def __len__(self) -> int:
         return len(self.sites)
 
     def __repr__(self) -> str:
         return f"<PowerDiagram of {len(self)} sites>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self._remake
+
+    @property
+    def _elsewhere(self) -> frozenset[str]:
+        return frozenset({"simplices"} if self.source.periodic else ())
 
     @cached_property
     def areas(self) -> FloatArray:
@@ -162,9 +173,13 @@ class PowerDiagram(CellMeasures, DiagramCard):
         Raises
         ------
         ValueError
-            The source is periodic: `facets` tell which cells meet.
+            The source is periodic: `facets` tell which cells meet. It is an AttributeError, too.
         """
-        refuse_torus(self.source, "simplices")
+        if self.source.periodic:
+            raise ElsewhereError(
+                "simplices: the source is periodic, and on a torus cells may meet in other ways; "
+                ".facets tell which do. Expected a source without periodic=True"
+            )
         assert not isinstance(self._diagram, _core.PeriodicDiagram)
         simplices: IntArray = read_only(self._diagram.simplices().astype(np.intp))
         return simplices

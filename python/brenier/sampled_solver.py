@@ -26,6 +26,8 @@ from brenier.sampled_transport import SampledTransport
 
 __all__ = ["solve_sampled"]
 
+_LEAST_TOL = 1e-9  # far below what any number of samples tells
+
 
 def solve_sampled(
     sites: Any,
@@ -59,7 +61,8 @@ def solve_sampled(
         cube, a source of the library, or a function ``(n, rng)`` that returns n points (n, d).
     tol : float, default 0.1
         The error of the masses to accept, √(Σ (m_i - ν_i)²/ν_i) on fresh samples: for equal masses
-        the relative root mean square error. The number of samples grows like n/tol².
+        the relative root mean square error. The number of samples grows like n/tol². From 1e-9 to
+        1, though less than a few thousandths is out of reach.
     max_samples : int, optional
         The most samples that are fitted at once; by default as many as `tol` needs, and 2^24 at
         most.
@@ -120,8 +123,11 @@ def solve_sampled(
     y = as_sampled_sites(sites, "sites")
     law = as_sampled_source(source, y.shape[1])
     tolerance = as_number(tol, "tol")
-    if not 0.0 < tolerance <= 1.0:
-        raise ValueError(f"tol is {tolerance!r}; expected a number over 0, and 1 at most")
+    if not _LEAST_TOL <= tolerance <= 1.0:
+        raise ValueError(
+            f"tol is {tolerance!r}; expected a number from {_LEAST_TOL:g} to 1: the error of "
+            "masses, of which samples tell a few per cent"
+        )
     most = MOST_SAMPLES if max_samples is None else as_count(max_samples, "max_samples", 1)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback is {shown(callback)}; expected a function")

@@ -85,7 +85,7 @@ class SampledTransport:
         return cls(
             sites=sites,
             masses=masses,
-            weights=weights_of(frame, cells, heights),
+            weights=weights_of(frame, cells, heights, sites),
             groups=cells.groups,
             _cells=cells,
             _frame=frame,

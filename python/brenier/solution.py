@@ -25,7 +25,7 @@ class Status(str, enum.Enum):
         return self.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """What happened in a solve: an entry for the start, then one per step.
 
@@ -57,7 +57,7 @@ class History:
         return len(self.error)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SampledHistory:
     """What happened in a sampled solve: an entry for each level, which has samples of its own.
 

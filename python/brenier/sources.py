@@ -12,6 +12,7 @@ from brenier import _core
 from brenier._arguments import as_generator, as_size, shown
 from brenier._arrays import FloatArray, as_points, as_values, read_only
 from brenier._notebook.cards import SourceCard
+from brenier._planar import Elsewhere
 from brenier._torus import Torus
 
 __all__ = ["PolygonSource", "Source", "as_source", "rings_of", "source_class"]
@@ -21,7 +22,7 @@ _CoreProblem = _core.Problem
 _INVERTIBLE = "Uniform, Raster, Bilinear, or a Gaussian of which a tenth lies in its domain"
 
 
-class Source(SourceCard, ABC):
+class Source(Elsewhere, SourceCard, ABC):
     """A probability density ρ on a compact polygonal domain."""
 
     dimension: ClassVar[int] = 2  # of the space that it lives in: 2 for the plane, 3 for space

@@ -15,6 +15,7 @@ from brenier._arguments import as_path
 from brenier._arrays import FloatArray, IntArray, as_points, as_values, read_only
 from brenier._notebook.cards import TransportCard
 from brenier._saved import read_coarse_steps, read_groups, read_text, require_certificate
+from brenier._solved_diagram import solved_diagram
 from brenier.power_diagram import PowerDiagram
 from brenier.solution import History, Status
 from brenier.sources import Source, source_class
@@ -103,8 +104,14 @@ class Transport(TransportCard):
     @cached_property
     def diagram(self) -> PowerDiagram:
         """The power diagram whose cells are transported onto the sites."""
-        core = self._problem.diagram(self._point_weights, self._workers)
-        return PowerDiagram._from_core(core, self.sites, self.weights, self.source, self._workers)
+        return solved_diagram(
+            self._problem,
+            self._point_weights,
+            self.sites,
+            self.masses,
+            self.source,
+            self._workers,
+        )
 
     @property
     def centroids(self) -> FloatArray:

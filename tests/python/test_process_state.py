@@ -108,9 +108,12 @@ FAILURES = {
 """
 
 
-def test_calls_change_nothing():
+@pytest.mark.parametrize("of_blas", [1, 2])
+def test_calls_change_nothing(of_blas):
+    """Whether the first thread of the process is one of ours, or BLAS has had some before."""
     run_silently(
-        CALLS
+        f"import os; os.environ.update(OMP_NUM_THREADS='{of_blas}')"
+        + CALLS
         + FAILURES
         + """
 def unchanged(name, before):

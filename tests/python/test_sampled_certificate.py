@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import brenier
 import numpy as np
 import pytest
-from brenier._sampled.certificate import error_of_counts
+from brenier._sampled.certificate import _noncentral_widths, error_of_counts
+from scipy.special import chndtr
 
 RUNS = 400
 
@@ -52,6 +56,65 @@ def test_the_interval_covers_large_errors_of_one_cell(largest: float, samples: i
     counts = rng.multinomial(samples, m, RUNS).astype(float)
     intervals = [error_of_counts(c, nu).interval for c in counts]
     assert 0.91 <= np.mean([low <= error <= high for low, high in intervals]) <= 1.0
+
+
+@pytest.mark.parametrize("small", [1e-5, 1e-10, 1e-100, 1e-200, 1e-300])
+@pytest.mark.parametrize("expected", [5.0, 100.0, 900.0])
+def test_the_interval_covers_what_is_in_a_cell_of_next_to_no_mass(
+    small: float, expected: float
+) -> None:
+    nu = np.r_[small, np.full(4, (1 - small) / 4)]
+    m = np.r_[expected / 1000, np.full(4, (1 - expected / 1000) / 4)]
+    true = math.sqrt(
+        sum((Fraction(a) - Fraction(b)) ** 2 / Fraction(b) for a, b in zip(m, nu, strict=True))
+    )
+    rng = np.random.default_rng(8)
+    intervals = [
+        error_of_counts(c, nu).interval for c in rng.multinomial(1000, m, RUNS).astype(float)
+    ]
+    assert np.mean([low <= true <= high for low, high in intervals]) >= 0.91
+    assert np.mean([high - low for low, high in intervals]) < 2.5 * true
+
+
+@pytest.mark.parametrize("small", [1e-3, 1e-30, 1e-100, 1e-170, 1e-300, 5e-324])
+@pytest.mark.parametrize("hits", [0, 1, 2, 30, 2000])
+def test_the_estimate_is_in_its_interval_and_that_of_rationals(small: float, hits: int) -> None:
+    nu = np.r_[np.full(4, 0.25), small]
+    counts = np.r_[np.full(4, (2000 - hits) / 4), hits]
+    square = -1 + sum(
+        Fraction(c) * (Fraction(c) - 1) / (2000 * 1999 * Fraction(max(v, 1e-300)))
+        for c, v in zip(counts.tolist(), nu.tolist(), strict=True)
+    )
+    with np.errstate(all="raise"):
+        result = error_of_counts(counts, nu)
+    assert result.error == pytest.approx(math.sqrt(max(square, 0)), rel=1e-9)
+    low, high = result.interval
+    assert 0 <= low <= result.error <= high < math.inf
+    if hits > 0 and small < 1e-9:  # which together should have no sample at all
+        assert high >= 0.999 * hits / (2000 * math.sqrt(max(small, 1e-300)))
+
+
+@pytest.mark.parametrize("freedom", [1, 30, 5000])
+def test_large_noncentralities_have_the_widths_of_the_noncentral_law(freedom: int) -> None:
+    for estimate in (1.1e6, 3e7):
+        down, up = _noncentral_widths(estimate + freedom, freedom)
+        at_ends = [
+            float(chndtr(estimate + freedom, freedom, estimate + off)) for off in (-down, up)
+        ]
+        assert at_ends == pytest.approx([0.975, 0.025], abs=2e-4)
+
+
+def test_masses_next_to_nothing_beside_others() -> None:
+    y = np.random.default_rng(0).random((9, 3))
+    nu = np.r_[np.full(5, 0.2), 1e-100, 1e-170, 1e-300, 5e-324]
+    with np.errstate(all="raise"):
+        t = brenier.solve_sampled(y, nu, rng=0)
+        assert t.success
+        for weights in (None, np.zeros(9), t.weights + 0.1 * np.arange(9)):
+            c = t.certify(3000, 1, weights)
+            assert c.error_interval[0] <= c.error <= c.error_interval[1] < math.inf
+            assert c.dual_interval[0] <= c.dual_value <= c.dual_interval[1]
+            assert 0 <= c.plan_cost < math.inf
 
 
 def test_it_covers_what_a_solve_has_left() -> None:

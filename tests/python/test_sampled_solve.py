@@ -117,6 +117,25 @@ def test_copies_share_a_cell_and_sites_without_mass_have_none() -> None:
     assert not np.isin(np.argmin(powers, axis=1), [10, 11]).any()
 
 
+@pytest.mark.parametrize("width", [1e-3, 1.0, 1e3])
+@pytest.mark.parametrize("far", [0.0, 100.0])
+def test_sites_without_mass_are_hidden_wherever_they_and_the_others_lie(
+    width: float, far: float
+) -> None:
+    rng = np.random.default_rng(0)
+    own = far + width * rng.normal(size=(20, 3))
+    none = np.concatenate([rng.normal(size=(5, 3)), 1e4 * rng.normal(size=(5, 3)), own[:3] + width])
+    y = np.concatenate([own, none, own.mean(axis=0, keepdims=True)])
+    nu = np.r_[np.full(20, 1 / 20), np.zeros(len(y) - 20)]
+    t = brenier.solve_sampled(y, nu, rng=0)
+    x, index = t.sample(5000, rng=1)
+    powers = ((x[:, None] - y) ** 2).sum(axis=2) - t.weights
+    assert np.array_equal(np.argmin(powers, axis=1), index)
+    # Not more than that: weights of a size that costs no digits.
+    spread = np.linalg.norm(own[0] - y, axis=1).max() + np.linalg.norm(y, axis=1).max()
+    assert np.abs(t.weights).max() < 10 * (spread + 40) * spread
+
+
 def test_one_site_gets_everything() -> None:
     t = brenier.solve_sampled([[3.0, 4.0]], rng=0)
     assert t.success
@@ -154,6 +173,20 @@ def test_unequal_masses() -> None:
     assert t.success
     counts = np.bincount(t.sample(200_000, rng=1)[1], minlength=80) / 200_000
     assert np.sqrt(np.sum((counts - nu) ** 2 / nu)) < 0.13
+
+
+@pytest.mark.parametrize("small", [1e-2, 3e-3, 1e-3])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_one_site_with_nearly_all_the_mass_leaves_the_others_theirs(
+    small: float, seed: int
+) -> None:
+    """Where such cells get empty, gaps between scores grow, and must not soften borders more."""
+    y = np.random.default_rng(0).normal(size=(20, 3))
+    nu = np.r_[1 - 19 * small, np.full(19, small)]
+    t = brenier.solve_sampled(y, nu, rng=seed, max_samples=40_000)
+    assert t.success
+    counts = np.bincount(t.sample(400_000, rng=2)[1], minlength=20)
+    assert np.sqrt(np.sum((counts / 400_000 - nu) ** 2 / nu)) < 0.13
 
 
 def test_a_warm_start_takes_fewer_samples_also_where_sites_move_and_are_added() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from xml.etree import ElementTree
 
 import brenier
 import numpy as np
@@ -201,6 +202,14 @@ def test_bounds_domains_and_repr():
     # Rings of the plane that are triangles are no points of space.
     rings = [[(0, 0), (4, 0), (0, 4)], [(1, 1), (2, 1), (1, 2)]]
     assert brenier.Uniform(rings).dimension == 2
+
+
+def test_names_in_a_file_of_vtk_may_have_any_signs(tmp_path):
+    t = brenier.solve(np.random.default_rng(0).random((3, 3)))
+    names = ['a "name"', "<b> & 'c'", "größe"]
+    file = t.diagram.to_vtk(tmp_path / "cells", **dict.fromkeys(names, np.zeros(3)))
+    arrays = ElementTree.parse(file).getroot().find("UnstructuredGrid/Piece/CellData")
+    assert [array.attrib["Name"] for array in arrays][3:] == names
 
 
 def test_cells_in_a_file_of_vtk(tmp_path):

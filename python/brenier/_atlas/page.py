@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib.resources
 import json
 import os
 from collections.abc import Callable
@@ -169,6 +168,8 @@ def _bank(
 
 def _filled(title: str, shows: dict[str, Any]) -> str:
     """Put everything into the template."""
+    import importlib.resources  # which takes a tenth of the time to import the library
+
     files = importlib.resources.files("brenier._atlas")
     text = {
         name: (files / name).read_text("utf-8")

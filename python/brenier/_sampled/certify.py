@@ -8,6 +8,7 @@ from brenier._arrays import FloatArray, IntArray
 from brenier._sampled.certificate import error_of_counts, mean_interval
 from brenier._sampled.samples import Samples
 from brenier._sampled.scoring import Scorer
+from brenier._sampled.weights import mean_of
 from brenier.solution import SampledCertificate
 
 __all__ = ["certified"]
@@ -33,7 +34,7 @@ def certified(
         squares += float(np.sum((powers / size) ** 2))
         cost += plan.cost(x, owner[here])
         begin += len(x)
-    shift = float(np.sum(masses * frame.weights(heights)))
+    shift = mean_of(frame.weights(heights), masses)
     low, high = mean_interval(total, squares, samples.count)
     return SampledCertificate(
         samples=samples.count,
@@ -48,6 +49,7 @@ def certified(
 class _Plan:
     """Of each sample a cell keeps what its target allows; the rest goes to where mass lacks."""
 
+    @np.errstate(under="ignore")  # by masses next to nothing
     def __init__(
         self, sites: FloatArray, centre: FloatArray, masses: FloatArray, shares: FloatArray
     ) -> None:
@@ -60,6 +62,7 @@ class _Plan:
         self._mean = lacking @ (sites - centre)
         self._square = float(lacking @ np.sum((sites - centre) ** 2, axis=1))
 
+    @np.errstate(under="ignore")
     def cost(self, x: FloatArray, owner: IntArray) -> float:
         """The sum of squared distances that samples (m, d) of these cells go."""
         stay = self._kept[owner]

@@ -52,6 +52,7 @@ class Levels:
         self._scale = _FIRST_SCALE
         self._begin, self._scored, self._level = time.perf_counter(), 0, 0
         self._steps = self._passes = 0
+        self._gap = math.inf
         self._mean: FloatArray | None = None  # heights of all levels, by their samples
         self.fitted = 0  # samples of these levels
         self.expected = math.inf  # error
@@ -91,17 +92,29 @@ class Levels:
     ) -> tuple[_core.SampleLists, float, FloatArray, bool]:
         """Make lists of samples, and fit at the largest smoothing.
 
-        Tells the lists; the median gap from the best score to the second; heights; and whether
+        Tells the lists; a usual gap from the best score to the second; heights; and whether
         these are the solution, where lists tell the best site for sure.
         """
         lists = self._lists(samples, heights)
-        gap = float(np.median(lists.behind_at(min(1, lists.width - 1)))) or 1.0
+        gap = self._gap_so_far(lists)
         smoothing, tol = _SMOOTHINGS[0] * self._scale * gap, self._fit_tolerance(lists.count)
         heights, is_converged = self._newton(lists, None, smoothing, tol)
         heights = self._with_cells(lists, samples, heights)
         uncertain = lists.cell_counts(heights, self._scorer.workers)[1]
         self._passes += 1
         return lists, gap, heights, is_converged and uncertain <= _UNCERTAIN * lists.count
+
+    def _gap_so_far(self, lists: _core.SampleLists) -> float:
+        """The median gap from the best score to the second, where each cell counts the same.
+
+        Where some cells get empty, those that are left are wider: the least so far is that of all.
+        """
+        gaps, owners = lists.behind_at(min(1, lists.width - 1)), lists.sites_at(0)
+        order = np.argsort(gaps)
+        shares = np.cumsum(1.0 / self._masses[owners[order]])
+        middle = np.searchsorted(shares, 0.5 * shares[-1])
+        self._gap = min(self._gap, float(gaps[order[middle]]) or math.inf)
+        return self._gap if self._gap < math.inf else 1.0
 
     def _newton(
         self, lists: _core.SampleLists, start: FloatArray | None, smoothing: float, tol: float
@@ -172,7 +185,7 @@ class Levels:
         if self.fitted == 0:
             return max(_FIRST * len(self._masses), _LEAST)
         error = max(self.expected, _FLOOR * math.sqrt(len(self._masses) / self.fitted))
-        growth = _MARGIN * (error / self._tol) ** 2
+        growth = _MARGIN * min(error / self._tol, _MOST_GROWTH) ** 2
         return int(self.fitted * (min(max(growth, _LEAST_GROWTH), _MOST_GROWTH) - 1.0))
 
     def _expected_error(self, square: float, held_out: int) -> float:
@@ -180,7 +193,8 @@ class Levels:
         n = len(self._masses)
         usual, noise = _FLOOR**2 * n / self.fitted, math.sqrt(2.0 * n) / held_out
         off = (square - usual) / noise
-        return math.sqrt(max(usual + (square - usual) * off**2 / (1.0 + off**2), 0.0))
+        trust = (off / math.hypot(1.0, off)) ** 2
+        return math.sqrt(max(usual + (square - usual) * trust, 0.0))
 
 
 def _without_bias(fitted: list[FloatArray], smoothings: tuple[float, ...]) -> FloatArray:

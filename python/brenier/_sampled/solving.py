@@ -169,7 +169,6 @@ def _centre_and_size(law: SampledSource, seeds: Seeds) -> tuple[FloatArray, floa
     if law.given == "normal":
         return read_only(np.zeros(law.dimension)), 1.0
     x = seeds.fresh(_PILOT).whole()
-    low, high = x.min(axis=0), x.max(axis=0)
-    centre = np.clip(np.median(x, axis=0), low, high)
+    centre = np.median(x, axis=0)
     away = np.abs(x - centre).max(axis=1)
     return read_only(centre), float(np.median(away)) or float(away.max()) or 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,13 @@ class SampledSource:
         return array
 
     def _drawn(self, count: int, rng: np.random.Generator) -> Any:
-        if callable(getattr(self.given, "sample", None)):
-            return self.given.sample(count, rng)
-        return self.given(count, rng)
+        try:
+            return _draw_of(self.given)(count, rng)
+        except StopIteration as error:  # which would end the loop over blocks in silence
+            raise ValueError(
+                f"source raises StopIteration when it is asked for {count} points; expected so "
+                "many, as often as it is asked: let it begin anew, or draw with rng.choice"
+            ) from error
 
 
 def as_sampled_source(value: Any, dimension: int) -> SampledSource:
@@ -72,4 +77,27 @@ def as_sampled_source(value: Any, dimension: int) -> SampledSource:
         callable(value) or callable(getattr(value, "sample", None))
     ):
         raise TypeError(f"source is {shown(value)}; {_EXPECTED}")
+    else:
+        _require_two_arguments(value)
     return SampledSource(value, dimension)
+
+
+def _draw_of(given: Any) -> Any:
+    """What is called with a count and a generator."""
+    draw = getattr(given, "sample", None)
+    return draw if callable(draw) else given
+
+
+def _require_two_arguments(given: Any) -> None:
+    """Raise TypeError if a function cannot be called with a count and a generator."""
+    try:
+        parameters = inspect.signature(_draw_of(given))
+    except (TypeError, ValueError):  # some that are compiled have none to tell
+        return
+    try:
+        parameters.bind(1, None)
+    except TypeError as error:
+        raise TypeError(
+            f"source is {shown(given)}, which cannot be called with two arguments: {error}; "
+            f"{_EXPECTED}"
+        ) from None

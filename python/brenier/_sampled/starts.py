@@ -85,6 +85,7 @@ def _start(scorer: Scorer, masses: FloatArray, samples: Samples, heights: FloatA
     return Start(heights, float(np.sum((np.sqrt(shares) - np.sqrt(masses)) ** 2)))
 
 
+@np.errstate(under="ignore")  # by masses next to nothing
 def _by_quantiles(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
     """Each site's score is over 0 with the probability that is its mass, were the source normal."""
     from scipy.special import ndtri
@@ -95,6 +96,7 @@ def _by_quantiles(frame: Frame, masses: FloatArray, covariance: FloatArray) -> F
     return heights
 
 
+@np.errstate(under="ignore")  # by masses next to nothing
 def _by_moments(frame: Frame, masses: FloatArray, covariance: FloatArray) -> FloatArray:
     """The transport between normal laws that have the means and covariances of sites and source."""
     y = frame.places
@@ -143,6 +145,7 @@ def _by_fewer_sites(
     return scorer.appearances(samples, best, np.arange(len(masses)))
 
 
+@np.errstate(under="ignore")  # by masses next to nothing
 def _groups(
     frame: Frame, masses: FloatArray, rng: np.random.Generator, workers: int
 ) -> tuple[FloatArray, FloatArray]:

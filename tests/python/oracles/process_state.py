@@ -20,6 +20,7 @@ LIBM = ctypes.CDLL(ctypes.util.find_library("m") or None)
 IS_X86 = platform.machine() == "x86_64" and sys.platform == "linux"
 _FLUSHES_TO_ZERO, _DENORMALS_ARE_ZERO = 1 << 15, 1 << 6
 _FLAGS = 0x3F  # of what has happened: any arithmetic sets them
+_OF_GLIBC = 0b11 << 31  # signals 32 and 33, which it takes for itself when a thread first starts
 
 
 def float_environment() -> bytes:
@@ -44,13 +45,14 @@ def flush_denormals() -> None:
     LIBM.fesetenv(ctypes.create_string_buffer(bytes(raw), 64))
 
 
-def _masks_and_threads() -> list[str]:
+def _masks_and_threads() -> list[int]:
     """Which signals the system delivers, and how many threads it runs."""
     if sys.platform != "linux":
-        return [str(threading.active_count())]
+        return [threading.active_count()]
     with open("/proc/self/status") as file:
-        wanted = ("SigBlk", "SigIgn", "SigCgt", "Threads")
-        return [line for line in file if line.startswith(wanted)]
+        values = dict(line.split(":", 1) for line in file)
+    masks = [int(values[name], 16) & ~_OF_GLIBC for name in ("SigBlk", "SigIgn", "SigCgt")]
+    return [*masks, int(values["Threads"])]
 
 
 def process_state() -> dict[str, object]:
