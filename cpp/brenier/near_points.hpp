@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "brenier/box.hpp"
 #include "brenier/crowded_points.hpp"
 #include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
@@ -26,7 +27,7 @@ class MarkedPoints {
  public:
   explicit MarkedPoints(std::vector<Point> points) : points_(std::move(points)) {
     levels_.emplace_back();
-    for (const Point p : points_) levels_.back().push_back({box_of(std::span(&p, 1))});
+    for (const Point p : points_) levels_.back().push_back({BoxOf<Point>{p, p}});
     while (levels_.back().size() > 1) {
       const std::vector<Node>& below = levels_.back();
       std::vector<Node> level((below.size() + kFanOut - 1) / kFanOut);
@@ -56,7 +57,7 @@ class MarkedPoints {
   static constexpr std::size_t kFanOut = 4;
 
   struct Node {
-    decltype(box_of(std::span<const Point>())) box;
+    BoxOf<Point> box;
     bool holds_marked = false;
   };
   struct Found {

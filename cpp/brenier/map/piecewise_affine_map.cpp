@@ -5,8 +5,8 @@
 #include "brenier/error.hpp"
 #include "brenier/map/blend.hpp"
 #include "brenier/parallel.hpp"
-#include "brenier/plane/points/required_points.hpp"
 #include "brenier/plane/points/spatial_order.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {

@@ -3,7 +3,7 @@
 #include "brenier/plane/diagram/hull_interpolation.hpp"
 #include "brenier/plane/measure/integrate.hpp"
 #include "brenier/plane/measure/weighted_sites.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 
 namespace brenier {
 PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double> weights,

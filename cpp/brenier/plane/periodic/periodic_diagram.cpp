@@ -6,7 +6,7 @@
 
 #include "brenier/plane/diagram/hull_interpolation.hpp"
 #include "brenier/plane/periodic/torus_segments.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 
 namespace brenier {
 
@@ -14,7 +14,7 @@ PeriodicDiagram::PeriodicDiagram(std::span<const Point> sites, std::span<const d
                                  std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : source_(std::move(source)) {
-  WrappedSites wrapped = box().wrapped_sites(sites);
+  auto wrapped = box().wrapped_sites(sites);
   turns_ = std::move(wrapped.turns);
   WeightedSites given(wrapped.points, weights, Frame(source_->similarity), interrupt);
   points_ = std::move(given.distinct.points);

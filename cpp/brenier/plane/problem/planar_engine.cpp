@@ -117,7 +117,7 @@ std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> t
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,
                                                 const Blend& blend,
                                                 const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation;
   if (near != nullptr) {
     triangulation = planar(*near).triangulation.reweighted(std::move(weights), hidden.most,

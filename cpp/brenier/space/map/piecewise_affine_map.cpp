@@ -4,7 +4,7 @@
 
 #include "brenier/error.hpp"
 #include "brenier/parallel.hpp"
-#include "brenier/space/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/points/spatial_order.hpp"
 #include "brenier/text.hpp"
 

@@ -2,9 +2,9 @@
 
 #include "brenier/error.hpp"
 #include "brenier/in_order.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
-#include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
 

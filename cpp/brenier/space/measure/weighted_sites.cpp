@@ -14,10 +14,11 @@ WeightedSites::WeightedSites(std::span<const Point> local_sites,
   required_numbers("weights", given_weights, local_sites.size());
   const std::vector<double> local_weights = frame.weights_to_local(local_sites, given_weights);
   for (std::size_t k = 0; k < given_weights.size(); ++k) {
-    if (!(std::abs(local_weights[k]) <= kLargestLocalWeight)) {
+    if (!(std::abs(local_weights[k]) <= Frame::kLargestWeight)) {
       throw InvalidArgument(text("weights[", k, "] is ", given_weights[k],
                                  ", out of all proportion to these sites and this domain; ",
-                                 "expected ", kLargestLocalWeight, " times their squares at most"));
+                                 "expected ", Frame::kLargestWeight,
+                                 " times their squares at most"));
     }
   }
   distinct = distinct_sites(local_sites, interrupt);

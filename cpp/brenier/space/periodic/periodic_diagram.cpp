@@ -7,10 +7,10 @@
 
 #include "brenier/error.hpp"
 #include "brenier/in_order.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/measure/weighted_sites.hpp"
 #include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
-#include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier::space {
@@ -19,7 +19,7 @@ PeriodicDiagram::PeriodicDiagram(std::span<const Point> sites, std::span<const d
                                  std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : source_(std::move(source)) {
-  WrappedSites wrapped = box().wrapped_sites(sites);
+  auto wrapped = box().wrapped_sites(sites);
   turns_ = std::move(wrapped.turns);
   WeightedSites given(wrapped.points, weights, Frame(source_->similarity), interrupt);
   points_ = std::move(given.distinct.points);

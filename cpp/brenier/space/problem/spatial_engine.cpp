@@ -93,7 +93,7 @@ std::optional<StartProposal> SpatialEngine::rough_start(std::span<const double>)
 std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
                                                  const Evaluation* /*near*/, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation(triangulated(std::move(weights)));
   if (triangulation->hidden_count() > hidden.most) return std::nullopt;
   if (triangulation->hidden_count() > 0 && !hidden.wanted.empty()) {

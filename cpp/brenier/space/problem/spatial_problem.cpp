@@ -6,7 +6,7 @@
 
 #include "brenier/copies_of_sites.hpp"
 #include "brenier/error.hpp"
-#include "brenier/space/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/problem/near_copies.hpp"
 #include "brenier/space/problem/settings.hpp"
 #include "brenier/text.hpp"
@@ -67,7 +67,7 @@ void SpatialProblem::merge(std::span<const double> given_masses) {
 
 std::vector<Point> SpatialProblem::to_local(std::span<const Point> given_sites) {
   if (!source->periodic) return frame.sites().to_local(given_sites);
-  WrappedSites wrapped = source->periodic->wrapped_sites(given_sites);
+  auto wrapped = source->periodic->wrapped_sites(given_sites);
   turns = std::move(wrapped.turns);
   return std::move(wrapped.points);
 }
@@ -113,9 +113,9 @@ std::vector<double> SpatialProblem::to_points(std::span<const double> given_weig
 std::vector<double> SpatialProblem::to_groups(std::span<const double> point_weights) const {
   required_numbers("point_weights", point_weights, points.size());
   for (std::size_t k = 0; k < point_weights.size(); ++k) {
-    if (std::abs(point_weights[k]) <= kLargestLocalWeight) continue;
+    if (std::abs(point_weights[k]) <= Frame::kLargestWeight) continue;
     throw InvalidArgument(text("point_weights[", k, "] is ", point_weights[k],
-                               "; expected a size of ", kLargestLocalWeight, " at most"));
+                               "; expected a size of ", Frame::kLargestWeight, " at most"));
   }
   std::vector<double> result(sites.size());
   Index neighbor = 0;  // a point near the group, both being in spatial order
