@@ -92,7 +92,7 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
 bool PlanarEngine::propose_split_starts(
     std::span<const double> targets, const Density& density,
     const std::function<bool(StartProposal)>& is_accepted) const {
-  const auto groups = standing_points(problem_.points, targets, CopyConstants::kSplit, interrupt_);
+  const auto groups = standing_points(problem_.points, targets, SplitConstants::kSplit, interrupt_);
   if (!groups) return false;
   const auto is_split_accepted = [&](std::vector<double> weights) {
     return !weights.empty() &&

@@ -8,8 +8,6 @@
 #include "brenier/copies_of_sites.hpp"
 #include "brenier/error.hpp"
 #include "brenier/plane/domain/parts.hpp"
-#include "brenier/plane/problem/near_copies.hpp"
-#include "brenier/plane/problem/settings.hpp"
 #include "brenier/required_points.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
@@ -82,21 +80,27 @@ void PlanarProblem::merge(std::span<const double> given_masses) {
   }
 }
 
+CopyDistance PlanarProblem::copy_distance(std::span<const Point> together) const {
+  const Polygon& polygon = domain().polygon();
+  return source->periodic ? CopyDistance(together, targets.masses, source->periodic->torus.period())
+                          : CopyDistance(together, targets.masses, polygon.box(), polygon.area());
+}
+
 /// Of each group of sites at one place, the group that stands for it; nothing if each stands for
 /// itself.
 std::vector<Index> PlanarProblem::standing_found(const CheckInterrupt& interrupt) const {
   return found_copies(sites, point_of, points.size(), [&](std::span<const Index> age) {
     return source->periodic
                ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
-               : near_copies(points, targets.masses, domain().polygon(), age, interrupt);
+               : near_copies(copy_distance(points), points, targets.masses, age, interrupt);
   });
 }
 
 /// The same from the groups of sites that share a cell.
 std::vector<Index> PlanarProblem::standing_given(std::span<const Index> given_groups) const {
-  const CopyDistance near = source->periodic
-                                ? CopyDistance(points, targets.masses, source->periodic->torus)
-                                : CopyDistance(points, targets.masses, domain().polygon());
+  const std::vector<Point> together =
+      source->periodic ? gathered(points, source->periodic->torus) : points;
+  const CopyDistance near = copy_distance(together);
   return given_copies(sites, point_of, targets.masses, given_groups, [&](Index g, Index other) {
     const Point here = sites.points[g], there = sites.points[other];
     const double apart =

@@ -10,13 +10,14 @@
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/points/distinct_sites.hpp"
 #include "brenier/plane/points/frame.hpp"
+#include "brenier/plane/problem/near_copies.hpp"
 #include "brenier/waist/targets.hpp"
 
 namespace brenier {
 
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
-/// place, and near copies (near_copies.hpp), are one point with the sum of their masses; sites
+/// place, and near copies (copy_distance.hpp), are one point with the sum of their masses; sites
 /// without mass are left out. On a periodic box, sites stand for all their copies.
 struct PlanarProblem {
   std::shared_ptr<const Source> source;
@@ -64,6 +65,7 @@ struct PlanarProblem {
   std::vector<Point> in_box(std::span<const Point> local_sites) const;
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
+  CopyDistance copy_distance(std::span<const Point> together) const;
   std::vector<Index> standing_found(const CheckInterrupt& interrupt) const;
   std::vector<Index> standing_given(std::span<const Index> given_groups) const;
 };

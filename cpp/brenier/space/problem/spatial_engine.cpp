@@ -73,7 +73,7 @@ void SpatialEngine::propose_starts(std::span<const double> targets, const Blend&
   };
   // Where some sites are so near to each other that in other weights their cells would be empty by
   // rounding, or so small that no step leads away from there.
-  const auto groups = standing_points(points, targets, CopyConstants::kSplit, interrupt_);
+  const auto groups = standing_points(points, targets, SplitConstants::kSplit, interrupt_);
   const auto is_split_accepted = [&](std::vector<double> weights) {
     return !weights.empty() && is_repaired(split_weights(points, *groups, std::move(weights),
                                                          domain, workers_, interrupt_));

@@ -7,8 +7,6 @@
 #include "brenier/copies_of_sites.hpp"
 #include "brenier/error.hpp"
 #include "brenier/required_points.hpp"
-#include "brenier/space/problem/near_copies.hpp"
-#include "brenier/space/problem/settings.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
 
@@ -72,22 +70,31 @@ std::vector<Point> SpatialProblem::to_local(std::span<const Point> given_sites) 
   return std::move(wrapped.points);
 }
 
+/// The points, on a torus those of their copies that lie together: it is cut open where the gaps
+/// are widest, so between no two that are near to each other.
+std::vector<Point> SpatialProblem::points_together() const {
+  return source->periodic ? gathered(points, source->periodic->torus) : points;
+}
+
+CopyDistance SpatialProblem::copy_distance(std::span<const Point> together) const {
+  return source->periodic
+             ? CopyDistance(together, targets.masses, source->periodic->torus.period())
+             : CopyDistance(together, targets.masses, domain().bounds(), domain().volume());
+}
+
 /// Of each group of sites at one place, the group that stands for it; nothing if each stands for
 /// itself.
 std::vector<Index> SpatialProblem::standing_found(const CheckInterrupt& interrupt) const {
   return found_copies(sites, point_of, points.size(), [&](std::span<const Index> age) {
-    return source->periodic
-               ? near_copies(points, targets.masses, source->periodic->torus, age, interrupt)
-               : near_copies(points, targets.masses, domain(), age, interrupt);
+    const std::vector<Point> together = points_together();
+    return near_copies(copy_distance(together), together, targets.masses, age, interrupt);
   });
 }
 
 /// The same from the groups of sites that share a cell.
 std::vector<Index> SpatialProblem::standing_given(std::span<const Index> given_groups) const {
-  const auto* const torus = source->periodic ? &source->periodic->torus : nullptr;
-  const std::vector<Point> together = torus ? gathered(points, *torus) : points;
-  const CopyDistance near = torus ? CopyDistance(together, targets.masses, *torus)
-                                  : CopyDistance(together, targets.masses, domain());
+  const std::vector<Point> together = points_together();
+  const CopyDistance near = copy_distance(together);
   return given_copies(sites, point_of, targets.masses, given_groups, [&](Index g, Index other) {
     const Point here = sites.points[g], there = sites.points[other];
     const double apart = source->periodic

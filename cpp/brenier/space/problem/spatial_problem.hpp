@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "brenier/copy_distance.hpp"
 #include "brenier/interrupt.hpp"
 #include "brenier/space/measure/source.hpp"
 #include "brenier/space/points/distinct_sites.hpp"
@@ -14,9 +15,11 @@
 
 namespace brenier::space {
 
+using CopyDistance = CopyDistanceOf<Point>;
+
 /// A semi-discrete transport problem, validated and normalised. The solver sees `points` and
 /// `targets` alone: distinct sites in spatial order, each with a positive mass. Sites at the same
-/// place, and near copies (near_copies.hpp), are one point with the sum of their masses; sites
+/// place, and near copies (copy_distance.hpp), are one point with the sum of their masses; sites
 /// without mass are left out. On a periodic box, sites stand for all their copies.
 struct SpatialProblem {
   std::shared_ptr<const Source> source;
@@ -60,6 +63,8 @@ struct SpatialProblem {
   std::vector<Point> to_local(std::span<const Point> given_sites);
   double hiding_weight(Index group, Index neighbor, double weight_of_neighbor) const;
   void merge(std::span<const double> given_masses);
+  std::vector<Point> points_together() const;
+  CopyDistance copy_distance(std::span<const Point> together) const;
   std::vector<Index> standing_found(const CheckInterrupt& interrupt) const;
   std::vector<Index> standing_given(std::span<const Index> given_groups) const;
 };
