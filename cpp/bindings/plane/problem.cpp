@@ -8,7 +8,7 @@
 #include "bindings/callback.hpp"
 #include "bindings/modules.hpp"
 #include "brenier/plane/periodic/periodic_diagram.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 
 namespace brenier::bindings {
@@ -85,7 +85,7 @@ void add_problem(py::module_& m) {
           "site_weights",
           [](const PlanarProblem& problem, const DoubleArray& point_weights) {
             const StandardFloats floats;
-            return owned<double>(site_weights(problem, scalars(point_weights, "point_weights")));
+            return owned<double>(problem.site_weights(scalars(point_weights, "point_weights")));
           },
           py::arg("point_weights").noconvert());
 }

@@ -12,7 +12,7 @@
 #include "brenier/map/piecewise_affine_map.hpp"
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "brenier/plane/points/orientation.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/plane/triangulation/power_test.hpp"
 #include "brenier/thread_team.hpp"
 #include "brenier/transport/solve.hpp"
