@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstdint>
 #include <ranges>
-#include <span>
 #include <utility>
 #include <vector>
 
