@@ -154,20 +154,4 @@ CellMoments cell_moments(const CellBoundaries& diagram, Index site_count, const 
   return result;
 }
 
-std::vector<double> facet_masses(const CellBoundaries& diagram, const Density& density,
-                                 const CheckInterrupt& interrupt) {
-  OccasionalCheck check_here(interrupt);
-  std::vector<double> result;
-  result.reserve(diagram.facet_count());
-  std::visit(
-      [&](const auto& rho) {
-        diagram.for_each_segment([&](const Segment& s) {
-          check_here();
-          if (s.right != kNone) result.push_back(rho.line_integral(s.a, s.b));
-        });
-      },
-      density);
-  return result;
-}
-
 }  // namespace brenier
