@@ -17,7 +17,7 @@
 #include "brenier/linalg/cholesky.hpp"
 #include "brenier/linalg/multigrid.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 #include "cgal_build.hpp"
 #include "newton_system.hpp"

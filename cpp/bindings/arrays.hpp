@@ -5,7 +5,6 @@
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 
-#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -45,12 +44,18 @@ inline std::span<const char> flags(const BoolArray& array, const char* name) {
   return {reinterpret_cast<const char*>(array.data()), static_cast<std::size_t>(array.shape(0))};
 }
 
-inline std::span<const Point> points(const DoubleArray& array, const char* name) {
-  static_assert(sizeof(Point) == 2 * sizeof(double));
-  if (array.ndim() != 2 || array.shape(1) != 2) {
-    throw InvalidArgument(text(name, " has the wrong shape; expected (n, 2)"));
+/// Points of the plane or of space, which are structs of as many doubles.
+template <class Point>
+std::span<const Point> points_of(const DoubleArray& array, const char* name) {
+  constexpr py::ssize_t kExtent = sizeof(Point) / sizeof(double);
+  if (array.ndim() != 2 || array.shape(1) != kExtent) {
+    throw InvalidArgument(text(name, " has the wrong shape; expected (n, ", kExtent, ")"));
   }
   return {reinterpret_cast<const Point*>(array.data()), static_cast<std::size_t>(array.shape(0))};
+}
+
+inline std::span<const Point> points(const DoubleArray& array, const char* name) {
+  return points_of<Point>(array, name);
 }
 
 inline std::vector<std::vector<Point>> copied_points(const std::vector<DoubleArray>& arrays,
@@ -84,8 +89,9 @@ py::array_t<T> owned(std::vector<Item> items, std::vector<py::ssize_t> extents =
   return py::array_t<T>(shape, data, owner);
 }
 
-inline py::array_t<double> owned_points(std::vector<Point> items) {
-  return owned<double>(std::move(items), {2});
+template <class Point>
+py::array_t<double> owned_points(std::vector<Point> items) {
+  return owned<double>(std::move(items), {sizeof(Point) / sizeof(double)});
 }
 
 inline std::vector<py::array_t<double>> owned_points(std::vector<std::vector<Point>> lists) {

@@ -27,7 +27,7 @@ py::array_t<double> limits_of_gaps(const CentroidMesh& mesh) {
 }
 
 py::array_t<Index> simplices(const CentroidMesh& mesh) {
-  return owned<Index>(column(mesh.cover().triangles(), &Triangle::vertices), {3});
+  return owned<Index>(column(mesh.cover().simplices(), &Triangle::vertices), {3});
 }
 
 std::shared_ptr<PiecewiseAffineMap> piecewise_affine_map(std::shared_ptr<PowerDiagram> diagram,

@@ -30,25 +30,33 @@ class BoxTree {
   /// Calls visit(k) for every box k that has a point in common with `box`, the lowest k first.
   template <class Visit>
   void for_each_meeting(const Box& box, Visit&& visit) const {
-    if (!levels_.front().empty()) descend(levels_.size() - 1, 0, box, visit);
+    for_each_entered([&](std::size_t, std::size_t, const Box& node) { return node.overlaps(box); },
+                     visit);
   }
   template <class Point, class Visit>
   void for_each_containing(Point x, Visit&& visit) const {
     for_each_meeting(Box{x, x}, visit);
   }
+  /// Calls visit(k) for every box k that enters(0, k, box) holds for, and for the nodes above it:
+  /// enters(level, node, box around all below), node k / kFanOut^level.
+  template <class Enters, class Visit>
+  void for_each_entered(Enters&& enters, Visit&& visit) const {
+    if (!levels_.front().empty()) descend(levels_.size() - 1, 0, enters, visit);
+  }
+
+  static constexpr std::size_t kFanOut = 4;
+  std::size_t level_count() const { return levels_.size(); }
 
  private:
-  static constexpr std::size_t kFanOut = 4;
-
-  template <class Visit>
-  void descend(std::size_t level, std::size_t first, const Box& box, Visit&& visit) const {
+  template <class Enters, class Visit>
+  void descend(std::size_t level, std::size_t first, Enters&& enters, Visit&& visit) const {
     const std::vector<Box>& boxes = levels_[level];
     for (std::size_t k = first; k < std::min(first + kFanOut, boxes.size()); ++k) {
-      if (!boxes[k].overlaps(box)) continue;
+      if (!enters(level, k, boxes[k])) continue;
       if (level == 0) {
         visit(static_cast<Index>(k));
       } else {
-        descend(level - 1, kFanOut * k, box, visit);
+        descend(level - 1, kFanOut * k, enters, visit);
       }
     }
   }

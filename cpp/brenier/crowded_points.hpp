@@ -5,10 +5,10 @@
 #include <bit>
 #include <cstdint>
 #include <ranges>
-#include <span>
 #include <utility>
 #include <vector>
 
+#include "brenier/box.hpp"
 #include "brenier/coordinates.hpp"
 #include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
@@ -97,7 +97,7 @@ std::vector<Index> crowded_points(const Points& points, double distance,
   // Boxes so large that few points lie near a side of theirs; numbers of steps are exact in
   // doubles.
   constexpr double kSide = 64.0, kFinest = 0x1p-50;
-  const auto box = box_of(std::span<const P>(points));
+  const auto box = box_of(points);
   const NamedBoxes<P> boxes(box.low, std::max(kSide * distance, kFinest * box.size()));
   const auto name_at = [&](P p) { return boxes.name(boxes.steps(p)); };
   OccasionalCheck check_here(interrupt);

@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "brenier/box.hpp"
+#include "brenier/box_tree.hpp"
 #include "brenier/crowded_points.hpp"
 #include "brenier/index.hpp"
 #include "brenier/interrupt.hpp"
@@ -20,65 +22,56 @@ struct Radii {
   double largest;  // no less than any of them
 };
 
-/// Points of which some are marked, in a tree of boxes: which marked one is nearest?
+/// Points of which some are marked: which marked one is nearest?
 template <class Point>
 class MarkedPoints {
  public:
-  explicit MarkedPoints(std::vector<Point> points) : points_(std::move(points)) {
-    levels_.emplace_back();
-    for (const Point p : points_) levels_.back().push_back({box_of(std::span(&p, 1))});
-    while (levels_.back().size() > 1) {
-      const std::vector<Node>& below = levels_.back();
-      std::vector<Node> level((below.size() + kFanOut - 1) / kFanOut);
-      for (std::size_t k = 0; k < below.size(); ++k) {
-        level[k / kFanOut].box.add(below[k].box.low);
-        level[k / kFanOut].box.add(below[k].box.high);
-      }
-      levels_.push_back(std::move(level));
+  explicit MarkedPoints(std::vector<Point> points)
+      : points_(std::move(points)), tree_(boxes_of(points_)) {
+    holds_marked_.resize(tree_.level_count());
+    std::size_t size = points_.size();
+    for (std::vector<char>& level : holds_marked_) {
+      level.resize(size);
+      size = (size + Tree::kFanOut - 1) / Tree::kFanOut;
     }
   }
 
   void mark(std::size_t k) {
-    for (std::vector<Node>& level : levels_) {
-      level[k].holds_marked = true;
-      k /= kFanOut;
+    for (std::vector<char>& level : holds_marked_) {
+      level[k] = 1;
+      k /= Tree::kFanOut;
     }
   }
 
   /// kNone if none is within the radius.
   Index nearest(Point x, double radius) const {
-    Found found{kNone, radius};
-    descend(levels_.size() - 1, 0, x, found);
-    return found.point;
+    Index found = kNone;
+    double distance = radius;
+    tree_.for_each_entered(
+        [&](std::size_t level, std::size_t node, const BoxOf<Point>& box) {
+          if (!holds_marked_[level][node]) return false;
+          const double d = norm(x - box.nearest(x));
+          return d < distance || (d == distance && found == kNone);
+        },
+        [&](Index k) {
+          found = k;
+          distance = norm(x - points_[k]);
+        });
+    return found;
   }
 
  private:
-  static constexpr std::size_t kFanOut = 4;
+  using Tree = BoxTree<BoxOf<Point>>;
 
-  struct Node {
-    decltype(box_of(std::span<const Point>())) box;
-    bool holds_marked = false;
-  };
-  struct Found {
-    Index point;
-    double distance;
-  };
-
-  void descend(std::size_t level, std::size_t k, Point x, Found& found) const {
-    const Node& node = levels_[level][k];
-    if (!node.holds_marked) return;
-    const double distance = norm(x - node.box.nearest(x));
-    if (distance > found.distance || (distance == found.distance && found.point != kNone)) return;
-    if (level == 0) {
-      found = {static_cast<Index>(k), distance};
-      return;
-    }
-    const std::size_t end = std::min(kFanOut * (k + 1), levels_[level - 1].size());
-    for (std::size_t below = kFanOut * k; below < end; ++below) descend(level - 1, below, x, found);
+  static std::vector<BoxOf<Point>> boxes_of(std::span<const Point> points) {
+    std::vector<BoxOf<Point>> result;
+    for (const Point p : points) result.push_back({p, p});
+    return result;
   }
 
   std::vector<Point> points_;
-  std::vector<std::vector<Node>> levels_;  // a node for each point first; one at the top
+  Tree tree_;
+  std::vector<std::vector<char>> holds_marked_;  // of each node of the tree
 };
 
 /// For each point the one that stands for it: itself, or one within its radius that stands for

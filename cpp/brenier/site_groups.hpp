@@ -2,10 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "brenier/coordinates.hpp"

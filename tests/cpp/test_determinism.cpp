@@ -13,7 +13,7 @@
 
 #include "brenier/map/piecewise_affine_map.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 #include "inputs/problems.hpp"
 
@@ -107,7 +107,7 @@ std::uint64_t digest_of_transport(const SharedSource& source, const std::vector<
   const PiecewiseAffineMap map(diagram, mesh, sites, is_singular);
   Digest digest;
   digest.add(result.weights);
-  digest.add(site_weights(problem, result.weights));
+  digest.add(problem.site_weights(result.weights));
   digest.add(diagram->masses());
   digest.add(diagram->moments().centroids);
   digest.add(gap_limits(mesh->edges(), mesh->site_count()));

@@ -32,7 +32,7 @@ void require_mesh(const CentroidMesh& mesh, std::span<const Point> sites) {
     require(edge.angle >= 0.0 && edge.angle <= 3.2, "angle ", edge.angle);
   }
   const auto edge_count = static_cast<Index>(mesh.edges().size());
-  const std::vector<Triangle>& triangles = mesh.cover().triangles();
+  const std::vector<Triangle>& triangles = mesh.cover().simplices();
   for (std::size_t t = 0; t < triangles.size(); ++t) {
     for (int k = 0; k < 3; ++k) {
       const Index edge = mesh.edges_of_triangles()[t][k];
@@ -63,7 +63,7 @@ void test(Decoder decoder) {
   const PiecewiseAffineMap map(diagram, mesh, sites, is_gap);
 
   std::vector<Point> queries = decoder.points(16);
-  const auto triangle_count = static_cast<Index>(mesh->cover().triangles().size());
+  const auto triangle_count = static_cast<Index>(mesh->cover().simplices().size());
   for (Index t = 0; t < std::min(triangle_count, 8); ++t) {
     const Corners& corners = mesh->cover().corners(t);
     queries.push_back(similarity.from_local(corners[t % 3]));
@@ -95,7 +95,7 @@ void test(Decoder decoder) {
       if (first == kNone || (is_singular && !across)) {
         require(image == sites[cells[q]], "point ", q, " goes to the site of its cell");
       } else {
-        const auto& [a, b, c] = mesh->cover().triangles()[first].vertices;
+        const auto& [a, b, c] = mesh->cover().simplices()[first].vertices;
         const std::array corners{sites[a], sites[b], sites[c]};
         const Box of_triangle = box_of(corners);
         const double slack = 1e-14 * (std::max(norm(box.low), norm(box.high)));

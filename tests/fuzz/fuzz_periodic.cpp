@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "brenier/plane/periodic/periodic_diagram.hpp"
+#include "brenier/weighted_sites.hpp"
 #include "decoder.hpp"
 #include "plane/periodic/all_copies.hpp"
 #include "require.hpp"

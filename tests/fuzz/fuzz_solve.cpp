@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 #include "decoder.hpp"
 #include "diagram_laws.hpp"
@@ -38,7 +38,7 @@ void require_transport(const PlanarProblem& problem, const NewtonResult& result,
     require(!(std::abs(of_groups[g] - target) > error.value * target + rounding), "cell ", g,
             " has mass ", of_groups[g], ", not ", target);
   }
-  const std::vector<double> weights = site_weights(problem, result.weights);
+  const std::vector<double> weights = problem.site_weights(result.weights);
   double mean = 0.0, size = 0.0;
   for (std::size_t k = 0; k < weights.size(); ++k) {
     require(std::isfinite(weights[k]), "weight ", k, " is ", weights[k]);

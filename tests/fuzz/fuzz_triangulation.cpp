@@ -115,7 +115,7 @@ void require_regular(const RegularTriangulation& triangulation) {
 /// What the core works with: weights that are finite, and not too large.
 std::vector<double> moderate(std::vector<double> weights) {
   for (double& w : weights) {
-    if (!(std::abs(w) <= kLargestLocalWeight)) w = 0.0;
+    if (!(std::abs(w) <= Frame::kLargestWeight)) w = 0.0;
   }
   return weights;
 }
@@ -140,7 +140,7 @@ void test(Decoder decoder) {
     if (decoder.choice(2) == 0) continue;
     // To a weight of any size above the old one.
     const auto raised = [&](Index k, const std::array<Index, 3>&, std::span<const double> now) {
-      return std::min(now[k] + std::abs(moderate({decoder.number()})[0]), kLargestLocalWeight);
+      return std::min(now[k] + std::abs(moderate({decoder.number()})[0]), Frame::kLargestWeight);
     };
     triangulation = triangulation.with_hidden_sites_raised(raised);
     require_regular(triangulation);

@@ -36,7 +36,7 @@ py::array_t<double> interpolate(const PowerDiagram& diagram, const DoubleArray& 
 void add_power_diagram(py::module_& m) {
   py::class_<PowerDiagram, std::shared_ptr<PowerDiagram>> diagram(
       m, "PowerDiagram", "A power diagram with its measures under a source.");
-  add_diagram_methods(diagram);
+  add_planar_diagram_methods(diagram);
   diagram
       .def("simplices",
            [](const PowerDiagram& d) {

@@ -56,7 +56,7 @@ void add_map(py::module_& m) {
       .def(
           "simplices",
           [](const CentroidMesh& mesh) {
-            return owned<Index>(column(mesh.cover().tetrahedra(), &Tetrahedron::sites), {4});
+            return owned<Index>(column(mesh.cover().simplices(), &Tetrahedron::sites), {4});
           },
           "Sites of the tetrahedra (s, 4).")
       .def("sides", &sides,

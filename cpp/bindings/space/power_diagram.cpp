@@ -2,14 +2,13 @@
 
 #include <pybind11/stl.h>
 
-#include "bindings/boundary.hpp"
+#include "bindings/diagram_methods.hpp"
 #include "bindings/space/modules.hpp"
 #include "bindings/space/points.hpp"
 
 namespace brenier::bindings::space {
 namespace {
 
-using brenier::space::CellMoments;
 using brenier::space::FacetTable;
 using brenier::space::PeriodicDiagram;
 using brenier::space::PeriodicFacetTable;
@@ -32,48 +31,13 @@ py::tuple periodic_facets(const PeriodicDiagram& diagram) {
       owned<double>(std::move(f.table.masses)), owned<Index>(std::move(f.shifts), {3}));
 }
 
-py::array_t<double> conjugate(const PeriodicDiagram& diagram, const DoubleArray& weights,
-                              const DoubleArray& at) {
-  const auto w = scalars(weights, "weights");
-  if (static_cast<Index>(w.size()) != diagram.site_count()) {
-    throw InvalidArgument(text("weights: got ", w.size(), "; expected one per site"));
-  }
-  const auto queries = points(at, "at");
-  std::vector<double> result;
-  {
-    const InCore in_core;
-    result = diagram.conjugate(w, queries, python_signals(in_core));
-  }
-  return owned<double>(std::move(result));
-}
-
-/// The constructor from sites and weights, and the measures of cells.
+/// What diagrams of space and of a torus are asked by the same names.
 template <class Diagram>
-void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding) {
+void add_spatial_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding) {
+  add_diagram_methods<Point, Source>(binding);
   binding
-      .def(py::init([](const DoubleArray& sites, const DoubleArray& weights,
-                       std::shared_ptr<Source> source, int workers) {
-             const auto y = points(sites, "sites");
-             const auto w = scalars(weights, "weights");
-             const InCore in_core;
-             return std::make_shared<Diagram>(y, w, std::move(source), workers,
-                                              python_signals(in_core));
-           }),
-           py::arg("sites").noconvert(), py::arg("weights").noconvert(),
-           py::arg("source").none(false), py::arg("workers"))
-      .def("masses", [](const Diagram& d) { return owned<double>(released(&Diagram::masses)(d)); })
       .def("volumes",
            [](const Diagram& d) { return owned<double>(released(&Diagram::volumes)(d)); })
-      .def(
-          "moments",
-          [](const Diagram& d) {
-            CellMoments m = released(&Diagram::moments)(d);
-            return py::make_tuple(owned<double>(std::move(m.masses)),
-                                  owned_points(std::move(m.centroids)),
-                                  owned<double>(std::move(m.second_moments)));
-          },
-          "Masses (n,), centroids (n, 3), second moments (n,).")
-      .def("hidden", [](const Diagram& d) { return owned<Index>(d.hidden()); })
       .def(
           "cell",
           [](const Diagram& d, Index site) {
@@ -86,19 +50,7 @@ void add_diagram_methods(py::class_<Diagram, std::shared_ptr<Diagram>>& binding)
                                   owned<Index>(std::move(result.neighbors)));
           },
           py::arg("site"),
-          "Vertices (v, 3), faces, and the sites behind them, -1 for the boundary.")
-      .def(
-          "locate",
-          [](const Diagram& d, const DoubleArray& x, int workers) {
-            const auto queries = points(x, "x");
-            std::vector<Index> result;
-            {
-              const InCore in_core;
-              result = d.locate(queries, workers, python_signals(in_core));
-            }
-            return owned<Index>(std::move(result));
-          },
-          py::arg("x").noconvert(), py::arg("workers"), "The site whose cell each point lies in.");
+          "Vertices (v, 3), faces, and the sites behind them, -1 for the boundary.");
 }
 
 py::array_t<double> interpolate(const PowerDiagram& diagram, const DoubleArray& values,
@@ -132,19 +84,16 @@ py::array_t<Index> simplices(const PowerDiagram& diagram) {
 void add_power_diagram(py::module_& m) {
   py::class_<PowerDiagram, std::shared_ptr<PowerDiagram>> diagram(
       m, "PowerDiagram", "A power diagram with its measures under a source.");
-  add_diagram_methods(diagram);
+  add_spatial_diagram_methods(diagram);
   diagram.def("facets", &facets, "Sites (f, 2), areas (f,), masses (f,).")
       .def("simplices", &simplices, "Sites of the weighted Delaunay tetrahedra (t, 4).")
       .def("interpolate", &interpolate, py::arg("values").noconvert(), py::arg("at").noconvert(),
            "Values at the sites (n,), interpolated on the simplices at points (m, 3).");
   py::class_<PeriodicDiagram, std::shared_ptr<PeriodicDiagram>> periodic(
       m, "PeriodicDiagram", "A power diagram on a periodic box with its measures under a source.");
-  add_diagram_methods(periodic);
-  periodic.def("facets", &periodic_facets, "Sites (f, 2), areas (f,), masses (f,), shifts (f, 3).")
-      .def_property_readonly("copy_count", &PeriodicDiagram::copy_count,
-                             "How many copies of sites the diagram is made of.")
-      .def("conjugate", &conjugate, py::arg("weights").noconvert(), py::arg("at").noconvert(),
-           "The Legendre dual of the potential of these weights.");
+  add_spatial_diagram_methods(periodic);
+  add_torus_methods<Point>(periodic);
+  periodic.def("facets", &periodic_facets, "Sites (f, 2), areas (f,), masses (f,), shifts (f, 3).");
 }
 
 }  // namespace brenier::bindings::space

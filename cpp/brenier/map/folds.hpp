@@ -16,4 +16,7 @@ namespace brenier {
 std::vector<char> unfolded(std::span<const Triangle> triangles, std::span<const Corners> corners,
                            const CheckInterrupt& interrupt = {});
 
+/// Have two counter-clockwise triangles an inner point in common? Exactly.
+bool overlap(const Corners& a, const Corners& b);
+
 }  // namespace brenier

@@ -4,8 +4,6 @@
 
 #include "brenier/error.hpp"
 #include "brenier/map/blend.hpp"
-#include "brenier/parallel.hpp"
-#include "brenier/plane/points/required_points.hpp"
 #include "brenier/plane/points/spatial_order.hpp"
 #include "brenier/text.hpp"
 
@@ -29,47 +27,8 @@ PiecewiseAffineMap::PiecewiseAffineMap(std::shared_ptr<const PowerDiagram> diagr
 
 MeshPlaces PiecewiseAffineMap::places(std::span<const Point> points, bool across_singular,
                                       int workers, const CheckInterrupt& interrupt) const {
-  const std::vector<Point> local =
-      diagram_->source().similarity.to_local(required_points("x", points));
-  const std::vector<Index> order = spatial_order(local, interrupt);
-  MeshPlaces result{std::vector<std::array<Index, 3>>(points.size()),
-                    std::vector<std::array<double, 3>>(points.size()),
-                    std::vector<char>(points.size(), 0)};
-  std::vector<char> is_constant(points.size(), 0);
-  constexpr Index kBlock = 4096;
-  const Index count = static_cast<Index>(points.size());
-  const TriangleCover& cover = mesh_->cover();
-  const auto place_block = [&](Index block) {
-    Index hint = 0;
-    for (Index at = block * kBlock; at < std::min(count, (block + 1) * kBlock); ++at) {
-      const Index p = order[at];
-      const Index triangle = cover.triangle_containing(local[p], hint);
-      if (triangle != kNone) {
-        hint = triangle;
-        result.is_singular[p] = is_singular_[triangle];
-      }
-      is_constant[p] = triangle == kNone || (is_singular_[triangle] && !across_singular);
-      if (is_constant[p]) continue;
-      result.sites[p] = cover.triangles()[triangle].vertices;
-      result.shares[p] = barycentric(cover.corners(triangle), local[p]);
-    }
-  };
-  parallel_for(workers, (count + kBlock - 1) / kBlock, place_block, interrupt);
-
-  std::vector<Index> constant;
-  std::vector<Point> queries;
-  for (Index p = 0; p < count; ++p) {
-    if (!is_constant[p]) continue;
-    constant.push_back(p);
-    queries.push_back(points[p]);
-  }
-  if (queries.empty()) return result;
-  const std::vector<Index> cells = diagram_->locate(queries, workers, interrupt);
-  for (std::size_t k = 0; k < constant.size(); ++k) {
-    result.sites[constant[k]] = {cells[k], cells[k], cells[k]};
-    result.shares[constant[k]] = {1.0, 0.0, 0.0};
-  }
-  return result;
+  return mesh_places(*diagram_, mesh_->cover(), is_singular_, points, across_singular, workers,
+                     interrupt);
 }
 
 Images PiecewiseAffineMap::operator()(std::span<const Point> points, bool across_singular,

@@ -2,22 +2,16 @@
 // the potential has a crease that is too large to be smoothed out.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "brenier/map/centroid_mesh.hpp"
+#include "brenier/mesh_places.hpp"
 
 namespace brenier {
 
-/// Where points are in the mesh: each is the mean of three sites' centroids with these shares, or
-/// belongs to one site alone, which is then named three times, with shares 1, 0 and 0.
-struct MeshPlaces {
-  std::vector<std::array<Index, 3>> sites;
-  std::vector<std::array<double, 3>> shares;
-  std::vector<char> is_singular;
-};
+using MeshPlaces = MeshPlacesOf<3>;
 
 /// What the map does to points.
 struct Images {
@@ -36,8 +30,7 @@ class PiecewiseAffineMap {
                      std::span<const char> is_singular);
 
   /// Where points in the caller's coordinates are in the mesh, and which of them lie in singular
-  /// triangles. Points there belong to the site of their cell alone unless `across_singular`, and
-  /// so do points beyond all triangles.
+  /// triangles, as `mesh_places` has it.
   MeshPlaces places(std::span<const Point> points, bool across_singular = false, int workers = 1,
                     const CheckInterrupt& interrupt = {}) const;
 

@@ -12,7 +12,7 @@
 #include "brenier/map/piecewise_affine_map.hpp"
 #include "brenier/plane/density/gaussian_source.hpp"
 #include "brenier/plane/points/orientation.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/plane/triangulation/power_test.hpp"
 #include "brenier/thread_team.hpp"
 #include "brenier/transport/solve.hpp"
@@ -88,7 +88,7 @@ Numbers joined(const Vectors&... vectors) {
   return result;
 }
 
-Numbers coordinates(std::span<const Point> points) {
+Numbers numbers_of(std::span<const Point> points) {
   Numbers result;
   for (const Point p : points) result.insert(result.end(), {p.x, p.y});
   return result;
@@ -123,7 +123,7 @@ TEST_CASE("memory runs out while a diagram is made and asked") {
       const CellMoments moments = d.moments();
       const FacetTable facets = d.facets();
       return joined(moments.masses, moments.second_moments, d.areas(), d.hidden(), facets.masses,
-                    coordinates(d.cells().points), d.locate(sites), d.interpolate(weights, sites));
+                    numbers_of(d.cells().points), d.locate(sites), d.interpolate(weights, sites));
     });
   }
 }
@@ -189,7 +189,7 @@ TEST_CASE("memory runs out while the map is made and used") {
     const Numbers limits = gap_limits(mesh->edges(), mesh->site_count());
     const std::vector<char> regular(mesh->edges().size(), 0);
     const PiecewiseAffineMap map(diagram, mesh, sites, regular);
-    return joined(limits, coordinates(map(x, true).points));
+    return joined(limits, numbers_of(map(x, true).points));
   });
 }
 

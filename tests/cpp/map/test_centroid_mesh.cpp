@@ -17,7 +17,7 @@ TEST_CASE("each triangle of the mesh has two edges of the map or three among its
   int with_two = 0;
   for (std::size_t t = 0; t < e.mesh->edges_of_triangles().size(); ++t) {
     const auto& edges = e.mesh->edges_of_triangles()[t];
-    const auto& vertices = e.mesh->cover().triangles()[t].vertices;
+    const auto& vertices = e.mesh->cover().simplices()[t].vertices;
     with_two += std::count(edges.begin(), edges.end(), kNone) == 1;
     CHECK(std::count(edges.begin(), edges.end(), kNone) <= 1);
     for (int k = 0; k < 3; ++k) {

@@ -24,7 +24,7 @@ TEST_CASE("the map takes centroids to sites and is affine between them") {
     const std::vector<Point> centroids = e.diagram->moments().centroids;
     Random random(4);
     std::vector<Point> x, expected;
-    for (const Triangle& t : e.mesh->cover().triangles()) {
+    for (const Triangle& t : e.mesh->cover().simplices()) {
       const double a = random.uniform(), b = random.uniform(0.0, 1.0 - a);
       const auto at = [&](const std::vector<Point>& p) {
         return (1 - a - b) * p[t.vertices[0]] + a * p[t.vertices[1]] + b * p[t.vertices[2]];
@@ -54,8 +54,7 @@ TEST_CASE("singular triangles and what lies beyond all triangles keep the site o
   const Images images = map(x), across = map(x, true);
   int regular = 0, singular = 0, beyond = 0;
   for (std::size_t k = 0; k < x.size(); ++k) {
-    const Index t =
-        e.mesh->cover().triangle_containing(e.diagram->source().similarity.to_local(x[k]), 0);
+    const Index t = e.mesh->cover().containing(e.diagram->source().similarity.to_local(x[k]), 0);
     if (t == kNone) {
       ++beyond;
       CHECK(images.points[k] == e.sites[cells[k]]);
@@ -63,7 +62,7 @@ TEST_CASE("singular triangles and what lies beyond all triangles keep the site o
       CHECK(!images.is_singular[k]);
       continue;
     }
-    const auto& v = e.mesh->cover().triangles()[t].vertices;
+    const auto& v = e.mesh->cover().simplices()[t].vertices;
     const double longest =
         std::max({norm(e.sites[v[0]] - e.sites[v[1]]), norm(e.sites[v[1]] - e.sites[v[2]]),
                   norm(e.sites[v[2]] - e.sites[v[0]])});

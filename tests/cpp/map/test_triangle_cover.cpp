@@ -33,7 +33,7 @@ TEST_CASE("the triangle of a point is the lowest that contains it - wherever the
   for (const double distance : {0.0, 0.02, 0.05}) {
     CAPTURE(distance);
     const TriangleCover cover = cover_of(Moved(120, distance, 6));
-    const Index count = static_cast<Index>(cover.triangles().size());
+    const Index count = static_cast<Index>(cover.simplices().size());
     REQUIRE(count > 50);
     Random random(7);
     std::vector<Point> queries = random.points(300, -0.1, 1.1);
@@ -49,7 +49,7 @@ TEST_CASE("the triangle of a point is the lowest that contains it - wherever the
       }
       for (int k = 0; k < 5; ++k) {
         const Index hint = static_cast<Index>(random.integer(0, count - 1));
-        CHECK(cover.triangle_containing(x, hint) == expected);
+        CHECK(cover.containing(x, hint) == expected);
       }
     }
   }
@@ -57,7 +57,7 @@ TEST_CASE("the triangle of a point is the lowest that contains it - wherever the
 
 TEST_CASE("no triangles contain no point") {
   const TriangleCover nothing({}, {});
-  CHECK(nothing.triangle_containing({0, 0}, 0) == kNone);
+  CHECK(nothing.containing({0, 0}, 0) == kNone);
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ TEST_CASE("tetrahedra that share a face, an edge or a corner do not overlap, fol
 TEST_CASE("what is kept covers no place twice, and what is dropped is turned over or overlaps") {
   const PowerDiagram diagram(random_points(300, 5), random_weights(300, 6, 0.01), unit_cube());
   const CentroidMesh mesh(diagram);
-  const Index count = static_cast<Index>(mesh.cover().tetrahedra().size());
+  const Index count = static_cast<Index>(mesh.cover().simplices().size());
   CHECK(mesh.folded().size() > 10);
   for (Index s = 0; s < count; ++s) {
     CHECK(orientation(mesh.cover().corners(s)) > 0);
@@ -132,7 +132,7 @@ TEST_CASE("the tetrahedron of a point is the lowest that has it, whatever the hi
   const PowerDiagram diagram(random_points(200, 7), std::vector<double>(200, 0.0), unit_cube());
   const CentroidMesh mesh(diagram);
   const TetrahedronCover& cover = mesh.cover();
-  const Index count = static_cast<Index>(cover.tetrahedra().size());
+  const Index count = static_cast<Index>(cover.simplices().size());
   std::vector<Point> queries = random_points(300, 8);
   for (Index t = 0; t < count; t += 37) {
     const Corners& c = cover.corners(t);
@@ -147,7 +147,7 @@ TEST_CASE("the tetrahedron of a point is the lowest that has it, whatever the hi
       if (has) expected = t;
     }
     for (const Index hint : {0, count / 2, count - 1}) {
-      CHECK(cover.tetrahedron_containing(x, hint) == expected);
+      CHECK(cover.containing(x, hint) == expected);
     }
   }
 }

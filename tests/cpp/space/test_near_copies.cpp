@@ -6,7 +6,6 @@
 
 #include "brenier/error.hpp"
 #include "brenier/near_points.hpp"
-#include "brenier/space/problem/near_copies.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 #include "space/space_cases.hpp"
 
@@ -44,7 +43,9 @@ TEST_CASE("the distance for copies in space shrinks with the cube root of a mass
   points.push_back(points[0]);
   std::vector<double> masses(101, 1.0 / 108.0);
   masses[100] = 8.0 * masses[0];
-  const CopyDistance distance(points, masses, unit_cube()->local);
+  const std::shared_ptr<const Source> source = unit_cube();
+  const ConvexPolyhedron& domain = source->local;
+  const CopyDistance distance(points, masses, domain.bounds(), domain.volume());
   CHECK(distance(0) / distance(100) == doctest::Approx(2.0).epsilon(1e-12));
   for (Index k = 0; k <= 100; ++k) {
     CHECK(distance(k) > 1e-14);
@@ -52,7 +53,7 @@ TEST_CASE("the distance for copies in space shrinks with the cube root of a mass
   }
   CHECK(distance.largest() < 1e-12);
   masses[7] = 1e-60;
-  const CopyDistance tiny(points, masses, unit_cube()->local);
+  const CopyDistance tiny(points, masses, domain.bounds(), domain.volume());
   CHECK(tiny(7) < 2e-7);
   CHECK(tiny(7) > 1e-8);
 }

@@ -5,7 +5,7 @@
 
 #include <numeric>
 
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "inputs/problems.hpp"
 
 namespace brenier {
@@ -29,7 +29,7 @@ TEST_CASE("Newton converges on every domain - and the cells have their masses") 
       const auto diagram = transport_diagram(problem, result.weights, 1, {});
       const std::vector<double> found = diagram->masses();
       double worst = 0.0, mean = 0.0;
-      const std::vector<double> weights = site_weights(problem, result.weights);
+      const std::vector<double> weights = problem.site_weights(result.weights);
       for (int k = 0; k < 200; ++k) {
         worst = std::max(worst, std::abs(found[k] - masses[k]) / masses[k]);
         mean += masses[k] * weights[k];
@@ -53,7 +53,7 @@ TEST_CASE("two sites: the border and the weights in closed form - duplicates and
                                 source_of(square()));
     const NewtonResult result = solve(problem, {}, {.tol = 1e-13});
     REQUIRE(result.status == Status::kConverged);
-    const std::vector<double> w = site_weights(problem, result.weights);
+    const std::vector<double> w = problem.site_weights(result.weights);
     CHECK(w[0] - w[1] == doctest::Approx(2 * m - 1).epsilon(1e-12));
     CHECK(w[0] == w[2]);
     CHECK(m * w[0] + (1 - m) * w[1] == doctest::Approx(0.0));
@@ -106,7 +106,7 @@ TEST_CASE("two sites whose masses are those of three islands have their border i
     const NewtonResult result = solve(problem, {}, {});
     CHECK(result.status == Status::kConverged);
     CHECK(result.history.back().max_relative_error <= 1e-8);
-    const std::vector<double> w = site_weights(problem, result.weights);
+    const std::vector<double> w = problem.site_weights(result.weights);
     const double border = 0.5 * (1.0 + w[0] - w[1]);
     CHECK(border >= (first < 0.5 ? 1.0 : 3.0) - 1e-7);
     CHECK(border <= (first < 0.5 ? 2.0 : 5.0) + 1e-7);

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "brenier/error.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 #include "inputs/faulty_solver.hpp"
 #include "inputs/problems.hpp"

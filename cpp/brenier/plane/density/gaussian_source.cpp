@@ -4,7 +4,7 @@
 
 #include "brenier/double_double.hpp"
 #include "brenier/error.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {

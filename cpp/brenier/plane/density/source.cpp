@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "brenier/error.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier {
@@ -68,7 +68,7 @@ Placement placed(const Box& bounds, bool is_periodic) {
     const Box local{similarity.to_local(bounds.low), similarity.to_local(bounds.high)};
     return {local, similarity, std::nullopt};
   }
-  const PeriodicBox periodic(bounds, similarity);
+  const PeriodicBox periodic(bounds);
   return {periodic.torus.box(), periodic.similarity, periodic};
 }
 

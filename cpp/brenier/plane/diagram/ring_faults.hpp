@@ -1,7 +1,6 @@
 // Are the rings of a cell, with their vertices rounded, still polygons?
 #pragma once
 
-#include <array>
 #include <optional>
 #include <vector>
 

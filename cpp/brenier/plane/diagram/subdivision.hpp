@@ -8,7 +8,7 @@
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/diagram/cell_rings.hpp"
 #include "brenier/plane/diagram/exact_clipper.hpp"
-#include "brenier/plane/points/similarity.hpp"
+#include "brenier/plane/points/frame.hpp"
 
 namespace brenier {
 

@@ -1,7 +1,6 @@
 #include "brenier/plane/measure/atoms.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "brenier/plane/measure/source_piece.hpp"

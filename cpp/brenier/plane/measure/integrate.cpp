@@ -1,20 +1,17 @@
 #include "brenier/plane/measure/integrate.hpp"
 
 #include <bit>
-#include <limits>
 
 #include "brenier/parallel.hpp"
 
 namespace brenier {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// An integral over a cell, while it is summed up about a point of the cell's boundary: a cell may
 /// be a millionth of the domain, and cancellation about a far origin would eat its digits.
 template <class Sum>
 struct CellSum {
-  Point origin{kNaN, kNaN};
+  Point origin = nowhere<Point>();
   Sum sum{};
 
   /// The origin, which is the first point offered. By masks: one segment in six is a cell's first,
@@ -139,7 +136,7 @@ CellMoments cell_moments(const CellBoundaries& diagram, Index site_count, const 
                 const auto& [moments, box] = cells[k].sum;
                 const Point origin = cells[k].origin;
                 if (!(moments.mass > 0.0)) {
-                  result.centroids[k] = {kNaN, kNaN};
+                  result.centroids[k] = nowhere<Point>();
                   continue;
                 }
                 // In a cell as thin as the rounding errors the quotient could be any number: keep
@@ -152,22 +149,6 @@ CellMoments cell_moments(const CellBoundaries& diagram, Index site_count, const 
                     std::max(0.0, moments.second - moments.mass * squared_norm(centroid - origin));
               }
             });
-      },
-      density);
-  return result;
-}
-
-std::vector<double> facet_masses(const CellBoundaries& diagram, const Density& density,
-                                 const CheckInterrupt& interrupt) {
-  OccasionalCheck check_here(interrupt);
-  std::vector<double> result;
-  result.reserve(diagram.facet_count());
-  std::visit(
-      [&](const auto& rho) {
-        diagram.for_each_segment([&](const Segment& s) {
-          check_here();
-          if (s.right != kNone) result.push_back(rho.line_integral(s.a, s.b));
-        });
       },
       density);
   return result;

@@ -20,8 +20,4 @@ CellMeasures measure_cells(const CellBoundaries& diagram, std::span<const Point>
 CellMoments cell_moments(const CellBoundaries& diagram, Index site_count, const Density& density,
                          int workers = 1, const CheckInterrupt& interrupt = {});
 
-/// ∫ρ ds over each facet of the diagram, in its order.
-std::vector<double> facet_masses(const CellBoundaries& diagram, const Density& density,
-                                 const CheckInterrupt& interrupt = {});
-
 }  // namespace brenier

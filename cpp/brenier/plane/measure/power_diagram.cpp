@@ -2,8 +2,8 @@
 
 #include "brenier/plane/diagram/hull_interpolation.hpp"
 #include "brenier/plane/measure/integrate.hpp"
-#include "brenier/plane/measure/weighted_sites.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
+#include "brenier/weighted_sites.hpp"
 
 namespace brenier {
 PowerDiagram::PowerDiagram(std::span<const Point> sites, std::span<const double> weights,
@@ -40,29 +40,20 @@ const CellLocator& PowerDiagram::locator() const {
   return *locator_;
 }
 
-template <class T>
-std::vector<T> PowerDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
-  std::vector<T> result(group_.size(), otherwise);
-  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
-  return result;
-}
-
 CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
   CellMoments local = cell_moments(*boundaries_, static_cast<Index>(cell_site_.size()),
                                    source_->density, workers_, interrupt);
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  return {of_sites(local.masses, 0.0), of_sites(local.centroids, Point{kNaN, kNaN}),
-          of_sites(local.second_moments, 0.0)};
+  return of_sites(local, cell_site_, group_.size());
 }
 
 std::vector<double> PowerDiagram::masses_under(const Density& density,
                                                const CheckInterrupt& interrupt) const {
   return of_sites(
       measure_cells(*boundaries_, triangulation_->sites(), density, workers_, interrupt).masses,
-      0.0);
+      cell_site_, group_.size());
 }
 
 std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {

@@ -73,9 +73,6 @@ class PowerDiagram {
   const CellLocator& locator() const;
   const Subdivision& subdivision(const CheckInterrupt& interrupt) const;
   std::vector<double> masses_under(const Density& density, const CheckInterrupt& interrupt) const;
-  /// One value per group, given to the sites that have the cells; the others get `otherwise`.
-  template <class T>
-  std::vector<T> of_sites(const std::vector<T>& of_groups, T otherwise) const;
 
   Frame frame_;
   std::shared_ptr<const Source> source_;

@@ -1,8 +1,5 @@
 #include "brenier/plane/periodic/folded.hpp"
 
-#include <algorithm>
-#include <limits>
-
 namespace brenier {
 
 CellMeasures folded(CellMeasures of_copies, const SiteCopies& copies) {
@@ -22,7 +19,6 @@ CellMeasures folded(CellMeasures of_copies, const SiteCopies& copies) {
 }
 
 CellMoments folded(const CellMoments& of_copies, const SiteCopies& copies) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   const Index count = copies.site_count();
   const auto offset = [&](Index k) { return of_copies.centroids[k] - copies.points()[k]; };
   CellMoments result{std::vector<double>(count, 0.0), std::vector<Point>(count),
@@ -44,7 +40,7 @@ CellMoments folded(const CellMoments& of_copies, const SiteCopies& copies) {
   for (Index site = 0; site < count; ++site) {
     const Point y = copies.points()[copies.original(site)];
     result.centroids[site] =
-        result.masses[site] > 0.0 ? y + result.centroids[site] : Point{kNaN, kNaN};
+        result.masses[site] > 0.0 ? y + result.centroids[site] : nowhere<Point>();
   }
   return result;
 }

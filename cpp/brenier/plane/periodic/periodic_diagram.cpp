@@ -1,12 +1,11 @@
 #include "brenier/plane/periodic/periodic_diagram.hpp"
 
-#include <cmath>
-#include <limits>
 #include <utility>
 
 #include "brenier/plane/diagram/hull_interpolation.hpp"
 #include "brenier/plane/periodic/torus_segments.hpp"
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
+#include "brenier/weighted_sites.hpp"
 
 namespace brenier {
 
@@ -14,7 +13,7 @@ PeriodicDiagram::PeriodicDiagram(std::span<const Point> sites, std::span<const d
                                  std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : source_(std::move(source)) {
-  WrappedSites wrapped = box().wrapped_sites(sites);
+  auto wrapped = box().wrapped_sites(sites);
   turns_ = std::move(wrapped.turns);
   WeightedSites given(wrapped.points, weights, Frame(source_->similarity), interrupt);
   points_ = std::move(given.distinct.points);
@@ -54,13 +53,6 @@ const WholeCells& PeriodicDiagram::whole(const CheckInterrupt& interrupt) const 
   return *whole_;
 }
 
-template <class T>
-std::vector<T> PeriodicDiagram::of_sites(const std::vector<T>& of_groups, T otherwise) const {
-  std::vector<T> result(group_.size(), otherwise);
-  for (std::size_t g = 0; g < of_groups.size(); ++g) result[cell_site_[g]] = of_groups[g];
-  return result;
-}
-
 CellMoments PeriodicDiagram::moments(const CheckInterrupt& interrupt) const {
   CellMoments local = cells_->moments(source_->density, workers_, interrupt);
   const double unit = source_->similarity.unit;
@@ -68,14 +60,12 @@ CellMoments PeriodicDiagram::moments(const CheckInterrupt& interrupt) const {
     local.centroids[g] = box().from_local(local.centroids[g], turns_[cell_site_[g]]);
   }
   for (double& second : local.second_moments) second *= unit * unit;
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  return {of_sites(local.masses, 0.0), of_sites(local.centroids, Point{kNaN, kNaN}),
-          of_sites(local.second_moments, 0.0)};
+  return of_sites(local, cell_site_, group_.size());
 }
 
 std::vector<double> PeriodicDiagram::masses_under(const Density& density,
                                                   const CheckInterrupt& interrupt) const {
-  return of_sites(cells_->measures(density, workers_, interrupt).masses, 0.0);
+  return of_sites(cells_->measures(density, workers_, interrupt).masses, cell_site_, group_.size());
 }
 
 std::vector<double> PeriodicDiagram::masses(const CheckInterrupt& interrupt) const {

@@ -1,7 +1,6 @@
 // A power diagram on a periodic box with its measures, in the caller's coordinates and order.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,7 +11,6 @@
 #include "brenier/plane/density/source.hpp"
 #include "brenier/plane/diagram/cell_locator.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
-#include "brenier/plane/measure/weighted_sites.hpp"
 #include "brenier/plane/periodic/whole_cells.hpp"
 #include "brenier/plane/problem/planar_problem.hpp"
 
@@ -65,8 +63,6 @@ class PeriodicDiagram {
   const CellLocator& locator() const;
   const WholeCells& whole(const CheckInterrupt& interrupt = {}) const;
   std::vector<double> masses_under(const Density& density, const CheckInterrupt& interrupt) const;
-  template <class T>
-  std::vector<T> of_sites(const std::vector<T>& of_groups, T otherwise) const;
 
   std::shared_ptr<const Source> source_;
   std::vector<Shift> turns_;      // of each site: how far the caller's is from the box

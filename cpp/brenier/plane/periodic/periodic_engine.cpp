@@ -67,7 +67,7 @@ void PeriodicEngine::propose_starts(std::span<const double> targets, const Blend
 std::optional<Evaluation> PeriodicEngine::measure(std::vector<double> weights,
                                                   const Evaluation* near, const Blend& blend,
                                                   const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   if (near == nullptr) {
     std::shared_ptr<const SiteCopies> copies = first_copies(problem_.points, torus(), interrupt_);
     RegularTriangulation triangulation(copies->points(), copies->spread(weights), interrupt_);

@@ -1,7 +1,6 @@
 // The cells of a torus whole, around their sites, and their facets: which cells meet, exactly.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 

@@ -1,7 +1,6 @@
 #include "brenier/plane/points/convex_hull.hpp"
 
 #include <array>
-#include <numeric>
 #include <tuple>
 
 #include "brenier/plane/points/orientation.hpp"

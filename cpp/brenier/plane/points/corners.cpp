@@ -1,7 +1,7 @@
 #include "brenier/plane/points/corners.hpp"
 
 #include "brenier/double_double.hpp"
-#include "brenier/plane/points/triangle.hpp"
+#include "brenier/plane/points/box.hpp"
 
 namespace brenier {
 namespace {

@@ -5,12 +5,10 @@
 #include <cmath>
 #include <ostream>
 
+#include "brenier/coordinates.hpp"
 #include "brenier/index.hpp"
 
 namespace brenier {
-
-/// Coordinates up to this size are welcome: their squares are still finite.
-inline constexpr double kLargestCoordinate = 1e150;
 
 /// A point, or a vector, of the plane.
 struct Point {

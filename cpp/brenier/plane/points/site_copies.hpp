@@ -35,7 +35,6 @@ class SiteCopies {
   const std::vector<Point>& points() const { return points_; }
   Index site(Index copy) const { return sites_[copy]; }
   Shift shift(Index copy) const { return shifts_[copy]; }
-  bool is_original(Index copy) const { return shifts_[copy] == Shift{}; }
   /// The copy of a site that is not shifted.
   Index original(Index site) const { return originals_[site]; }
   const std::vector<Index>& originals() const { return originals_; }

@@ -1,48 +1,19 @@
-// Sites so near to each other that weights in doubles cannot place the border between their cells.
+// Sites so near to each other that weights in doubles cannot place the border between their cells,
+// also across the seam of a torus.
 #pragma once
 
 #include <span>
 #include <vector>
 
+#include "brenier/copy_distance.hpp"
 #include "brenier/interrupt.hpp"
-#include "brenier/plane/domain/polygon.hpp"
 #include "brenier/plane/points/torus.hpp"
 
 namespace brenier {
 
-/// The distance within which another point is a near copy of a point: the rounding of weights moves
-/// the border between their cells by more than a part of their width (docs/design/near-copies.md).
-class CopyDistance {
- public:
-  /// Points are in local coordinates, with positive masses that sum to 1. Keeps a view of these.
-  CopyDistance(std::span<const Point> points, std::span<const double> masses,
-               const Polygon& domain);
-  /// On a torus, of points in its box: wherever its seam is.
-  CopyDistance(std::span<const Point> points, std::span<const double> masses, const Torus& torus);
+using CopyDistance = CopyDistanceOf<Point>;
 
-  double operator()(Index point) const;
-  /// No less than that of any point.
-  double largest() const;
-
- private:
-  void measure();
-  double within(double from_middle, double from_mean, double mass) const;
-
-  std::vector<Point> points_;
-  std::span<const double> masses_;
-  Box box_;
-  double area_ = 0.0;
-  Point mean_;
-  double deviation_ = 0.0;
-};
-
-/// For each point the one that stands for it, which is the heaviest, or the first of the heaviest
-/// by `age`: itself, or one whose near copy it is.
-std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
-                               const Polygon& domain, std::span<const Index> age,
-                               const CheckInterrupt& interrupt = {});
-
-/// The same on a torus, also across its seam.
+/// For each point in the box of a torus the one that stands for it, as of other points.
 std::vector<Index> near_copies(std::span<const Point> points, std::span<const double> masses,
                                const Torus& torus, std::span<const Index> age,
                                const CheckInterrupt& interrupt = {});

@@ -92,7 +92,7 @@ void PlanarEngine::propose_starts(std::span<const double> targets, const Blend& 
 bool PlanarEngine::propose_split_starts(
     std::span<const double> targets, const Density& density,
     const std::function<bool(StartProposal)>& is_accepted) const {
-  const auto groups = standing_points(problem_.points, targets, CopyConstants::kSplit, interrupt_);
+  const auto groups = standing_points(problem_.points, targets, SplitConstants::kSplit, interrupt_);
   if (!groups) return false;
   const auto is_split_accepted = [&](std::vector<double> weights) {
     return !weights.empty() &&
@@ -117,7 +117,7 @@ std::optional<StartProposal> PlanarEngine::rough_start(std::span<const double> t
 std::optional<Evaluation> PlanarEngine::measure(std::vector<double> weights, const Evaluation* near,
                                                 const Blend& blend,
                                                 const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation;
   if (near != nullptr) {
     triangulation = planar(*near).triangulation.reweighted(std::move(weights), hidden.most,

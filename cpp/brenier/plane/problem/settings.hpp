@@ -66,23 +66,14 @@ struct ScaleSpaceConstants {
   static constexpr double kFlat = 1e-3;
 };
 
-/// Which sites double precision does not tell apart (docs/design/near-copies.md).
+/// Starts for sites near each other.
 /// Fixed by `python benchmarks/near_copies.py`.
-struct CopyConstants {
-  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
-  // is bounded, not estimated: it mostly moves by a tenth to a hundredth of that.
-  static constexpr double kBlurred = 0.01;
-  // In units of the sites' standard deviation over the square root of their number, the distance
-  // beyond which no site is a copy of another, however small its mass is.
-  static constexpr double kFarthest = 1e-6;
+struct SplitConstants {
   // In local units, the distance within which the start of a site may be made of that of another:
   // nearer than that rounding decides about cells as wide as sites are apart. And which part of the
   // disc in a cell is filled.
   static constexpr double kSplit = 1e-6;
   static constexpr double kPartOfDisc = 0.9;
-  // How far apart copies may be that a file names, which other constants may have made: in units of
-  // the distance for copies.
-  static constexpr double kOfOtherMaking = 1e3;
 };
 
 /// Fixed by `./dev bench -k "solve or gaussian or rough"`, and with clusters by

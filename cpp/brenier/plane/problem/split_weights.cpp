@@ -48,7 +48,7 @@ std::vector<double> split_weights(std::span<const Point> points,
     // By z = center + scale (y - place), w = |y|² - scale |y|² - 2 <center - scale place, y> is
     // that of the Voronoi diagram of the z; less what it is at the place.
     const Point aside = points[k] - groups.points[g];
-    const double scale = CopyConstants::kPartOfDisc * radii[g] / sizes[g];
+    const double scale = SplitConstants::kPartOfDisc * radii[g] / sizes[g];
     weights.back() +=
         2.0 * dot(groups.points[g] - centers[g], aside) + (1.0 - scale) * squared_norm(aside);
   }

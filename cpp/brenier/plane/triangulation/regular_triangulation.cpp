@@ -126,7 +126,7 @@ std::shared_ptr<const RegularTriangulation::Mesh> RegularTriangulation::repaired
 std::optional<RegularTriangulation> RegularTriangulation::reweighted(
     std::vector<double> weights, Index most_hidden, int workers,
     const CheckInterrupt& interrupt) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   std::shared_ptr<const Mesh> mesh = repaired(weights, most_hidden, workers, interrupt);
   if (!mesh) return std::nullopt;
   return RegularTriangulation(sites_, std::move(weights), std::move(mesh));

@@ -1,6 +1,5 @@
 #include "brenier/space/diagram/polyhedron.hpp"
 
-#include <array>
 #include <map>
 #include <utility>
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "brenier/box_tree.hpp"
-#include "brenier/space/map/tetrahedron_cover.hpp"
+#include "brenier/unfolding.hpp"
 
 namespace brenier::space {
 namespace {
@@ -53,50 +52,11 @@ bool overlap(const Corners& a, const Corners& b) {
 
 std::vector<char> unfolded(std::span<const Tetrahedron> tetrahedra,
                            std::span<const Corners> corners, const CheckInterrupt& interrupt) {
-  const Index count = static_cast<Index>(tetrahedra.size());
-  std::vector<char> is_kept(tetrahedra.size());
-  for (Index t = 0; t < count; ++t) is_kept[t] = orientation(corners[t]) > 0;
-  // How many tetrahedra cover a place changes only across the face of one at the rim, which lacks a
-  // neighbour: between two that are positively oriented one takes over from the other. So at the
-  // border of what is covered twice lies one at the rim, and as soon as none of these overlaps
-  // another, none does.
-  std::vector<Index> rim;
-  for (Index t = 0; t < count; ++t) {
-    const auto is_missing = [&](Index n) { return n == kNone || !is_kept[n]; };
-    const auto& neighbors = tetrahedra[t].neighbors;
-    if (is_kept[t] && std::any_of(neighbors.begin(), neighbors.end(), is_missing)) rim.push_back(t);
-  }
-  const auto drop = [&](Index t) {
-    is_kept[t] = false;
-    for (const Index n : tetrahedra[t].neighbors) {
-      if (n != kNone && is_kept[n]) rim.push_back(n);
-    }
+  const auto all_but_the_largest = [&](Index t, const std::vector<Index>& others) {
+    const auto is_larger = [&](Index other) { return volume(corners[other]) > volume(corners[t]); };
+    return std::any_of(others.begin(), others.end(), is_larger) ? std::vector<Index>{t} : others;
   };
-  const BoxTree<Box> tree(boxes_of(corners));
-  OccasionalCheck check_here(interrupt);
-  while (!rim.empty()) {
-    check_here();
-    const Index t = rim.back();
-    rim.pop_back();
-    if (!is_kept[t]) continue;
-    std::vector<Index> smaller;
-    bool is_largest = true;
-    tree.for_each_meeting(box_of(corners[t]), [&](Index other) {
-      if (!is_largest || other == t || !is_kept[other]) return;
-      if (!overlap(corners[t], corners[other])) return;
-      if (volume(corners[other]) > volume(corners[t])) {
-        is_largest = false;
-      } else {
-        smaller.push_back(other);
-      }
-    });
-    if (!is_largest) {
-      drop(t);
-    } else {
-      std::for_each(smaller.begin(), smaller.end(), drop);
-    }
-  }
-  return is_kept;
+  return unfolded_but(tetrahedra, corners, all_but_the_largest, interrupt);
 }
 
 }  // namespace brenier::space

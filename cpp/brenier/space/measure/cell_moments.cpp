@@ -6,9 +6,8 @@ namespace brenier::space {
 
 CellMoments moments_about_centroids(std::span<const PyramidMoments> cells,
                                     std::span<const Point> origins, double density) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   const std::size_t count = cells.size();
-  CellMoments result{std::vector<double>(count), std::vector<Point>(count, {kNaN, kNaN, kNaN}),
+  CellMoments result{std::vector<double>(count), std::vector<Point>(count, nowhere<Point>()),
                      std::vector<double>(count)};
   for (std::size_t k = 0; k < count; ++k) {
     const PyramidMoments& cell = cells[k];

@@ -2,11 +2,11 @@
 
 #include "brenier/error.hpp"
 #include "brenier/in_order.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
-#include "brenier/space/measure/weighted_sites.hpp"
-#include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
 #include "brenier/validate.hpp"
+#include "brenier/weighted_sites.hpp"
 
 namespace brenier::space {
 
@@ -58,15 +58,11 @@ CellMoments PowerDiagram::moments(const CheckInterrupt& interrupt) const {
   const double unit = source_->similarity.unit;
   for (Point& c : local.centroids) c = source_->similarity.from_local(c);
   for (double& second : local.second_moments) second *= unit * unit;
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  return {of_sites(local.masses, cell_site_, group_.size(), 0.0),
-          of_sites(local.centroids, cell_site_, group_.size(), Point{kNaN, kNaN, kNaN}),
-          of_sites(local.second_moments, cell_site_, group_.size(), 0.0)};
+  return of_sites(local, cell_site_, group_.size());
 }
 
 std::vector<double> PowerDiagram::masses(const CheckInterrupt& interrupt) const {
-  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size(),
-                  0.0);
+  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size());
 }
 
 std::vector<double> PowerDiagram::volumes(const CheckInterrupt& interrupt) const {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "brenier/error.hpp"
-#include "brenier/space/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/text.hpp"
 
 namespace brenier::space {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "brenier/space/domain/convex_polyhedron.hpp"
+#include "brenier/space/points/frame.hpp"
 #include "brenier/space/points/periodic_box.hpp"
-#include "brenier/space/points/similarity.hpp"
 
 namespace brenier::space {
 

@@ -7,11 +7,11 @@
 
 #include "brenier/error.hpp"
 #include "brenier/in_order.hpp"
-#include "brenier/space/measure/weighted_sites.hpp"
+#include "brenier/required_points.hpp"
 #include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
-#include "brenier/space/points/required_points.hpp"
 #include "brenier/text.hpp"
+#include "brenier/weighted_sites.hpp"
 
 namespace brenier::space {
 
@@ -19,7 +19,7 @@ PeriodicDiagram::PeriodicDiagram(std::span<const Point> sites, std::span<const d
                                  std::shared_ptr<const Source> source, int workers,
                                  const CheckInterrupt& interrupt)
     : source_(std::move(source)) {
-  WrappedSites wrapped = box().wrapped_sites(sites);
+  auto wrapped = box().wrapped_sites(sites);
   turns_ = std::move(wrapped.turns);
   WeightedSites given(wrapped.points, weights, Frame(source_->similarity), interrupt);
   points_ = std::move(given.distinct.points);
@@ -58,16 +58,11 @@ CellMoments PeriodicDiagram::moments(const CheckInterrupt& interrupt) const {
     local.centroids[g] = box().from_local(local.centroids[g], turns_[cell_site_[g]]);
   }
   for (double& second : local.second_moments) second *= unit * unit;
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  const std::size_t count = group_.size();
-  return {of_sites(local.masses, cell_site_, count, 0.0),
-          of_sites(local.centroids, cell_site_, count, Point{kNaN, kNaN, kNaN}),
-          of_sites(local.second_moments, cell_site_, count, 0.0)};
+  return of_sites(local, cell_site_, group_.size());
 }
 
 std::vector<double> PeriodicDiagram::masses(const CheckInterrupt& interrupt) const {
-  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size(),
-                  0.0);
+  return of_sites(measure_cells(*surfaces_, workers_, interrupt).masses, cell_site_, group_.size());
 }
 
 std::vector<double> PeriodicDiagram::volumes(const CheckInterrupt& interrupt) const {

@@ -67,7 +67,7 @@ void PeriodicEngine::propose_starts(std::span<const double> targets, const Blend
 std::optional<Evaluation> PeriodicEngine::measure(std::vector<double> weights,
                                                   const Evaluation* near, const Blend&,
                                                   const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   const auto* state_near =
       near != nullptr ? static_cast<const PeriodicState*>(near->state.get()) : nullptr;
   std::vector<Box> reach =

@@ -20,15 +20,8 @@ struct StartConstants {
   static constexpr double kSmallest = 0.3;
 };
 
-/// Which sites double precision does not tell apart (docs/design/near-copies.md).
-/// Those of the plane, held against `python benchmarks/near_copies.py --space --random 300`.
-struct CopyConstants {
-  // Of the width of a cell, by how much the rounding of weights may move the border between two. It
-  // is bounded, not estimated.
-  static constexpr double kBlurred = 0.01;
-  // In units of the sites' standard deviation over the cube root of their number, the distance
-  // beyond which no site is a copy of another, however small its mass is.
-  static constexpr double kFarthest = 1e-6;
+/// Starts for sites near each other.
+struct SplitConstants {
   // In local units, the distance within which the start of a site is made of that of another: of
   // cells as wide as sites are apart, 1e-12 of the volume and less, steps that leave none empty
   // lead nowhere. And which part of the ball in a cell is filled. Held against clusters of 2,000
@@ -36,9 +29,6 @@ struct CopyConstants {
   // that converge with 1e-5, and some take 41 steps that take 9 with 1e-4.
   static constexpr double kSplit = 1e-4;
   static constexpr double kPartOfBall = 0.9;
-  // How far apart copies may be that a file names, which other constants may have made: in units of
-  // the distance for copies.
-  static constexpr double kOfOtherMaking = 1e3;
 };
 
 /// Fixed by `build/release/bench/bench_space 100000 clusters`.

@@ -73,7 +73,7 @@ void SpatialEngine::propose_starts(std::span<const double> targets, const Blend&
   };
   // Where some sites are so near to each other that in other weights their cells would be empty by
   // rounding, or so small that no step leads away from there.
-  const auto groups = standing_points(points, targets, CopyConstants::kSplit, interrupt_);
+  const auto groups = standing_points(points, targets, SplitConstants::kSplit, interrupt_);
   const auto is_split_accepted = [&](std::vector<double> weights) {
     return !weights.empty() && is_repaired(split_weights(points, *groups, std::move(weights),
                                                          domain, workers_, interrupt_));
@@ -93,7 +93,7 @@ std::optional<StartProposal> SpatialEngine::rough_start(std::span<const double>)
 std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
                                                  const Evaluation* /*near*/, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
-  if (!can_be_worked_with(weights)) return std::nullopt;
+  if (!Frame::can_work_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation(triangulated(std::move(weights)));
   if (triangulation->hidden_count() > hidden.most) return std::nullopt;
   if (triangulation->hidden_count() > 0 && !hidden.wanted.empty()) {

@@ -159,19 +159,18 @@ TEST_CASE("a tiny cell keeps its digits - wherever it lies") {
   CHECK(m.second_moments[1] == doctest::Approx(h / 12).epsilon(1e-9));
 }
 
-TEST_CASE("facet masses are the lengths of the facets over the area") {
+TEST_CASE("conductances are lengths of facets over the area and twice the way between sites") {
   Random random(41);
   const Measured measured(random.points(50), zeros(50), l_shape().rings);
-  const std::vector<double> masses = facet_masses(measured.boundaries, measured.density);
-  REQUIRE(static_cast<Index>(masses.size()) == measured.boundaries.facet_count());
   const double area = measured.density.domain().polygon().area();
   const auto facets = measured.measures().facets;
   const std::vector<Segment> segments = measured.boundaries.segments();
-  for (std::size_t k = 0; k < masses.size(); ++k) {
+  const std::vector<Point>& sites = measured.triangulation.sites();
+  REQUIRE(static_cast<Index>(facets.size()) == measured.boundaries.facet_count());
+  for (std::size_t k = 0; k < facets.size(); ++k) {
     const Segment& s = segments[k];
-    CHECK(masses[k] == doctest::Approx(norm(s.b - s.a) / area));
-    const std::vector<Point>& sites = measured.triangulation.sites();
-    CHECK(facets[k].conductance == masses[k] / (2.0 * norm(sites[s.left] - sites[s.right])));
+    const double way = norm(sites[s.left] - sites[s.right]);
+    CHECK(facets[k].conductance == doctest::Approx(norm(s.b - s.a) / area / (2.0 * way)));
     CHECK(facets[k].i == s.left);
     CHECK(facets[k].j == s.right);
   }

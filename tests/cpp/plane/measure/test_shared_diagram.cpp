@@ -9,7 +9,7 @@
 #include "brenier/joining_thread.hpp"
 #include "brenier/map/piecewise_affine_map.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
-#include "brenier/plane/problem/monge_map.hpp"
+#include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
 #include "inputs/problems.hpp"
 

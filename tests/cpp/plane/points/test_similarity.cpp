@@ -1,4 +1,4 @@
-#include "brenier/plane/points/similarity.hpp"
+#include "brenier/plane/points/frame.hpp"
 
 #include <doctest/doctest.h>
 

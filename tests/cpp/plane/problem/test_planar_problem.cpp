@@ -96,11 +96,11 @@ TEST_CASE("the distance for copies grows with weights and shrinks with the root 
   for (double& mass : masses) mass /= sum;
   const std::shared_ptr<const Source> source = source_of(square());
   const Polygon& unit = domain_of(source->density).polygon();
-  const CopyDistance once(points, masses, unit);
+  const CopyDistance once(points, masses, unit.box(), unit.area());
   CHECK(once(0) / once(100) == doctest::Approx(2.0).epsilon(1e-12));
   std::vector<Point> shifted;
   for (const Point p : points) shifted.push_back(p + Point{10, 0});
-  const CopyDistance far(shifted, masses, unit);
+  const CopyDistance far(shifted, masses, unit.box(), unit.area());
   for (Index k = 0; k <= 100; ++k) {
     CHECK(once(k) > 1e-14);
     CHECK(once(k) <= once.largest());
@@ -112,7 +112,7 @@ TEST_CASE("the distance for copies grows with weights and shrinks with the root 
 
   // However small a mass is, there is an end to it.
   masses[7] = 1e-60;
-  const CopyDistance tiny(points, masses, unit);
+  const CopyDistance tiny(points, masses, unit.box(), unit.area());
   CHECK(tiny(7) < 1e-7);
   CHECK(tiny(7) > 1e-8);
 }

@@ -1,4 +1,4 @@
-#include "brenier/plane/points/required_points.hpp"
+#include "brenier/required_points.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "brenier/error.hpp"
+#include "brenier/plane/points/point.hpp"
+#include "brenier/space/points/point.hpp"
 #include "oracles/messages.hpp"
 
 namespace brenier {
@@ -23,6 +25,12 @@ TEST_CASE("the first bad point is named - whichever coordinate is bad") {
       const std::vector<Point> points{{0, 0}, {1e150, -1e150}, p, p};
       const auto check = [&] { required_points("places", points); };
       CHECK(contains_text(message_of_throw<InvalidArgument>(check), "places[2] is ("));
+    }
+    using Spatial = space::Point;
+    for (const Spatial p : {Spatial{bad, 0, 0}, Spatial{0, bad, 0}, Spatial{0, 0, bad}}) {
+      const std::vector<Spatial> points{{0, 0, 1e150}, p, p};
+      const auto check = [&] { required_points("places", points); };
+      CHECK(contains_text(message_of_throw<InvalidArgument>(check), "places[1] is ("));
     }
   }
 }

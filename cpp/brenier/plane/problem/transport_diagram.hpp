@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "brenier/interrupt.hpp"
 #include "brenier/plane/measure/power_diagram.hpp"
@@ -17,9 +16,5 @@ namespace brenier {
 std::shared_ptr<const PowerDiagram> transport_diagram(const PlanarProblem& problem,
                                                       std::span<const double> point_weights,
                                                       int workers, const CheckInterrupt& interrupt);
-
-/// The weights of the caller's sites, shifted such that Σ ν_i w_i = 0.
-std::vector<double> site_weights(const PlanarProblem& problem,
-                                 std::span<const double> point_weights);
 
 }  // namespace brenier
