@@ -1,7 +1,6 @@
 #include "bindings/problem_methods.hpp"
 
 #include "bindings/modules.hpp"
-#include "bindings/problem_methods.hpp"
 #include "brenier/plane/periodic/periodic_diagram.hpp"
 #include "brenier/plane/problem/transport_diagram.hpp"
 #include "brenier/transport/solve.hpp"
