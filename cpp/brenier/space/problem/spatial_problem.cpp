@@ -50,7 +50,12 @@ SpatialProblem::SpatialProblem(std::span<const Point> given_sites,
 SpatialProblem::SpatialProblem(const SpatialProblem& other, std::span<const Point> local_sites,
                                std::span<const double> given_masses,
                                const CheckInterrupt& interrupt)
-    : source(other.source), frame(other.frame), sites(distinct_sites(local_sites, interrupt)) {
+    : source(other.source), frame(other.frame) {
+  std::vector<Point> inside(local_sites.begin(), local_sites.end());
+  if (source->periodic) {
+    for (Point& p : inside) p = source->periodic->torus.wrapped(p);
+  }
+  sites = distinct_sites(inside, interrupt);
   merge(given_masses);
 }
 
