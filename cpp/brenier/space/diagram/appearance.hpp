@@ -19,6 +19,7 @@ struct Appearance {
   double raise;
   double volume_factor;
   Point place;
+  Index neighbor;  // in whose cell the place is
 
   /// By how much the weight has to rise for a cell of this volume.
   double raise_for(double volume) const { return raise + std::cbrt(volume / volume_factor); }
@@ -40,7 +41,7 @@ class AppearanceFinder {
 
  private:
   std::optional<LinearProgram> least_within(const Box& box, const ConvexPolyhedron& domain,
-                                            Index site, Index near);
+                                            Index site, Index& near);
   Index owner(Point x, Index from);
   template <class IsWanted>
   Index neighbor_of(Index site, IsWanted&& is_wanted);
@@ -56,7 +57,7 @@ class AppearanceFinder {
 
 template <class Cells>
 std::optional<Appearance> AppearanceFinder<Cells>::operator()(Index site) {
-  const Index near = visible_near(site);
+  Index near = visible_near(site);
   if (near == kNone) return std::nullopt;
   const ConvexPolyhedron& domain = cells_.domain_of(site);
   // Wider than the domain, so that it is bounded by its own faces.
@@ -77,7 +78,7 @@ std::optional<Appearance> AppearanceFinder<Cells>::operator()(Index site) {
       const double volume = least->volume_above();
       if (!(volume > 0.0 && std::isfinite(volume))) return std::nullopt;
       return Appearance{std::max(0.0, least->value()), volume,
-                        cells_.site(site).point + least->point()};
+                        cells_.site(site).point + least->point(), near};
     }
     if (part == box) return std::nullopt;
   }
@@ -88,11 +89,12 @@ inline Inequality of_half_space(const HalfSpace& side, Point site) {
   return {{side.normal.x, side.normal.y, side.normal.z, 0.0}, -side.excess(site), false};
 }
 
-/// In the part of the domain that is in a box.
+/// In the part of the domain that is in a box. Comes from near one site to one in whose cell the
+/// least is.
 template <class Cells>
 std::optional<LinearProgram> AppearanceFinder<Cells>::least_within(const Box& box,
                                                                    const ConvexPolyhedron& domain,
-                                                                   Index site, Index near) {
+                                                                   Index site, Index& near) {
   // Violations up to this are rounding; in units of the coordinates, which are about 1.
   constexpr double kRounding = 1e-12;
   constexpr int kMostExchanges = 1000;

@@ -15,6 +15,7 @@ struct RaisedCell {
   Index site;
   double weight;
   Point place;
+  Index neighbor;  // in whose cell that is now
 };
 
 /// Of empty cells, each as if it were the only one, until it has about the mass wanted under the
@@ -30,7 +31,7 @@ std::vector<RaisedCell> empty_cells_raised(const Cells& cells, std::span<const I
     check(interrupt);
     if (const std::optional<Appearance> appearance = appearance_of(k)) {
       const double raise = appearance->raise_for(wanted_masses[k] * cells.volume());
-      result.push_back({k, cells.site(k).weight + raise, appearance->place});
+      result.push_back({k, cells.site(k).weight + raise, appearance->place, appearance->neighbor});
     }
   }
   return result;

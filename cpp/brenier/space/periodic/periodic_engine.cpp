@@ -3,12 +3,13 @@
 #include <array>
 #include <utility>
 
-#include "brenier/space/measure/cell_repair.hpp"
+#include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/periodic/cells_on_torus.hpp"
 #include "brenier/space/periodic/gathered_sites.hpp"
 #include "brenier/space/periodic/settings.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "brenier/space/problem/coarse_sites.hpp"
+#include "brenier/space/problem/hidden_blocks.hpp"
 #include "brenier/space/problem/prolongation.hpp"
 #include "brenier/space/problem/settings.hpp"
 
@@ -24,9 +25,8 @@ class PeriodicState final : public CellState {
       : weights_(std::move(weights)),
         slack_(slack),
         reach_(cells.reach_nearby(slack)),
-        problem_(problem) {
-    pairs_.reserve(measures.facets.size());
-    for (const Facet& f : measures.facets) pairs_.push_back({f.i, f.j});
+        problem_(problem),
+        pairs_(pairs_of(measures)) {
     if (has_empty(measures)) cells_.emplace(std::move(cells));
   }
 
@@ -41,7 +41,6 @@ class PeriodicState final : public CellState {
     }
     return result;
   }
-  std::span<const std::array<Index, 2>> pairs() const { return pairs_; }
   /// nullptr if no cell is empty.
   const TorusCells* cells() const { return cells_ ? &*cells_ : nullptr; }
   const std::vector<Box>& reach() const { return reach_; }
@@ -96,8 +95,16 @@ std::optional<Evaluation> PeriodicEngine::measured(std::vector<double> weights,
   const double slack = near != nullptr ? next_slack(periodic(*near).slack(), cells->rounds())
                                        : ReachConstants::kSlack;
   if (!cells->hidden().empty() && !hidden.wanted.empty()) {
+    const std::vector<double> given = weights;
     reach = cells->reach_nearby(slack);
-    raise(weights, reach, *cells, cells->hidden(), hidden.wanted);
+    const std::vector<RaisedCell> raised =
+        raise(weights, reach, *cells, cells->hidden(), hidden.wanted);
+    const std::vector<RaisedCell> blocks = in_blocks(raised);
+    if (near == nullptr && !blocks.empty()) {
+      fill_blocks(weights, problem_.points, blocks, [&](auto& points, auto& neighbors) {
+        return prolonged(*cells, given, points, neighbors);
+      });
+    }
     cells.reset();  // two would take twice the memory
     cells = cells_of(weights, std::move(reach), cell_count());
   }
@@ -114,14 +121,16 @@ std::optional<TorusCells> PeriodicEngine::cells_of(std::span<const double> weigh
                         interrupt_);
 }
 
-void PeriodicEngine::raise(std::vector<double>& weights, std::vector<Box>& reach,
-                           const TorusCells& cells, std::span<const Index> empty,
-                           std::span<const double> wanted) const {
+std::vector<RaisedCell> PeriodicEngine::raise(std::vector<double>& weights, std::vector<Box>& reach,
+                                              const TorusCells& cells, std::span<const Index> empty,
+                                              std::span<const double> wanted) const {
   const CellsOnTorus on_torus(cells.triangulation(), weights);
-  for (const RaisedCell& cell : empty_cells_raised(on_torus, empty, wanted, interrupt_)) {
+  std::vector<RaisedCell> result = empty_cells_raised(on_torus, empty, wanted, interrupt_);
+  for (const RaisedCell& cell : result) {
     weights[cell.site] = cell.weight;
     reach[cell.site].add(cell.place - problem_.points[cell.site]);
   }
+  return result;
 }
 
 std::optional<Evaluation> PeriodicEngine::repair(const Evaluation& evaluation,
@@ -147,11 +156,20 @@ std::vector<double> PeriodicEngine::prolonged(const Evaluation& evaluation,
                                               std::span<const Point> points,
                                               std::span<const Index> cell_of_point) const {
   const PeriodicState& state = periodic(evaluation);
-  const std::optional<TorusCells> cells = cells_of(state.weights(), state.reach(), cell_count());
-  const CellMoments moments = cell_moments(cells->surfaces(), workers_, interrupt_);
-  const SiteGraph graph(cell_count(), state.pairs(), interrupt_);
+  return prolonged(*cells_of(state.weights(), state.reach(), cell_count()), state.weights(), points,
+                   cell_of_point);
+}
+
+std::vector<double> PeriodicEngine::prolonged(const TorusCells& cells,
+                                              std::span<const double> weights,
+                                              std::span<const Point> points,
+                                              std::span<const Index> cell_of_point) const {
+  const TorusSurfaces surfaces = cells.surfaces();
+  const CellMoments moments = cell_moments(surfaces, workers_, interrupt_);
+  const SiteGraph graph(cell_count(), pairs_of(measure_cells(surfaces, workers_, interrupt_)),
+                        interrupt_);
   return prolonged_weights(
-      {problem_.points, state.weights(), moments.centroids, graph, NearestCopy(torus())}, points,
+      {problem_.points, weights, moments.centroids, graph, NearestCopy(torus())}, points,
       cell_of_point, interrupt_);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brenier/interrupt.hpp"
+#include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/periodic/torus_cells.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 #include "brenier/waist/cell_engine.hpp"
@@ -53,8 +54,13 @@ class PeriodicEngine final : public CellEngine {
   std::optional<TorusCells> cells_of(std::span<const double> weights, std::vector<Box> reach,
                                      Index most_hidden) const;
   /// Gives each of the empty cells a weight as if it were the only one, and reach to where it is.
-  void raise(std::vector<double>& weights, std::vector<Box>& reach, const TorusCells& cells,
-             std::span<const Index> empty, std::span<const double> wanted) const;
+  std::vector<RaisedCell> raise(std::vector<double>& weights, std::vector<Box>& reach,
+                                const TorusCells& cells, std::span<const Index> empty,
+                                std::span<const double> wanted) const;
+  /// By those cells of weights that are not empty.
+  std::vector<double> prolonged(const TorusCells& cells, std::span<const double> weights,
+                                std::span<const Point> points,
+                                std::span<const Index> cell_of_point) const;
   const Torus& torus() const { return problem_.source->periodic->torus; }
 
   const SpatialProblem& problem_;

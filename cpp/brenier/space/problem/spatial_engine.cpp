@@ -8,6 +8,7 @@
 #include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/problem/coarse_sites.hpp"
+#include "brenier/space/problem/hidden_blocks.hpp"
 #include "brenier/space/problem/prolongation.hpp"
 #include "brenier/space/problem/settings.hpp"
 #include "brenier/space/problem/split_weights.hpp"
@@ -22,9 +23,9 @@ namespace {
 class SpatialState final : public CellState {
  public:
   SpatialState(RegularTriangulation triangulation, const CellMeasures& measures)
-      : weights_(triangulation.weights()), sites_(triangulation.sites()) {
-    pairs_.reserve(measures.facets.size());
-    for (const Facet& f : measures.facets) pairs_.push_back({f.i, f.j});
+      : weights_(triangulation.weights()),
+        sites_(triangulation.sites()),
+        pairs_(pairs_of(measures)) {
     if (has_empty(measures)) triangulation_.emplace(std::move(triangulation));
   }
 
@@ -87,14 +88,21 @@ std::optional<StartProposal> SpatialEngine::rough_start(std::span<const double>)
 }
 
 std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
-                                                 const Evaluation* /*near*/, const Blend& /*blend*/,
+                                                 const Evaluation* near, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
   if (!can_be_worked_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation(triangulated(std::move(weights)));
   if (triangulation->hidden_count() > hidden.most) return std::nullopt;
   if (triangulation->hidden_count() > 0 && !hidden.wanted.empty()) {
     weights = triangulation->weights();
-    raise(weights, *triangulation, hidden_cells(*triangulation), hidden.wanted);
+    const std::vector<RaisedCell> raised =
+        raise(weights, *triangulation, hidden_cells(*triangulation), hidden.wanted);
+    const std::vector<RaisedCell> blocks = in_blocks(raised);
+    if (near == nullptr && !blocks.empty()) {
+      fill_blocks(weights, problem_.points, blocks, [&](auto& points, auto& neighbors) {
+        return prolonged(*triangulation, points, neighbors);
+      });
+    }
     triangulation.reset();  // two would take twice the memory
     triangulation.emplace(triangulated(std::move(weights)));
   }
@@ -106,12 +114,14 @@ std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
   return Evaluation{std::move(state), {}, std::move(measures), {}};
 }
 
-void SpatialEngine::raise(std::vector<double>& weights, const RegularTriangulation& triangulation,
-                          std::span<const Index> empty, std::span<const double> wanted) const {
+std::vector<RaisedCell> SpatialEngine::raise(std::vector<double>& weights,
+                                             const RegularTriangulation& triangulation,
+                                             std::span<const Index> empty,
+                                             std::span<const double> wanted) const {
   const CellsInDomain cells(triangulation, problem_.domain());
-  for (const RaisedCell& cell : empty_cells_raised(cells, empty, wanted, interrupt_)) {
-    weights[cell.site] = cell.weight;
-  }
+  std::vector<RaisedCell> result = empty_cells_raised(cells, empty, wanted, interrupt_);
+  for (const RaisedCell& cell : result) weights[cell.site] = cell.weight;
+  return result;
 }
 
 RegularTriangulation SpatialEngine::triangulated(std::vector<double> weights) const {
@@ -145,11 +155,17 @@ std::unique_ptr<CoarserCells> SpatialEngine::coarser(std::span<const double> tar
 std::vector<double> SpatialEngine::prolonged(const Evaluation& evaluation,
                                              std::span<const Point> points,
                                              std::span<const Index> cell_of_point) const {
-  const RegularTriangulation triangulation = triangulated(evaluation.weights());
+  return prolonged(triangulated(evaluation.weights()), points, cell_of_point);
+}
+
+std::vector<double> SpatialEngine::prolonged(const RegularTriangulation& triangulation,
+                                             std::span<const Point> points,
+                                             std::span<const Index> cell_of_point) const {
   const CellSurfaces surfaces(triangulation, problem_.domain(), workers_, interrupt_);
   const CellMoments moments = cell_moments(surfaces, workers_, interrupt_);
-  const SiteGraph graph(triangulation, interrupt_);
-  return prolonged_weights({problem_.points, evaluation.weights(), moments.centroids, graph, {}},
+  const SiteGraph graph(triangulation.site_count(),
+                        pairs_of(measure_cells(surfaces, workers_, interrupt_)), interrupt_);
+  return prolonged_weights({problem_.points, triangulation.weights(), moments.centroids, graph, {}},
                            points, cell_of_point, interrupt_);
 }
 
