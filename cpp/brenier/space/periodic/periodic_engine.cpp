@@ -144,6 +144,7 @@ std::optional<Evaluation> PeriodicEngine::repair(const Evaluation& evaluation,
     raise(weights, reach, *state.cells(), empty_among(underfilled, measures), hidden.wanted);
   }
   raise_small_cells(weights, measures, underfilled, hidden.wanted);
+  if (weights == state.weights()) return std::nullopt;
   return measured(std::move(weights), std::move(reach), &evaluation, hidden);
 }
 

@@ -140,6 +140,7 @@ std::optional<Evaluation> SpatialEngine::repair(const Evaluation& evaluation,
     raise(weights, *state.triangulation(), empty_among(underfilled, measures), hidden.wanted);
   }
   raise_small_cells(weights, measures, underfilled, hidden.wanted);
+  if (weights == state.weights()) return std::nullopt;
   return measure(std::move(weights), &evaluation, evaluation.blend, hidden);
 }
 
