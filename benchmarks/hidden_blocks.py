@@ -11,9 +11,8 @@ the box and on the torus, beside those of the solve that starts on its own.
 import sys
 import time
 
-import numpy as np
-
 import brenier
+import numpy as np
 
 PART = 0.09
 
