@@ -45,8 +45,8 @@ void CellSurfaces::find_outside(int workers, const CheckInterrupt& interrupt) {
       interrupt);
 }
 
-/// Of a cut cell a corner of what is left of it: other vertices may be so far away that the rounding
-/// of its areas, times this distance, is more than a small volume.
+/// Of a cut cell a corner of what is left of it: other vertices may be so far away that rounding of
+/// its areas, times this distance, is more than a small volume.
 void CellSurfaces::find_origins() {
   origins_.resize(triangulation_.site_count());
   const auto take = [&](Index site, Index t) {

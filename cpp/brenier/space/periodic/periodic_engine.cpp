@@ -17,7 +17,7 @@ namespace brenier::space {
 namespace {
 
 /// The weights, where cells may be with weights near by, and the pairs of cells that have a facet.
-/// These join all cells that are not empty. If some are, there are the cells, too, for their repair.
+/// These join all cells that are not empty. If some are, there are the cells, too, for a repair.
 class PeriodicState final : public CellState {
  public:
   PeriodicState(std::vector<double> weights, TorusCells cells, double slack,
