@@ -182,7 +182,7 @@ TEST_CASE("weights that leave some cells empty are a start on a torus, too") {
   for (Index k = 0; k < 1000; k += 20) given[k] -= 0.1;
   const NewtonResult result = solve(problem, given, {.tol = 1e-9});
   CHECK(result.status == Status::kConverged);
-  // From weights of zero the first error is 2.9; here it is that of cells with a part of their
+  // From weights of zero the first error is 1.9; here it is that of cells with a part of their
   // mass, beside which others have too much.
   CHECK(result.history.front().max_relative_error < 1.0);
   const double shift = result.weights[0] - solved[0];
