@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "brenier/space/diagram/appearance.hpp"
+#include "brenier/space/diagram/cells_in_domain.hpp"
 #include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
 #include "space/space_cases.hpp"
@@ -32,7 +33,8 @@ int check_appearances(const std::vector<Point>& points, const std::vector<double
   const OrderedSites sites(points);
   const RegularTriangulation triangulation(sites, weights, domain.bounds());
   const std::vector<double> masses = measured(sites, weights, domain).masses;
-  AppearanceFinder appearance_of(triangulation, domain);
+  const CellsInDomain cells(triangulation, domain);
+  AppearanceFinder appearance_of(cells);
   int told = 0;
   for (Index k = 0; k < static_cast<Index>(points.size()); ++k) {
     if (masses[k] > 0.0) continue;
@@ -67,7 +69,8 @@ TEST_CASE("the only site has no other to appear beside") {
   const OrderedSites one({{0.5, 0.5, 0.5}});
   const auto cube = unit_cube();
   const RegularTriangulation triangulation(one, {0.0}, cube->local.bounds());
-  CHECK_FALSE(AppearanceFinder(triangulation, cube->local)(0).has_value());
+  const CellsInDomain cells(triangulation, cube->local);
+  CHECK_FALSE(AppearanceFinder(cells)(0).has_value());
 }
 
 TEST_CASE("small cells are raised to the masses wanted, as their cube roots are linear") {

@@ -4,6 +4,7 @@
 #include "brenier/space/measure/cell_moments.hpp"
 #include "brenier/space/problem/coarse_sites.hpp"
 #include "brenier/space/problem/prolongation.hpp"
+#include "brenier/space/problem/spatial_engine.hpp"
 #include "brenier/space/transport/solve.hpp"
 #include "space/space_cases.hpp"
 
@@ -36,8 +37,9 @@ TEST_CASE("at the coarse sites themselves prolonged weights are theirs") {
   REQUIRE(*std::min_element(cells.masses.begin(), cells.masses.end()) > 0.0);
   std::vector<Index> itself(300);
   for (Index k = 0; k < 300; ++k) itself[k] = k;
+  const SiteGraph graph(coarse);
   const std::vector<double> prolonged =
-      prolonged_weights(coarse, cells.centroids, sites.points, itself);
+      prolonged_weights({sites.points, weights, cells.centroids, graph, {}}, sites.points, itself);
   for (Index k = 0; k < 300; ++k) {
     CHECK(prolonged[k] == doctest::Approx(weights[k]).epsilon(1e-12).scale(1.0));
   }
@@ -63,7 +65,9 @@ TEST_CASE("the convex quadratic of a linear map is prolonged, but for what flatt
     const auto found = std::min_element(sites.points.begin(), sites.points.end(), is_nearer);
     nearest.push_back(static_cast<Index>(found - sites.points.begin()));
   }
-  const std::vector<double> prolonged = prolonged_weights(coarse, gradients, points, nearest);
+  const SiteGraph graph(coarse);
+  const std::vector<double> prolonged =
+      prolonged_weights({sites.points, weights, gradients, graph, {}}, points, nearest);
   for (std::size_t k = 0; k < points.size(); ++k) {
     const double exact = 0.5 * squared_norm(points[k]) - 2.0 * dot(shift, points[k]);
     const double height = 0.5 * squared_norm(points[k] - sites.points[nearest[k]]);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "brenier/space/measure/measure_cells.hpp"
 #include "space/space_cases.hpp"
 
 namespace brenier::space {
@@ -225,6 +226,20 @@ TEST_CASE("what is built once looks for interruptions meanwhile") {
   calls = 0;  // once in 128 sites as it is found out that they are in a plane, and as they go in
   HullTriangulation(OrderedSites(sites), std::vector<double>(3000, 0.0), count);
   CHECK(calls > 2 * (3000 / 128) - 1);
+}
+
+TEST_CASE("small volumes at a corner of the domain have as many digits as their widths") {
+  // The plane between the two cuts off the tetrahedron x + y + z <= h: no vertex of the diagram is
+  // near it.
+  const OrderedSites sites({{0.5, 0.5, 0.5}, {0.0, 0.0, 0.0}});
+  const auto cube = unit_cube();
+  for (const double h : {0x1p-3, 0x1p-12, 0x1p-23, 0x1p-30}) {
+    const RegularTriangulation triangulation(sites, {0.0, h - 0.75}, cube->local.bounds());
+    const CellSurfaces surfaces(triangulation, cube->local);
+    const double digits = 1e-14 / h;
+    CHECK(measure_cells(surfaces).masses[1] / (h * h * h / 6.0) ==
+          doctest::Approx(1.0).epsilon(digits));
+  }
 }
 
 }  // namespace

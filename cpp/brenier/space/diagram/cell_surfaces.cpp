@@ -29,6 +29,7 @@ CellSurfaces::CellSurfaces(const RegularTriangulation& triangulation,
     : triangulation_(triangulation), domain_(domain) {
   find_outside(workers, interrupt);
   find_cut_cells();
+  find_origins();
 }
 
 void CellSurfaces::find_outside(int workers, const CheckInterrupt& interrupt) {
@@ -42,10 +43,29 @@ void CellSurfaces::find_outside(int workers, const CheckInterrupt& interrupt) {
         }
       },
       interrupt);
+}
+
+/// Of a cut cell a corner of what is left of it: other vertices may be so far away that rounding of
+/// its areas, times this distance, is more than a small volume.
+void CellSurfaces::find_origins() {
   origins_.resize(triangulation_.site_count());
+  const auto take = [&](Index site, Index t) {
+    origins_[site] = domain_.bounds().nearest(triangulation_.center(t));
+  };
   for (Index k = 0; k < triangulation_.site_count(); ++k) {
     const Index t = triangulation_.tetrahedron_of(k);
-    if (t != kNone) origins_[k] = domain_.bounds().nearest(triangulation_.center(t));
+    if (t != kNone) take(k, t);
+  }
+  for (Index k = 0; k < static_cast<Index>(cut_cells_.size()); ++k) {
+    const auto begin = cut_tetrahedra_.begin() + cut_begin_[k];
+    const auto end = cut_tetrahedra_.begin() + cut_begin_[k + 1];
+    const auto inside = std::find_if(begin, end, [&](Index t) { return !is_outside_[t]; });
+    if (inside != end) {
+      take(cut_cells_[k], *inside);
+    } else {
+      for_each_piece(k,
+                     [&](const BoundaryPiece& piece) { origins_[piece.cell] = piece.polygon[0]; });
+    }
   }
 }
 

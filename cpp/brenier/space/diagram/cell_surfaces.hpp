@@ -72,6 +72,7 @@ class CellSurfaces {
   bool lies_on_boundary(std::span<const Point> polygon, const HalfSpace& bisector) const;
   void find_outside(int workers, const CheckInterrupt& interrupt);
   void find_cut_cells();
+  void find_origins();
 
   const RegularTriangulation& triangulation_;
   const ConvexPolyhedron& domain_;

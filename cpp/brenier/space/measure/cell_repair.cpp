@@ -2,23 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "brenier/space/diagram/appearance.hpp"
+#include <iterator>
 
 namespace brenier::space {
 
-std::vector<double> empty_cells_raised(const RegularTriangulation& triangulation,
-                                       const ConvexPolyhedron& domain, std::span<const Index> empty,
-                                       std::span<const double> wanted_masses,
-                                       const CheckInterrupt& interrupt) {
-  std::vector<double> result = triangulation.weights();
-  AppearanceFinder appearance_of(triangulation, domain);
-  for (const Index k : empty) {
-    check(interrupt);
-    if (const std::optional<Appearance> appearance = appearance_of(k)) {
-      result[k] += appearance->raise_for(wanted_masses[k] * domain.volume());
-    }
-  }
+bool has_empty(const CellMeasures& measures) {
+  return std::any_of(measures.masses.begin(), measures.masses.end(),
+                     [](double mass) { return !(mass > 0.0); });
+}
+
+std::vector<Index> empty_among(std::span<const Index> cells, const CellMeasures& measures) {
+  std::vector<Index> result;
+  std::copy_if(cells.begin(), cells.end(), std::back_inserter(result),
+               [&](Index k) { return measures.masses[k] == 0.0; });
   return result;
 }
 

@@ -55,4 +55,11 @@ CellMeasures measure_cells(const CellSurfaces& surfaces, int workers,
   return result;
 }
 
+std::vector<std::array<Index, 2>> pairs_of(const CellMeasures& measures) {
+  std::vector<std::array<Index, 2>> result;
+  result.reserve(measures.facets.size());
+  for (const Facet& f : measures.facets) result.push_back({f.i, f.j});
+  return result;
+}
+
 }  // namespace brenier::space

@@ -1,6 +1,9 @@
 // From surfaces to the numbers that Newton's method needs.
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include "brenier/space/diagram/cell_surfaces.hpp"
 #include "brenier/waist/cell_measures.hpp"
 
@@ -11,5 +14,8 @@ namespace brenier::space {
 /// place, and a facet's conductance is its density · area / (2 |y_i - y_j|).
 CellMeasures measure_cells(const CellSurfaces& surfaces, int workers = 1,
                            const CheckInterrupt& interrupt = {});
+
+/// The two cells of each facet.
+std::vector<std::array<Index, 2>> pairs_of(const CellMeasures& measures);
 
 }  // namespace brenier::space

@@ -8,6 +8,7 @@
 #include "brenier/error.hpp"
 #include "brenier/in_order.hpp"
 #include "brenier/required_points.hpp"
+#include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/periodic/torus_conjugate.hpp"
 #include "brenier/space/periodic/torus_measures.hpp"
 #include "brenier/text.hpp"
@@ -159,11 +160,8 @@ Polyhedron PeriodicDiagram::cell(Index site) const {
 
 const PeriodicDiagram::Locator& PeriodicDiagram::locator(const CheckInterrupt& interrupt) const {
   std::call_once(locator_once_, [&] {
-    std::vector<std::array<Index, 2>> pairs;
-    for (const Facet& f : measure_cells(*surfaces_, workers_, interrupt).facets) {
-      pairs.push_back({f.i, f.j});
-    }
-    graph_.emplace(static_cast<Index>(points_.size()), pairs, interrupt);
+    graph_.emplace(static_cast<Index>(points_.size()),
+                   pairs_of(measure_cells(*surfaces_, workers_, interrupt)), interrupt);
     Index some = 0;
     while (cells_->triangulation().corner_of(some) == kNone) ++some;
     locator_.emplace(PowerOnTorus(box().torus, points_, weights_), *graph_,

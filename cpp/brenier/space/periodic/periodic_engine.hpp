@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brenier/interrupt.hpp"
+#include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/periodic/torus_cells.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 #include "brenier/waist/cell_engine.hpp"
@@ -36,16 +37,30 @@ class PeriodicEngine final : public CellEngine {
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                     const Blend& blend, const HiddenCells& hidden) const override;
   Evaluation under(Evaluation evaluation, Blend) const override { return evaluation; }
-  std::optional<Evaluation> repair(const Evaluation&, std::span<const Index>,
-                                   const HiddenCells&) const override {
-    return std::nullopt;
-  }
+  std::optional<Evaluation> repair(const Evaluation& evaluation, std::span<const Index> underfilled,
+                                   const HiddenCells& hidden) const override;
   std::unique_ptr<ScaleSpace> scale_space(std::span<const double>) const override {
     return nullptr;
   }
-  std::unique_ptr<CoarserCells> coarser(std::span<const double>) const override { return nullptr; }
+  std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override;
+  /// As SpatialEngine has it.
+  std::vector<double> prolonged(const Evaluation& evaluation, std::span<const Point> points,
+                                std::span<const Index> cell_of_point) const;
 
  private:
+  /// As `measure`, with cells by their reach.
+  std::optional<Evaluation> measured(std::vector<double> weights, std::vector<Box> reach,
+                                     const Evaluation* near, const HiddenCells& hidden) const;
+  std::optional<TorusCells> cells_of(std::span<const double> weights, std::vector<Box> reach,
+                                     Index most_hidden) const;
+  /// Gives each of the empty cells a weight as if it were the only one, and reach to where it is.
+  std::vector<RaisedCell> raise(std::vector<double>& weights, std::vector<Box>& reach,
+                                const TorusCells& cells, std::span<const Index> empty,
+                                std::span<const double> wanted) const;
+  /// By those cells of weights that are not empty.
+  std::vector<double> prolonged(const TorusCells& cells, std::span<const double> weights,
+                                std::span<const Point> points,
+                                std::span<const Index> cell_of_point) const;
   const Torus& torus() const { return problem_.source->periodic->torus; }
 
   const SpatialProblem& problem_;

@@ -30,10 +30,13 @@ std::vector<Index> hidden_sites(const RegularTriangulation& triangulation,
   return result;
 }
 
-/// Every side moved outwards, in units of the box's width, or of `least` if that is larger.
+/// Every side moved outwards, in units of the box's width along each axis, or of `least` if that is
+/// larger: cells may be much longer along one axis than along the others.
 Box widened(const Box& box, double by, double least) {
-  const double d = by * std::max(box.size(), least);
-  return {box.low - Point{d, d, d}, box.high + Point{d, d, d}};
+  const Point size = box.high - box.low;
+  const Point d =
+      by * Point{std::max(size.x, least), std::max(size.y, least), std::max(size.z, least)};
+  return {box.low - d, box.high + d};
 }
 
 bool contains(const Box& outer, const Box& inner) {

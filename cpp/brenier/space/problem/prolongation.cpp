@@ -2,8 +2,9 @@
 
 #include <Eigen/Dense>
 
+#include <algorithm>
+
 #include "brenier/space/problem/settings.hpp"
-#include "brenier/space/triangulation/site_graph.hpp"
 
 namespace brenier::space {
 namespace {
@@ -48,16 +49,19 @@ SiteLists two_rings(const SiteGraph& graph, Index site_count, const CheckInterru
   return result;
 }
 
+/// The quadratic u(y) about a site, in terms of the weight w(y) = |y|² - 2 u(y), which is all that
+/// can be said of it on a torus: the square of y is left out of both.
 struct Quadratic {
-  Vector site;
-  double value;
-  Vector gradient;
+  double weight;
+  Vector move;  // to the centroid of the cell, which is the gradient of u
   Matrix curvature;
 
-  double tangent(const Vector& d) const { return value + gradient.dot(d); }
-  double operator()(const Vector& y) const {
-    const Vector d = y - site;
-    return tangent(d) + 0.5 * d.dot(curvature * d);
+  /// Twice by how much u is above a tangent plane where the weight is w, at a distance d.
+  double above_tangent(double w, const Vector& d) const {
+    return d.squaredNorm() - (w - weight) - 2.0 * move.dot(d);
+  }
+  double operator()(const Vector& d) const {
+    return weight + d.squaredNorm() - 2.0 * move.dot(d) - d.dot(curvature * d);
   }
 };
 
@@ -70,80 +74,86 @@ Matrix made_positive(const Matrix& symmetric) {
   return parts.eigenvectors() * raised.asDiagonal() * parts.eigenvectors().transpose();
 }
 
-/// The symmetric part of the matrix B that minimises Σ (1 - |dy|²/2r²)⁴ |dc - B dy|² over the
-/// differences of sites and of centroids to those around that are nearer than √2 r, r² the mean
-/// |dy|².
-Matrix change_of_centroids(Index site, std::span<const Index> around, std::span<const Point> sites,
-                           std::span<const Point> centroids) {
-  double reach = 0.0;
-  for (const Index j : around) reach += squared_norm(sites[j] - sites[site]);
-  reach /= static_cast<double>(around.size());
-  Matrix of_sites = Matrix::Zero(), of_both = Matrix::Zero();
-  for (const Index j : around) {
-    const Vector dy = vector_of(sites[j] - sites[site]);
-    const Vector dc = vector_of(centroids[j] - centroids[site]);
-    const double root = std::max(0.0, 1.0 - dy.squaredNorm() / (2.0 * reach));
-    const double share = root * root * root * root;
-    of_sites += share * dy * dy.transpose();
-    of_both += share * dc * dy.transpose();
-  }
-  // Sites in a plane say nothing of what is beside it.
-  constexpr double kLeastWidth = 1e-6;
-  of_sites += kLeastWidth * of_sites.trace() * Matrix::Identity();
-  const Matrix change = of_both * of_sites.inverse();
-  return 0.5 * (change + change.transpose());
-}
-
-std::vector<Quadratic> quadratics_of(const RegularTriangulation& coarse,
-                                     std::span<const Point> centroids, const SiteLists& rings,
-                                     const CheckInterrupt& interrupt) {
-  const std::vector<Point>& sites = coarse.sites();
-  const auto potential = [&](Index i) {
-    return 0.5 * (squared_norm(sites[i]) - coarse.weights()[i]);
-  };
-  std::vector<Quadratic> result;
-  result.reserve(sites.size());
-  OccasionalCheck check_now_and_then(interrupt);
-  for (Index i = 0; i < coarse.site_count(); ++i) {
-    check_now_and_then();
-    Quadratic q{vector_of(sites[i]), potential(i), vector_of(centroids[i]), Matrix::Zero()};
-    const std::span<const Index> around = rings[i];
-    if (!around.empty()) {
-      q.curvature = made_positive(change_of_centroids(i, around, sites, centroids));
-      // By how much u* is above the tangent plane, in units of what the quadratic is.
-      double part = 1.0;
-      for (const Index j : around) {
-        const Vector d = vector_of(sites[j]) - q.site;
-        const double above = potential(j) - q.tangent(d);
-        part = std::min(part, CoarseConstants::kBelow * above / (0.5 * d.dot(q.curvature * d)));
-      }
-      q.curvature *= std::max(part, CoarseConstants::kFlattest);
+class Prolongation {
+ public:
+  Prolongation(const CoarseTransport& coarse, const CheckInterrupt& interrupt)
+      : coarse_(coarse),
+        rings_(two_rings(coarse.graph, static_cast<Index>(coarse.sites.size()), interrupt)) {
+    quadratics_.reserve(coarse.sites.size());
+    OccasionalCheck check_now_and_then(interrupt);
+    for (Index i = 0; i < static_cast<Index>(coarse.sites.size()); ++i) {
+      check_now_and_then();
+      quadratics_.push_back(quadratic_of(i));
     }
-    result.push_back(q);
   }
-  return result;
-}
+
+  double weight(Point y, Index near) const {
+    double least = quadratics_[near](way(near, y));
+    for (const Index j : rings_[near]) least = std::min(least, quadratics_[j](way(j, y)));
+    return least;
+  }
+
+ private:
+  Vector way(Index from, Point to) const {
+    return vector_of(coarse_.nearest(to, coarse_.sites[from]) - coarse_.sites[from]);
+  }
+  Vector move(Index i) const { return vector_of(coarse_.centroids[i] - coarse_.sites[i]); }
+
+  Quadratic quadratic_of(Index i) const {
+    Quadratic result{coarse_.weights[i], move(i), Matrix::Zero()};
+    if (rings_[i].empty()) return result;
+    result.curvature = made_positive(change_of_centroids(i));
+    // By how much u* is above the tangent plane, in units of what the quadratic is.
+    double part = 1.0;
+    for (const Index j : rings_[i]) {
+      const Vector d = way(i, coarse_.sites[j]);
+      const double above = result.above_tangent(coarse_.weights[j], d);
+      part = std::min(part, CoarseConstants::kBelow * above / d.dot(result.curvature * d));
+    }
+    result.curvature *= std::max(part, CoarseConstants::kFlattest);
+    return result;
+  }
+
+  /// The symmetric part of the matrix B that minimises Σ (1 - |dy|²/2r²)⁴ |dc - B dy|² over the
+  /// differences of sites and of centroids to those around that are nearer than √2 r, r² the mean
+  /// |dy|².
+  Matrix change_of_centroids(Index i) const {
+    double reach = 0.0;
+    for (const Index j : rings_[i]) reach += way(i, coarse_.sites[j]).squaredNorm();
+    reach /= static_cast<double>(rings_[i].size());
+    Matrix of_sites = Matrix::Zero(), of_both = Matrix::Zero();
+    for (const Index j : rings_[i]) {
+      const Vector dy = way(i, coarse_.sites[j]);
+      const Vector dc = dy + move(j) - move(i);
+      const double root = std::max(0.0, 1.0 - dy.squaredNorm() / (2.0 * reach));
+      const double share = root * root * root * root;
+      of_sites += share * dy * dy.transpose();
+      of_both += share * dc * dy.transpose();
+    }
+    // Sites in a plane say nothing of what is beside it.
+    constexpr double kLeastWidth = 1e-6;
+    of_sites += kLeastWidth * of_sites.trace() * Matrix::Identity();
+    const Matrix change = of_both * of_sites.inverse();
+    return 0.5 * (change + change.transpose());
+  }
+
+  const CoarseTransport& coarse_;
+  SiteLists rings_;
+  std::vector<Quadratic> quadratics_;
+};
 
 }  // namespace
 
-std::vector<double> prolonged_weights(const RegularTriangulation& coarse,
-                                      std::span<const Point> centroids,
-                                      std::span<const Point> points,
+std::vector<double> prolonged_weights(const CoarseTransport& coarse, std::span<const Point> points,
                                       std::span<const Index> coarse_of_point,
                                       const CheckInterrupt& interrupt) {
-  const SiteLists rings = two_rings(SiteGraph(coarse, interrupt), coarse.site_count(), interrupt);
-  const std::vector<Quadratic> quadratics = quadratics_of(coarse, centroids, rings, interrupt);
+  const Prolongation prolongation(coarse, interrupt);
   std::vector<double> result;
   result.reserve(points.size());
   OccasionalCheck check_now_and_then(interrupt);
   for (std::size_t k = 0; k < points.size(); ++k) {
     check_now_and_then();
-    const Vector y = vector_of(points[k]);
-    double highest = quadratics[coarse_of_point[k]](y);
-    for (const Index j : rings[coarse_of_point[k]]) {
-      highest = std::max(highest, quadratics[j](y));
-    }
-    result.push_back(squared_norm(points[k]) - 2.0 * highest);
+    result.push_back(prolongation.weight(points[k], coarse_of_point[k]));
   }
   return result;
 }

@@ -1,13 +1,15 @@
 #include "brenier/space/problem/spatial_engine.hpp"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
+#include "brenier/space/diagram/cells_in_domain.hpp"
+#include "brenier/space/measure/cell_moments.hpp"
 #include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/measure/measure_cells.hpp"
 #include "brenier/space/problem/coarse_sites.hpp"
+#include "brenier/space/problem/hidden_blocks.hpp"
+#include "brenier/space/problem/prolongation.hpp"
 #include "brenier/space/problem/settings.hpp"
 #include "brenier/space/problem/split_weights.hpp"
 #include "brenier/space/problem/start_weights.hpp"
@@ -15,20 +17,15 @@
 namespace brenier::space {
 namespace {
 
-bool has_empty(const CellMeasures& measures) {
-  return std::any_of(measures.masses.begin(), measures.masses.end(),
-                     [](double mass) { return !(mass > 0.0); });
-}
-
 /// The weights, and the pairs of cells that have a facet with them. In a convex domain with density
 /// everywhere, these join all cells that are not empty. If some are, there is the triangulation,
 /// too, for their repair: it takes more memory than all else.
 class SpatialState final : public CellState {
  public:
   SpatialState(RegularTriangulation triangulation, const CellMeasures& measures)
-      : weights_(triangulation.weights()), sites_(triangulation.sites()) {
-    pairs_.reserve(measures.facets.size());
-    for (const Facet& f : measures.facets) pairs_.push_back({f.i, f.j});
+      : weights_(triangulation.weights()),
+        sites_(triangulation.sites()),
+        pairs_(pairs_of(measures)) {
     if (has_empty(measures)) triangulation_.emplace(std::move(triangulation));
   }
 
@@ -91,14 +88,21 @@ std::optional<StartProposal> SpatialEngine::rough_start(std::span<const double>)
 }
 
 std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
-                                                 const Evaluation* /*near*/, const Blend& /*blend*/,
+                                                 const Evaluation* near, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
   if (!Frame::can_work_with(weights)) return std::nullopt;
   std::optional<RegularTriangulation> triangulation(triangulated(std::move(weights)));
   if (triangulation->hidden_count() > hidden.most) return std::nullopt;
   if (triangulation->hidden_count() > 0 && !hidden.wanted.empty()) {
-    weights = empty_cells_raised(*triangulation, problem_.domain(), hidden_cells(*triangulation),
-                                 hidden.wanted, interrupt_);
+    weights = triangulation->weights();
+    const std::vector<RaisedCell> raised =
+        raise(weights, *triangulation, hidden_cells(*triangulation), hidden.wanted);
+    const std::vector<RaisedCell> blocks = in_blocks(raised);
+    if (near == nullptr && !blocks.empty()) {
+      fill_blocks(weights, problem_.points, blocks, [&](auto& points, auto& neighbors) {
+        return prolonged(*triangulation, points, neighbors);
+      });
+    }
     triangulation.reset();  // two would take twice the memory
     triangulation.emplace(triangulated(std::move(weights)));
   }
@@ -108,6 +112,16 @@ std::optional<Evaluation> SpatialEngine::measure(std::vector<double> weights,
   surfaces.reset();
   auto state = std::make_shared<SpatialState>(*std::move(triangulation), measures);
   return Evaluation{std::move(state), {}, std::move(measures), {}};
+}
+
+std::vector<RaisedCell> SpatialEngine::raise(std::vector<double>& weights,
+                                             const RegularTriangulation& triangulation,
+                                             std::span<const Index> empty,
+                                             std::span<const double> wanted) const {
+  const CellsInDomain cells(triangulation, problem_.domain());
+  std::vector<RaisedCell> result = empty_cells_raised(cells, empty, wanted, interrupt_);
+  for (const RaisedCell& cell : result) weights[cell.site] = cell.weight;
+  return result;
 }
 
 RegularTriangulation SpatialEngine::triangulated(std::vector<double> weights) const {
@@ -123,13 +137,10 @@ std::optional<Evaluation> SpatialEngine::repair(const Evaluation& evaluation,
   const CellMeasures& measures = evaluation.measures();
   std::vector<double> weights = state.weights();
   if (state.triangulation()) {
-    std::vector<Index> empty;
-    std::copy_if(underfilled.begin(), underfilled.end(), std::back_inserter(empty),
-                 [&](Index k) { return measures.masses[k] == 0.0; });
-    weights = empty_cells_raised(*state.triangulation(), problem_.domain(), empty, hidden.wanted,
-                                 interrupt_);
+    raise(weights, *state.triangulation(), empty_among(underfilled, measures), hidden.wanted);
   }
   raise_small_cells(weights, measures, underfilled, hidden.wanted);
+  if (weights == state.weights()) return std::nullopt;
   return measure(std::move(weights), &evaluation, evaluation.blend, hidden);
 }
 
@@ -139,7 +150,24 @@ std::unique_ptr<ScaleSpace> SpatialEngine::scale_space(std::span<const double>) 
 
 std::unique_ptr<CoarserCells> SpatialEngine::coarser(std::span<const double> targets) const {
   if (cell_count() < CoarseConstants::kFewestSites) return nullptr;
-  return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
+  return std::make_unique<CoarseSites<SpatialEngine>>(problem_, targets, workers_, interrupt_);
+}
+
+std::vector<double> SpatialEngine::prolonged(const Evaluation& evaluation,
+                                             std::span<const Point> points,
+                                             std::span<const Index> cell_of_point) const {
+  return prolonged(triangulated(evaluation.weights()), points, cell_of_point);
+}
+
+std::vector<double> SpatialEngine::prolonged(const RegularTriangulation& triangulation,
+                                             std::span<const Point> points,
+                                             std::span<const Index> cell_of_point) const {
+  const CellSurfaces surfaces(triangulation, problem_.domain(), workers_, interrupt_);
+  const CellMoments moments = cell_moments(surfaces, workers_, interrupt_);
+  const SiteGraph graph(triangulation.site_count(),
+                        pairs_of(measure_cells(surfaces, workers_, interrupt_)), interrupt_);
+  return prolonged_weights({problem_.points, triangulation.weights(), moments.centroids, graph, {}},
+                           points, cell_of_point, interrupt_);
 }
 
 }  // namespace brenier::space

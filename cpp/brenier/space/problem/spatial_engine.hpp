@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brenier/interrupt.hpp"
+#include "brenier/space/measure/cell_repair.hpp"
 #include "brenier/space/problem/spatial_problem.hpp"
 #include "brenier/space/triangulation/regular_triangulation.hpp"
 #include "brenier/waist/cell_engine.hpp"
@@ -44,9 +45,21 @@ class SpatialEngine final : public CellEngine {
                                    const HiddenCells& hidden) const override;
   std::unique_ptr<ScaleSpace> scale_space(std::span<const double> targets) const override;
   std::unique_ptr<CoarserCells> coarser(std::span<const double> targets) const override;
+  /// Weights for other points, of which each is near one of the cells, none of them empty: by the
+  /// transport that an evaluation is (prolongation.hpp).
+  std::vector<double> prolonged(const Evaluation& evaluation, std::span<const Point> points,
+                                std::span<const Index> cell_of_point) const;
 
  private:
   RegularTriangulation triangulated(std::vector<double> weights) const;
+  /// Gives each of the empty cells a weight as if it were the only one.
+  std::vector<RaisedCell> raise(std::vector<double>& weights,
+                                const RegularTriangulation& triangulation,
+                                std::span<const Index> empty, std::span<const double> wanted) const;
+  /// By the cells of a triangulation that are not empty.
+  std::vector<double> prolonged(const RegularTriangulation& triangulation,
+                                std::span<const Point> points,
+                                std::span<const Index> cell_of_point) const;
 
   const SpatialProblem& problem_;
   OrderedSites sites_;
