@@ -48,7 +48,7 @@ def write_polyhedra(
         "faceoffsets": np.array(face_ends, dtype=int),
     }
     file = with_ending(path, ".vtu")
-    with whole_file(file) as draft, open(draft, "w", encoding="ascii") as out:
+    with whole_file(file) as draft, open(draft, "w", encoding="utf-8") as out:
         out.write(
             '<?xml version="1.0"?>\n'
             '<VTKFile type="UnstructuredGrid" version="1.0" byte_order="LittleEndian" '

@@ -36,9 +36,7 @@ def test_it_is_a_sequence_of_what_cell_returns(framed, few):
             for again in (d.cell(i), cells[i], cells[i - len(d)], d.cell(i - len(d))):
                 assert len(again) == len(rings)
                 assert all(map(np.array_equal, again, rings))
-    with pytest.raises(
-        IndexError, match="cell 4 of a diagram of 4 sites; expected an index from -4 to 3"
-    ):
+    with pytest.raises(IndexError, match=r"cell 4 of a diagram of 4 sites; .* from -4 to 3"):
         few.cells()[4]
     assert repr(few.cells()) == "<Cells of 4 sites: 2 polygons>"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import brenier
 import numpy as np
 import pytest
 from brenier._sampled.frame import Frame
 from brenier._sampled.levels import Levels, SampledRecord, _without_bias
 from brenier._sampled.samples import Seeds
 from brenier._sampled.scoring import Scorer
+from brenier._sampled.solving import _is_stalled
 from brenier._sampled.sources import SampledSource
 
 N = 50
@@ -85,3 +87,60 @@ def test_a_site_on_no_list_is_raised_to_where_it_has_a_sample() -> None:
     behind = scores.max(axis=1) - scores[:, 7]
     assert 0 <= behind.min() < 1e-4
     assert np.sum(behind < 1e-4) == 1
+
+
+def test_levels_are_averaged_by_their_samples_and_counted() -> None:
+    own = levels(d=8)
+    start = -np.sum(own._scorer.frame.places**2, axis=1)
+    one, first = own.fit(start, 2000)
+    assert own.fitted == 2000
+    held_out = 2000  # as many as tell a quarter of what a certificate does, but not more than 2000
+    assert first.scored == first.passes * 2000 + held_out
+    _, second = own.fit(one, 4000)
+    assert own.fitted == 6000
+    assert second.scored == first.scored + second.passes * 4000 + 2500
+    assert second.error < first.error
+
+
+def test_lists_that_are_uncertain_need_another_pass() -> None:
+    seen = []
+    for seed in range(8):
+        own = levels()
+        start = 0.1 * np.random.default_rng(seed).normal(size=N)
+        lists, _, heights, is_certain = own._pass(own._seeds.fresh(1000), start)
+        uncertain = lists.cell_counts(heights, 1)[1] / 1000
+        seen.append(uncertain)
+        assert not (is_certain and uncertain > 0.05)
+    assert max(seen) > 0.05
+
+
+@pytest.mark.filterwarnings("ignore::brenier.ConvergenceWarning")
+def test_what_the_certificate_says_of_the_last_level_is_the_status() -> None:
+    """Also where samples held out said that one was not worth the while."""
+    y = np.random.default_rng(0).normal(size=(30, 3))
+    ends = [brenier.solve_sampled(y, rng=k, tol=0.08, max_samples=2000) for k in range(30)]
+    assert all(t.success == (t.error <= 0.08) for t in ends)
+    assert any(t.success and t.history.error[-1] > 1.15 * 0.08 for t in ends)
+
+
+def test_smoothing_is_told_in_the_unit_of_weights() -> None:
+    y = np.random.default_rng(0).normal(size=(30, 3))
+    small, large = (brenier.solve_sampled(s * y, rng=0) for s in (1.0, 8.0))
+    assert large.history.smoothing == pytest.approx(8 * small.history.smoothing)
+    gaps = np.diff(np.sort(small.nearest(small.sample(1000, 1)[0], 2)[1], axis=1))
+    assert 0.1 < small.history.smoothing[0] / np.median(2 * gaps) < 10
+
+
+def test_more_samples_without_progress_are_judged_by_two_levels_before() -> None:
+    assert not _is_stalled([(100, 0.5), (400, 0.5)])
+    assert _is_stalled([(100, 0.5), (100, 0.5), (400, 0.48)])
+    assert not _is_stalled([(100, 0.5), (100, 0.5), (400, 0.4)])
+    assert not _is_stalled([(100, 0.5), (200, 0.5), (500, 0.5)])
+
+
+def test_a_far_start_is_brought_near_by_fewer_samples() -> None:
+    rng = np.random.default_rng(0)
+    y = rng.normal(size=(10, 3))[rng.integers(0, 10, 400)] + 0.02 * rng.normal(size=(400, 3))
+    history = brenier.solve_sampled(y, rng=0).history
+    assert history.passes[0] > 2
+    assert history.scored[0] < history.passes[0] * history.samples[0]

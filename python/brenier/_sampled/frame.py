@@ -31,8 +31,7 @@ class Frame:
     @classmethod
     def of(cls, sites: FloatArray, origin: FloatArray, unit: float) -> Frame:
         """Choose centre and length by the sites."""
-        low, high = sites.min(axis=0), sites.max(axis=0)
-        centre = np.clip(sites.mean(axis=0), low, high)
+        centre = sites.mean(axis=0)
         length = float(np.abs(sites - centre).max()) or 1.0
         return cls(sites, centre, length, origin, unit)
 
