@@ -70,7 +70,8 @@ GraphLaplacian larger_of(const GraphLaplacian& first, const GraphLaplacian& seco
     while (k < end || l < end_of_second) {
       const bool is_first =
           l == end_of_second || (k < end && first.columns[k] <= second.columns[l]);
-      const bool is_second = k == end || (l < end_of_second && second.columns[l] <= first.columns[k]);
+      const bool is_second =
+          k == end || (l < end_of_second && second.columns[l] <= first.columns[k]);
       result.columns.push_back(is_first ? first.columns[k] : second.columns[l]);
       result.conductances.push_back(std::max(is_first ? first.conductances[k] : 0.0,
                                              is_second ? second.conductances[l] : 0.0));

@@ -25,7 +25,7 @@ class Coarsening {
     std::vector<double> weights = coarser.prolonged(*solved);
     StartProposal proposal{weights, kRepairForStart.most_underfilled, kGivenPart};
     std::optional<Evaluation> start = repaired_start(std::move(proposal), engine, targets, {});
-    if (start || !engine.cells.scale_space(targets.masses)) return start;
+    if (start || !can_spread_masses(engine.cells, targets)) return start;
     return engine.measure(std::move(weights), nullptr, {}, {engine.cells.cell_count(), {}});
   }
 
@@ -40,10 +40,13 @@ class Coarsening {
     const NewtonSettings settings = rough_settings();
     History history(targets, settings);
     history.add_start(*current);
-    const Stage stage{targets, ContinuationConstants::kShortStepFromFewer, false,
-                      [&](const Evaluation&) { return history.is_solved(); }};
+    const bool can_spread = can_spread_masses(engine.cells, targets);
+    const Stage stage{
+        targets,
+        can_spread ? ContinuationConstants::kShortStepFromFewer : ContinuationConstants::kShortStep,
+        false, [&](const Evaluation&) { return history.is_solved(); }};
     Status status = Newton(engine, system_, history).run(*current, stage);
-    if (is_stuck(status) || status == Status::kNoStart) {
+    if (can_spread && (is_stuck(status) || status == Status::kNoStart)) {
       status = SpreadRun(engine, system_, history).run(*current, stage);
     }
     steps_ += history.step_count();

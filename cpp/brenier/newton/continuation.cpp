@@ -54,9 +54,10 @@ class Continuation {
   NewtonResult run(std::vector<double> start) {
     Evaluation current = first_start(std::move(start));
     history_.add_start(current);
+    const bool can_spread = is_near_ && can_spread_masses(engine_.cells, aim_.targets);
     Status status = under_source(aim_, current,
-                                 is_near_ ? ContinuationConstants::kShortStepFromFewer
-                                          : ContinuationConstants::kShortStep);
+                                 can_spread ? ContinuationConstants::kShortStepFromFewer
+                                            : ContinuationConstants::kShortStep);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
@@ -139,7 +140,7 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current, double sh
 /// ended.
 Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current,
                                         bool is_near) {
-  if (is_near) {
+  if (is_near && can_spread_masses(engine_.cells, aim.targets)) {
     status = by_spread_masses(aim, current);
     if (!has_failed(status, aim, current)) return status;
   }

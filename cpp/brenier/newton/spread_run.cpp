@@ -13,12 +13,17 @@
 
 namespace brenier {
 
+bool can_spread_masses(const CellEngine& engine, const Targets& targets) {
+  const std::unique_ptr<ScaleSpace> space = engine.scale_space(targets.masses);
+  return space && !space->is_flat();
+}
+
 Status SpreadRun::run(Evaluation& current, const Stage& stage) {
   const Targets& targets = stage.targets;
   const std::unique_ptr<ScaleSpace> space = engine_.cells.scale_space(targets.masses);
   if (!space) return Status::kNoStart;
-  std::optional<Evaluation> at = with_sizes(current.weights(), current, {1.0, space->present()},
-                                            kRepairForSpread, targets);
+  std::optional<Evaluation> at =
+      with_sizes(current.weights(), current, {1.0, space->present()}, kRepairForSpread, targets);
   if (!at) return Status::kNoStart;
   current = engine_.cells.under(*at, {});
   double last = 1.0, more = 1.0;

@@ -13,6 +13,9 @@
 
 namespace brenier {
 
+/// Has the engine a uniform source for sizes of cells, and a rougher one of its own?
+bool can_spread_masses(const CellEngine& engine, const Targets& targets);
+
 /// Steps that trust the mean densities of cells more than what is along their facets, the more so
 /// the farther the masses are from the targets (spread_direction.hpp). Unlike Newton's, they need
 /// no cell to have mass, and know of jumps and gaps before a facet meets them.

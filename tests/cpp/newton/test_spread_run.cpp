@@ -62,9 +62,10 @@ Ended run_from(const IntervalEngine& engine, const Targets& targets,
   Evaluation at = *engine.measure(engine.exact_weights(targets.masses, border), nullptr, {},
                                   {engine.cell_count(), {}});
   history.add_start(at);
-  const Status status = SpreadRun(counted, system, history)
-                            .run(at, {targets, 0.0, false,
-                                      [&](const Evaluation&) { return history.is_solved(); }});
+  const Status status =
+      SpreadRun(counted, system, history).run(at, {targets, 0.0, false, [&](const Evaluation&) {
+                                                     return history.is_solved();
+                                                   }});
   return {status, at, std::move(history).result(status, counted.evaluations)};
 }
 

@@ -181,8 +181,7 @@ void PlanarScaleSpace::sample_finely() {
   for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
   const auto pixels =
       static_cast<Index>(ScaleSpaceConstants::kPixelsPerCell * std::sqrt(cells_ * mean_square));
-  sample(
-      std::clamp(pixels, ScaleSpaceConstants::kFewestPixels, ScaleSpaceConstants::kMostPixels));
+  sample(std::clamp(pixels, ScaleSpaceConstants::kFewestPixels, ScaleSpaceConstants::kMostPixels));
 }
 
 bool PlanarScaleSpace::sharpen() {
