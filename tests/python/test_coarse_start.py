@@ -56,12 +56,33 @@ def test_the_callback_is_told_of_the_steps_with_all_sites_alone(clustered):
     assert np.array_equal(t.weights, clustered.weights)
 
 
-def test_where_a_start_by_fewer_sites_meets_short_steps_the_solve_goes_on_from_there():
-    """Without that it is 15 steps under smooth sources, from another start."""
-    sites = np.random.default_rng(0).random((10_000, 2))
-    u = [(0, 0), (3, 0), (3, 3), (2, 3), (2, 0.3), (1, 0.3), (1, 3), (0, 3)]
-    t = brenier.solve(sites, source=brenier.Uniform(u), tol=1e-6)
+def square(x, y, side):
+    return [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
+
+
+def ring_of_pixels() -> np.ndarray:
+    """A grey ring around a white disc, apart from each other, on black ground."""
+    x, y = np.meshgrid(*2 * [np.linspace(-1, 1, 200)])
+    r = np.hypot(x, y)
+    return (r < 0.3) + 0.4 * ((0.6 < r) & (r < 0.9))
+
+
+ROUGH = {
+    "a U": lambda: brenier.Uniform(
+        [(0, 0), (3, 0), (3, 3), (2, 3), (2, 0.3), (1, 0.3), (1, 3), (0, 3)]
+    ),
+    "islands": lambda: brenier.Uniform([square(0, 0, 1), square(3, 1, 0.5), square(1, 3, 2)]),
+    "a ring and a disc": lambda: brenier.Raster(ring_of_pixels()),
+    "pixels": lambda: brenier.Raster(np.random.default_rng(2).random((30, 30)) < 0.2),
+}
+
+
+@pytest.mark.parametrize("name", ROUGH)
+def test_rough_sources_are_solved_by_fewer_sites_without_smooth_ones(name):
+    """Without them it is 18 to 48 steps of about three times the price."""
+    sites = np.random.default_rng(0).random((6_000, 2))
+    t = brenier.solve(sites, source=ROUGH[name](), tol=1e-6)
     assert t.success and t.history.coarse_steps > 0
-    assert np.abs(t.diagram.masses * 10_000 - 1).max() < 1.001e-6
-    assert np.count_nonzero(t.history.blur) <= 5
-    assert t.nit <= 20
+    assert np.abs(t.diagram.masses * 6_000 - 1).max() < 1.001e-6
+    assert not t.history.blur.any()
+    assert t.nit <= 30

@@ -1,5 +1,7 @@
 #include "brenier/linalg/graph_laplacian.hpp"
 
+#include <algorithm>
+
 #include "brenier/error.hpp"
 #include "brenier/text.hpp"
 
@@ -55,6 +57,29 @@ GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets) {
   }
   result.columns.resize(kept);
   result.conductances.resize(kept);
+  return result;
+}
+
+GraphLaplacian larger_of(const GraphLaplacian& first, const GraphLaplacian& second) {
+  GraphLaplacian result;
+  result.row_begin.reserve(first.row_begin.size());
+  result.row_begin.push_back(0);
+  for (Index i = 0; i < first.size(); ++i) {
+    Index k = first.row_begin[i], l = second.row_begin[i];
+    const Index end = first.row_begin[i + 1], end_of_second = second.row_begin[i + 1];
+    while (k < end || l < end_of_second) {
+      const bool is_first =
+          l == end_of_second || (k < end && first.columns[k] <= second.columns[l]);
+      const bool is_second =
+          k == end || (l < end_of_second && second.columns[l] <= first.columns[k]);
+      result.columns.push_back(is_first ? first.columns[k] : second.columns[l]);
+      result.conductances.push_back(std::max(is_first ? first.conductances[k] : 0.0,
+                                             is_second ? second.conductances[l] : 0.0));
+      if (is_first) ++k;
+      if (is_second) ++l;
+    }
+    result.row_begin.push_back(static_cast<Index>(result.columns.size()));
+  }
   return result;
 }
 

@@ -23,6 +23,9 @@ struct GraphLaplacian {
 /// added.
 GraphLaplacian mass_jacobian(Index site_count, std::span<const Facet> facets);
 
+/// Between each two neighbours the larger one of their conductances.
+GraphLaplacian larger_of(const GraphLaplacian& first, const GraphLaplacian& second);
+
 /// Raises NumericalError unless every site can be reached from every other over facets with mass:
 /// else L has more in its kernel than the constants, which rounding may hide from any
 /// factorisation.

@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "brenier/newton/continuation.hpp"
 #include "brenier/newton/newton.hpp"
+#include "brenier/newton/spread_run.hpp"
 #include "brenier/newton/starts.hpp"
 
 namespace brenier {
@@ -20,9 +22,11 @@ class Coarsening {
                                   const CoarserCells& coarser) {
     const std::optional<Evaluation> solved = solution(coarser);
     if (!solved) return std::nullopt;
-    StartProposal proposal{coarser.prolonged(*solved), kRepairForStart.most_underfilled,
-                           kGivenPart};
-    return repaired_start(std::move(proposal), engine, targets, {});
+    std::vector<double> weights = coarser.prolonged(*solved);
+    StartProposal proposal{weights, kRepairForStart.most_underfilled, kGivenPart};
+    std::optional<Evaluation> start = repaired_start(std::move(proposal), engine, targets, {});
+    if (start || !can_spread_masses(engine.cells, targets)) return start;
+    return engine.measure(std::move(weights), nullptr, {}, {engine.cells.cell_count(), {}});
   }
 
  private:
@@ -36,10 +40,15 @@ class Coarsening {
     const NewtonSettings settings = rough_settings();
     History history(targets, settings);
     history.add_start(*current);
-    const Status status =
-        Newton(engine, system_, history)
-            .run(*current, {targets, ContinuationConstants::kShortStep, false,
-                            [&](const Evaluation&) { return history.is_solved(); }});
+    const bool can_spread = can_spread_masses(engine.cells, targets);
+    const Stage stage{
+        targets,
+        can_spread ? ContinuationConstants::kShortStepFromFewer : ContinuationConstants::kShortStep,
+        false, [&](const Evaluation&) { return history.is_solved(); }};
+    Status status = Newton(engine, system_, history).run(*current, stage);
+    if (can_spread && (is_stuck(status) || status == Status::kNoStart)) {
+      status = SpreadRun(engine, system_, history).run(*current, stage);
+    }
     steps_ += history.step_count();
     if (status != Status::kConverged) return std::nullopt;
     return current;

@@ -12,6 +12,7 @@
 #include "brenier/newton/history.hpp"
 #include "brenier/newton/newton.hpp"
 #include "brenier/newton/rounding.hpp"
+#include "brenier/newton/spread_run.hpp"
 #include "brenier/newton/starts.hpp"
 #include "brenier/newton/tied_run.hpp"
 #include "brenier/text.hpp"
@@ -46,13 +47,17 @@ class Continuation {
         system_(system),
         history_(aim_.targets, settings),
         newton_(engine_, system, history_),
+        spread_(engine_, system, history_),
         tied_(engine_, system, history_, newton_, aim_.targets, aim_.tol) {}
   Continuation(const Continuation&) = delete;  // its parts refer to each other
 
   NewtonResult run(std::vector<double> start) {
     Evaluation current = first_start(std::move(start));
     history_.add_start(current);
-    Status status = under_source(aim_, current);
+    const bool can_spread = is_near_ && can_spread_masses(engine_.cells, aim_.targets);
+    Status status = under_source(aim_, current,
+                                 can_spread ? ContinuationConstants::kShortStepFromFewer
+                                            : ContinuationConstants::kShortStep);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
       status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
@@ -79,6 +84,7 @@ class Continuation {
                       double shortest_step = ContinuationConstants::kShortStep,
                       bool joins_parts = false);
   Status under_rough_source(Status status, const Aim& aim, Evaluation& current, bool is_near);
+  Status by_spread_masses(const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -103,6 +109,7 @@ class Continuation {
   int coarse_steps_ = 0;
   bool is_near_ = false;  // was the first start found by coarser cells?
   Newton newton_;
+  SpreadRun spread_;
   TiedRun tied_;
 };
 
@@ -133,17 +140,27 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current, double sh
 /// ended.
 Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current,
                                         bool is_near) {
+  if (is_near && can_spread_masses(engine_.cells, aim.targets)) {
+    status = by_spread_masses(aim, current);
+    if (!has_failed(status, aim, current)) return status;
+  }
   if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
     current = *std::move(start);
     status = under_source(aim, current, ContinuationConstants::kShortStepNear, true);
     if (!has_failed(status, aim, current)) return status;
-    is_near = true;
-  }
-  if (is_near && !has_empty_cell(current)) {
-    status = from_blend(aim, current, ContinuationConstants::kBlurNear);
-    if (!has_failed(status, aim, current)) return status;
+    if (!has_empty_cell(current)) {
+      status = from_blend(aim, current, ContinuationConstants::kBlurNear);
+      if (!has_failed(status, aim, current)) return status;
+    }
   }
   return from_smooth_sources(status, aim, current);
+}
+
+/// By steps that see the masses spread over their cells, and Newton's where these end.
+Status Continuation::by_spread_masses(const Aim& aim, Evaluation& current) {
+  const Status status = spread_.run(
+      current, {aim.targets, 0.0, false, [&](const Evaluation& e) { return is_reached(aim, e); }});
+  return is_stuck(status) ? under_source(aim, current) : status;
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run

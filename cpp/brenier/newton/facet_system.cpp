@@ -11,6 +11,7 @@
 #include "brenier/linalg/components.hpp"
 #include "brenier/newton/growth.hpp"
 #include "brenier/newton/settings.hpp"
+#include "brenier/newton/spread_direction.hpp"
 #include "brenier/newton/tied_direction.hpp"
 
 namespace brenier {
@@ -124,6 +125,12 @@ NewtonDirection FacetSystem::direction(const Evaluation& at, const Targets& targ
 NewtonDirection FacetSystem::direction_of_tied(const Evaluation& at, const Targets& targets,
                                                const TiedCells& ties) {
   return tied_direction(at, targets, ties, growth_dimension_, *this, solver_, interrupt_);
+}
+
+NewtonDirection FacetSystem::direction_of_spread(const Evaluation& at, const Targets& targets,
+                                                 double share) {
+  const double error = targets.max_relative_error(at.of_source.masses);
+  return spread_direction(at, targets, share, linear_tolerance(error, tol_), solver_, interrupt_);
 }
 
 std::vector<Index> FacetSystem::part_out_of_balance(const Evaluation& at,

@@ -19,6 +19,8 @@ class FacetSystem final : public NewtonSystem {
   NewtonDirection direction(const Evaluation& at, const Targets& targets) override;
   NewtonDirection direction_of_tied(const Evaluation& at, const Targets& targets,
                                     const TiedCells& ties) override;
+  NewtonDirection direction_of_spread(const Evaluation& at, const Targets& targets,
+                                      double share) override;
   std::vector<Index> part_out_of_balance(const Evaluation& at,
                                          const Targets& targets) const override;
 

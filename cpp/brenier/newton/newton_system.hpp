@@ -28,6 +28,12 @@ class NewtonSystem {
                                             const TiedCells& /*ties*/) {
     return direction(at, targets);
   }
+  /// For masses spread over their cells, with that share of the mean densities
+  /// (spread_direction.hpp).
+  virtual NewtonDirection direction_of_spread(const Evaluation& at, const Targets& targets,
+                                              double /*share*/) {
+    return direction(at, targets);
+  }
   /// Under the source: of the parts between which nothing can flow, the cells of the one that is
   /// farthest from the mass that it should have as a whole; none if all have it. If not, a cell has
   /// to join parts.

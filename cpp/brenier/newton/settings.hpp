@@ -107,12 +107,35 @@ struct CoarseToFineConstants {
   static constexpr double kTolerance = 0.3;
 };
 
+/// Steps for masses that are spread evenly over their cells.
+/// Fixed by `./dev bench -k rough`; none of them matters much.
+struct SpreadConstants {
+  // The distance (growth.hpp) from which on mean densities of cells count in full. Nearer to the
+  // targets they count by the root of the distance in units of this.
+  static constexpr double kFar = 0.05;
+  // Where no step is found, they count more by this factor, of which each step takes a part away.
+  static constexpr double kMore = 10.0;
+  static constexpr double kLess = 0.3;
+  // Of the distance, what a full step has to bring.
+  static constexpr double kSufficient = 0.1;
+  // The shortest step, in units of the direction; and how many directions are tried at most.
+  static constexpr double kShortest = 1.0 / 64.0;
+  static constexpr int kMostDirections = 40;
+  // Of a uniform source, what every cell has, in units of its target mass.
+  static constexpr double kLeastSize = 1e-6;
+};
+// Raising some cells may take the size of others, as often as not of more.
+inline constexpr RepairLimits kRepairForSpread{0.1, 1.0, 100.0, 40};
+inline constexpr RepairLimits kRepairAfterSpreadStep{0.02, 0.1, 100.0, 20};
+
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
 struct ContinuationConstants {
   // In units of Newton's step, one as short as this tells that the source is too rough for the
   // method on its own, unless the error is small already (StepConstants).
   static constexpr double kShortStep = 0.1;
+  // The same from a start by coarser cells, where spread masses lead on.
+  static constexpr double kShortStepFromFewer = 0.4;
   // The same from the engine's start for rough sources, which is near the solution.
   static constexpr double kShortStepNear = 0.01;
   // How much of a smooth source is blended in where that fails.

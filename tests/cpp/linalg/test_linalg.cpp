@@ -2,6 +2,7 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "brenier/error.hpp"
 #include "brenier/linalg/adaptive_solver.hpp"
@@ -27,6 +28,18 @@ TEST_CASE("mass_jacobian adds the conductances of the pieces of a facet") {
   CHECK(rows.row_begin == std::vector<Index>{0, 2, 5, 7, 8});
   CHECK(rows.columns == std::vector<Index>{0, 1, 0, 1, 2, 1, 2, 3});
   CHECK(rows.values == std::vector<double>{-2, 2, 2, -6, 4, 4, -4, 0});
+}
+
+TEST_CASE("larger_of has the neighbours of both graphs - each with the larger conductance") {
+  const GraphLaplacian first = mass_jacobian(5, std::vector<Facet>{{0, 1, 2.0}, {1, 3, 4.0}});
+  const GraphLaplacian second =
+      mass_jacobian(5, std::vector<Facet>{{1, 2, 1.0}, {0, 1, 3.0}, {1, 3, 0.5}});
+  for (const auto& [a, b] : {std::pair(first, second), std::pair(second, first)}) {
+    const GraphLaplacian l = larger_of(a, b);
+    CHECK(l.row_begin == std::vector<Index>{0, 1, 4, 5, 6, 6});
+    CHECK(l.columns == std::vector<Index>{1, 0, 2, 3, 1, 1});
+    CHECK(l.conductances == std::vector<double>{3, 3, 1, 4, 1, 4});
+  }
 }
 
 TEST_CASE("a diagram's Laplacian is symmetric - sorted - positive - and its rows sum to zero") {

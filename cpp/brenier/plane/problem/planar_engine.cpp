@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include <variant>
 
 #include "brenier/plane/diagram/cell_boundaries.hpp"
 #include "brenier/plane/domain/parts.hpp"
@@ -26,13 +25,6 @@ bool has_wide_gap(const Polygon& domain) {
   const std::vector<Box> parts = part_boxes(domain);
   const double width = std::sqrt(domain.area() / static_cast<double>(parts.size()));
   return widest_gap(parts) > DiscreteConstants::kWideGap * width;
-}
-
-/// May there be ground without mass between places with mass? Cells of prolonged weights that lie
-/// there are empty, and cannot be repaired.
-bool may_have_gaps(const Density& density) {
-  return std::holds_alternative<Raster>(density) || std::holds_alternative<Bilinear>(density) ||
-         domain_of(density).polygon().ring_count() > 1;
 }
 
 }  // namespace
@@ -191,9 +183,7 @@ std::unique_ptr<ScaleSpace> PlanarEngine::scale_space(std::span<const double> ta
 }
 
 std::unique_ptr<CoarserCells> PlanarEngine::coarser(std::span<const double> targets) const {
-  if (cell_count() < CoarseConstants::kFewestSites || may_have_gaps(problem_.source->density)) {
-    return nullptr;
-  }
+  if (cell_count() < CoarseConstants::kFewestSites) return nullptr;
   return std::make_unique<CoarseSites>(problem_, targets, workers_, interrupt_);
 }
 

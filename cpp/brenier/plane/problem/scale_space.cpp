@@ -151,42 +151,44 @@ std::vector<double> at_corners(const std::vector<double>& values, Index columns,
 
 PlanarScaleSpace::PlanarScaleSpace(const Density& source, std::span<const double> targets,
                                    int workers, const CheckInterrupt& interrupt, bool is_periodic)
-    : is_periodic_(is_periodic),
+    : source_(source),
+      cells_(static_cast<Index>(targets.size())),
+      workers_(workers),
+      interrupt_(interrupt),
+      is_periodic_(is_periodic),
       box_(is_periodic ? domain_of(source).polygon().box()
                        : box_with_mass(source,
                                        ScaleSpaceConstants::kMassCut *
                                            *std::min_element(targets.begin(), targets.end()),
                                        workers, interrupt)),
       present_(std::make_shared<const SmoothDensity>(Uniform(rectangle(box_)))) {
-  sample(source, ScaleSpaceConstants::kFewestPixels, workers, interrupt);
-  if (!is_flat()) {
-    // Cells are denser where most of the mass is, by the mean of v².
-    double mean_square = 0.0;
-    for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
-    const auto pixels =
-        static_cast<Index>(ScaleSpaceConstants::kPixelsPerCell *
-                           std::sqrt(static_cast<double>(targets.size()) * mean_square));
-    sample(source,
-           std::clamp(pixels, ScaleSpaceConstants::kFewestPixels, ScaleSpaceConstants::kMostPixels),
-           workers, interrupt);
-  }
-  blurred_.assign(pixels_.size(), 1.0);
+  sample(ScaleSpaceConstants::kFewestPixels);
+  const auto [low, high] = std::minmax_element(pixels_.begin(), pixels_.end());
+  is_flat_ = *high - *low <= ScaleSpaceConstants::kFlat;
 }
 
-void PlanarScaleSpace::sample(const Density& source, Index pixels, int workers,
-                              const CheckInterrupt& interrupt) {
+void PlanarScaleSpace::sample(Index pixels) {
   const Pixels grid = pixels_over(box_, pixels);
   columns_ = grid.columns;
   radius_ = 0.5 * std::max(grid.columns, grid.rows);
-  pixels_ = relative_to_mean(pixel_masses(grid, source, workers, interrupt));
+  pixels_ = relative_to_mean(pixel_masses(grid, source_, workers_, interrupt_));
 }
 
-bool PlanarScaleSpace::is_flat() const {
-  const auto [low, high] = std::minmax_element(pixels_.begin(), pixels_.end());
-  return *high - *low <= ScaleSpaceConstants::kFlat;
+/// On pixels as fine as cells are where most of the mass is, by the mean of v²: that takes time,
+/// and many solves never go beyond the first density.
+void PlanarScaleSpace::sample_finely() {
+  double mean_square = 0.0;
+  for (const double v : pixels_) mean_square += v * v / static_cast<double>(pixels_.size());
+  const auto pixels =
+      static_cast<Index>(ScaleSpaceConstants::kPixelsPerCell * std::sqrt(cells_ * mean_square));
+  sample(std::clamp(pixels, ScaleSpaceConstants::kFewestPixels, ScaleSpaceConstants::kMostPixels));
 }
 
 bool PlanarScaleSpace::sharpen() {
+  if (blurred_.empty()) {
+    if (!is_flat_) sample_finely();
+    blurred_.assign(pixels_.size(), 1.0);
+  }
   if (radius_ < 0.5) return false;
   const std::vector<double> next =
       relative_to_mean(blurred(pixels_, columns_, static_cast<Index>(radius_), is_periodic_));

@@ -29,12 +29,13 @@ struct SmoothDensity final : SmoothSource {
 class PlanarScaleSpace final : public ScaleSpace {
  public:
   /// Of a source to be transported to sites with these masses: the finest scale is that of their
-  /// cells. A periodic source fills its box, and is blurred around it.
+  /// cells. A periodic source fills its box, and is blurred around it. Keeps a view of the source,
+  /// which has to live as long.
   PlanarScaleSpace(const Density& source, std::span<const double> targets, int workers,
                    const CheckInterrupt& interrupt, bool is_periodic = false);
 
   /// Is the source uniform on a rectangle, as far as can be seen?
-  bool is_flat() const override;
+  bool is_flat() const override { return is_flat_; }
   /// The present density, on the rectangle that has nearly all of the source's mass.
   const Density& density() const { return present_->density; }
   std::shared_ptr<const SmoothSource> present() const override { return present_; }
@@ -42,14 +43,21 @@ class PlanarScaleSpace final : public ScaleSpace {
 
  private:
   /// Divides the box into so many pixels along its longer side.
-  void sample(const Density& source, Index pixels, int workers, const CheckInterrupt& interrupt);
+  void sample(Index pixels);
 
+  void sample_finely();
+
+  const Density& source_;
+  Index cells_;
+  int workers_;
+  CheckInterrupt interrupt_;
   bool is_periodic_;
   Box box_;
+  bool is_flat_ = false;
   Index columns_ = 0;
   double radius_ = 0.0;         // of the next blur, in pixels
   std::vector<double> pixels_;  // the source's mean densities on the pixels, relative to their mean
-  std::vector<double> blurred_;
+  std::vector<double> blurred_;  // empty while the present density is the first
   std::shared_ptr<const SmoothDensity> present_;
 };
 

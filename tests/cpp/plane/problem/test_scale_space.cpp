@@ -114,11 +114,10 @@ TEST_CASE("a periodic source is blurred around its box - and moves with its pixe
     auto begin = moved.begin() + row * kSide;
     std::rotate(begin, begin + 8, begin + kSide);
   }
-  const auto space_of = [&](const std::vector<double>& pixels) {
-    const Source source = raster_source({{0, 0}, {1, 1}}, pixels, kSide, false, true);
-    return PlanarScaleSpace(source.density, equal_masses(400), 1, {}, true);
-  };
-  PlanarScaleSpace space = space_of(values), space_of_moved = space_of(moved);
+  const Source source = raster_source({{0, 0}, {1, 1}}, values, kSide, false, true);
+  const Source source_moved = raster_source({{0, 0}, {1, 1}}, moved, kSide, false, true);
+  PlanarScaleSpace space(source.density, equal_masses(400), 1, {}, true);
+  PlanarScaleSpace space_of_moved(source_moved.density, equal_masses(400), 1, {}, true);
   while (space.sharpen()) {
     REQUIRE(space_of_moved.sharpen());
     const std::vector<double> here = grid_masses(space.density(), 4);
