@@ -8,7 +8,7 @@ from fractions import Fraction
 import brenier
 import numpy as np
 import pytest
-from brenier._sampled.certificate import _noncentral_widths, error_of_counts
+from brenier._sampled.certificate import _noncentral_widths, error_of_counts, samples_for
 from scipy.special import chndtr
 
 RUNS = 400
@@ -102,6 +102,18 @@ def test_large_noncentralities_have_the_widths_of_the_noncentral_law(freedom: in
             float(chndtr(estimate + freedom, freedom, estimate + off)) for off in (-down, up)
         ]
         assert at_ends == pytest.approx([0.975, 0.025], abs=2e-4)
+
+
+def test_counts_that_are_luckily_even_tell_no_more_than_usual_ones() -> None:
+    ends = [value - 30 + _noncentral_widths(value, 30)[1] for value in (1.0, 20.0, 30.0, 40.0)]
+    assert ends[0] == pytest.approx(ends[1]) == pytest.approx(ends[2])
+    assert ends[3] > ends[2] + 5
+
+
+def test_a_certificate_has_two_samples_for_each_cell_at_least() -> None:
+    assert samples_for(10**6, 1.0) == 2 * 10**6
+    assert samples_for(2, 1.0) == 1000
+    assert samples_for(10**4, 0.1) == pytest.approx(4 * samples_for(10**4, 0.2), rel=1e-3)
 
 
 def test_masses_next_to_nothing_beside_others() -> None:
