@@ -14,6 +14,8 @@ struct ReachConstants {
   static constexpr double kSlackFactor = 2.0;
   // In the same units, how much farther cells are taken to reach where copies were missing.
   static constexpr double kMore = 0.75;
+  // In units of the mean width of a cell: a longer one reaches farther along than across.
+  static constexpr double kLong = 3.0;
   // How often more copies are taken before all are that can matter.
   static constexpr int kMostRounds = 6;
 };

@@ -30,12 +30,13 @@ std::vector<Index> hidden_sites(const RegularTriangulation& triangulation,
   return result;
 }
 
-/// Every side moved outwards, in units of the box's width along each axis, or of `least` if that is
-/// larger: cells may be much longer along one axis than along the others.
+/// Every side moved outwards, in units of the box's size, or of `least` if that is larger. A long
+/// box is moved by more along its length than across it.
 Box widened(const Box& box, double by, double least) {
+  const double across = std::clamp(box.size(), least, ReachConstants::kLong * least);
   const Point size = box.high - box.low;
   const Point d =
-      by * Point{std::max(size.x, least), std::max(size.y, least), std::max(size.z, least)};
+      by * Point{std::max(size.x, across), std::max(size.y, across), std::max(size.z, across)};
   return {box.low - d, box.high + d};
 }
 
