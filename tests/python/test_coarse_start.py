@@ -64,7 +64,7 @@ def ring_of_pixels() -> np.ndarray:
     """A grey ring around a white disc, apart from each other, on black ground."""
     x, y = np.meshgrid(*2 * [np.linspace(-1, 1, 200)])
     r = np.hypot(x, y)
-    return (r < 0.3) + 0.4 * ((0.6 < r) & (r < 0.9))
+    return (r < 0.3) + 0.4 * ((r > 0.6) & (r < 0.9))
 
 
 ROUGH = {

@@ -11,9 +11,10 @@
 
 namespace brenier {
 
-/// Weights of the engine's cells, with no cell empty under the source, that are prolonged from the
-/// solution for its coarser cells; that is found from their own coarser ones in the same way, and
-/// for the coarsest by whatever means. Solutions are rough (CoarseToFineConstants in settings.hpp).
+/// Weights of the engine's cells that are prolonged from the solution for its coarser cells; that
+/// is found from their own coarser ones in the same way, and for the coarsest by whatever means.
+/// Solutions are rough (CoarseToFineConstants in settings.hpp). Cells may be empty under the source
+/// only where spread masses (spread_run.hpp) can lead on.
 ///
 /// Nothing if the engine has no coarser cells, or if one of the solutions or starts on the way is
 /// out of reach under the source alone. `steps` counts those of all coarser cells, which are

@@ -54,14 +54,14 @@ class Continuation {
   NewtonResult run(std::vector<double> start) {
     Evaluation current = first_start(std::move(start));
     history_.add_start(current);
-    const bool can_spread = is_near_ && can_spread_masses(engine_.cells, aim_.targets);
     Status status = under_source(aim_, current,
-                                 can_spread ? ContinuationConstants::kShortStepFromFewer
-                                            : ContinuationConstants::kShortStep);
+                                 can_spread_ ? ContinuationConstants::kShortStepFromFewer
+                                             : ContinuationConstants::kShortStep);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
-      status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
-                                            : under_rough_source(status, aim_, current, is_near_);
+      status = floor > aim_.targets.least()
+                   ? under_sinking_floor(floor, current)
+                   : under_rough_source(status, aim_, current, can_spread_);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -83,8 +83,7 @@ class Continuation {
   Status under_source(const Aim& aim, Evaluation& current,
                       double shortest_step = ContinuationConstants::kShortStep,
                       bool joins_parts = false);
-  Status under_rough_source(Status status, const Aim& aim, Evaluation& current, bool is_near);
-  Status by_spread_masses(const Aim& aim, Evaluation& current);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current, bool can_spread);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -107,7 +106,7 @@ class Continuation {
   NewtonSystem& system_;
   History history_;
   int coarse_steps_ = 0;
-  bool is_near_ = false;  // was the first start found by coarser cells?
+  bool can_spread_ = false;  // from a first start by coarser cells?
   Newton newton_;
   SpreadRun spread_;
   TiedRun tied_;
@@ -121,8 +120,9 @@ Evaluation Continuation::first_start(std::vector<double> given) {
   if (is_given || before <= CoarseToFineConstants::kFarStart) return start;
   std::optional<Evaluation> better =
       start_by_coarser_cells(engine_, aim_.targets, system_, settings_, coarse_steps_);
-  is_near_ = better && distance(better->of_source, aim_) < before;
-  return is_near_ ? *std::move(better) : std::move(start);
+  if (!better || distance(better->of_source, aim_) >= before) return start;
+  can_spread_ = can_spread_masses(engine_.cells, aim_.targets);
+  return *std::move(better);
 }
 
 /// Newton's method under the source, until steps get short.
@@ -135,13 +135,14 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current, double sh
   return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
 }
 
-/// From the engine's start for rough sources, or from where it stands if its start was near the
-/// solution; where that fails, by smooth ones. `status` tells how the run under the source has
-/// ended.
+/// From where it stands if masses can be spread there, or from the engine's start for rough
+/// sources; where that fails, by smooth ones. `status` tells how the run under the source ended.
 Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current,
-                                        bool is_near) {
-  if (is_near && can_spread_masses(engine_.cells, aim.targets)) {
-    status = by_spread_masses(aim, current);
+                                        bool can_spread) {
+  if (can_spread) {
+    status = spread_.run(current, {aim.targets, 0.0, false,
+                                   [&](const Evaluation& e) { return is_reached(aim, e); }});
+    if (is_stuck(status)) status = under_source(aim, current);
     if (!has_failed(status, aim, current)) return status;
   }
   if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
@@ -154,13 +155,6 @@ Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluatio
     }
   }
   return from_smooth_sources(status, aim, current);
-}
-
-/// By steps that see the masses spread over their cells, and Newton's where these end.
-Status Continuation::by_spread_masses(const Aim& aim, Evaluation& current) {
-  const Status status = spread_.run(
-      current, {aim.targets, 0.0, false, [&](const Evaluation& e) { return is_reached(aim, e); }});
-  return is_stuck(status) ? under_source(aim, current) : status;
 }
 
 /// By smooth sources that lead to the source, from a start of their own. `status` tells how the run

@@ -126,7 +126,7 @@ struct SpreadConstants {
 };
 // Raising some cells may take the size of others, as often as not of more.
 inline constexpr RepairLimits kRepairForSpread{0.1, 1.0, 100.0, 40};
-inline constexpr RepairLimits kRepairAfterSpreadStep{0.02, 0.1, 100.0, 20};
+inline constexpr RepairLimits kRepairAfterSpreadStep{0.1, 0.1, 100.0, 20};
 
 /// When the source is left for smoother ones, and when they have led near enough to it.
 /// Fixed by `python benchmarks/rough_problems.py` and `./dev bench -k rough`.
