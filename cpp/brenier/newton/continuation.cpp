@@ -57,11 +57,11 @@ class Continuation {
     Status status = under_source(aim_, current,
                                  can_spread_ ? ContinuationConstants::kShortStepFromFewer
                                              : ContinuationConstants::kShortStep);
+    if (can_spread_ && has_failed(status, aim_, current)) status = by_spread_masses(current);
     if (has_failed(status, aim_, current)) {
       const double floor = FloorConstants::kHighest / engine_.cells.cell_count();
-      status = floor > aim_.targets.least()
-                   ? under_sinking_floor(floor, current)
-                   : under_rough_source(status, aim_, current, can_spread_);
+      status = floor > aim_.targets.least() ? under_sinking_floor(floor, current)
+                                            : under_rough_source(status, aim_, current);
     }
     // A start under a smooth source, or a solution under a blend, may solve the problem as it is.
     if (status == Status::kConverged && !history_.is_solved()) {
@@ -83,7 +83,8 @@ class Continuation {
   Status under_source(const Aim& aim, Evaluation& current,
                       double shortest_step = ContinuationConstants::kShortStep,
                       bool joins_parts = false);
-  Status under_rough_source(Status status, const Aim& aim, Evaluation& current, bool can_spread);
+  Status by_spread_masses(Evaluation& current);
+  Status under_rough_source(Status status, const Aim& aim, Evaluation& current);
   Status from_smooth_sources(Status status, const Aim& aim, Evaluation& current);
   Status from_blend(const Aim& aim, Evaluation& current, double blur);
   Status along(ScaleSpace& space, const Aim& aim, Evaluation& current);
@@ -135,16 +136,17 @@ Status Continuation::under_source(const Aim& aim, Evaluation& current, double sh
   return aim.is_last && is_stuck(status) ? tied_.run(status, current, is_aim_reached) : status;
 }
 
-/// From where it stands if masses can be spread there, or from the engine's start for rough
-/// sources; where that fails, by smooth ones. `status` tells how the run under the source ended.
-Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current,
-                                        bool can_spread) {
-  if (can_spread) {
-    status = spread_.run(current, {aim.targets, 0.0, false,
-                                   [&](const Evaluation& e) { return is_reached(aim, e); }});
-    if (is_stuck(status)) status = under_source(aim, current);
-    if (!has_failed(status, aim, current)) return status;
-  }
+/// From where it stands, for the solve's own targets.
+Status Continuation::by_spread_masses(Evaluation& current) {
+  const Status status = spread_.run(current, {aim_.targets, 0.0, false, [&](const Evaluation& e) {
+                                                return is_reached(aim_, e);
+                                              }});
+  return is_stuck(status) ? under_source(aim_, current) : status;
+}
+
+/// From the engine's start for rough sources; where that fails, by smooth ones. `status` tells how
+/// the run under the source has ended.
+Status Continuation::under_rough_source(Status status, const Aim& aim, Evaluation& current) {
   if (std::optional<Evaluation> start = rough_start(engine_, aim.targets)) {
     current = *std::move(start);
     status = under_source(aim, current, ContinuationConstants::kShortStepNear, true);
@@ -223,7 +225,7 @@ Status Continuation::under_sinking_floor(double floor, Evaluation& current) {
   current = own_start(engine_, first.targets, {});
   Status status = under_source(first, current);
   if (has_failed(status, first, current)) {
-    status = under_rough_source(status, first, current, false);
+    status = under_rough_source(status, first, current);
   }
   for (double ratio = FloorConstants::kDeepest; status == Status::kConverged && floor > least;) {
     const Aim lower = raised_to(floor / ratio);

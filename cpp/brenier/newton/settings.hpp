@@ -118,9 +118,10 @@ struct SpreadConstants {
   static constexpr double kLess = 0.3;
   // Of the distance, what a full step has to bring.
   static constexpr double kSufficient = 0.1;
-  // The shortest step, in units of the direction; and how many directions are tried at most.
+  // The shortest step, in units of the direction; and how many directions are tried at most, so
+  // that blurred sources have steps left where this fails.
   static constexpr double kShortest = 1.0 / 64.0;
-  static constexpr int kMostDirections = 40;
+  static constexpr int kMostDirections = 30;
   // Of a uniform source, what every cell has, in units of its target mass.
   static constexpr double kLeastSize = 1e-6;
 };
