@@ -31,6 +31,7 @@ Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairL
   const auto allowed = [&](double part) {
     return HiddenCells{static_cast<Index>(part * count), trial.wanted};
   };
+  const double stragglers = std::max(RepairLimits::kStragglers, limits.stragglers * count);
   double most_underfilled = static_cast<Index>(limits.most_underfilled * count);
   std::optional<Evaluation> next = engine.measure(std::move(trial.weights), trial.near, trial.blend,
                                                   allowed(limits.most_underfilled));
@@ -44,7 +45,7 @@ Repaired measured_and_repaired(CountedEngine& engine, Trial trial, const RepairL
     if (underfilled.empty()) return {TrialEnd::kMet, std::move(next)};
     const double left = static_cast<double>(underfilled.size());
     if (left > most_underfilled || pass == limits.passes) break;
-    most_underfilled = std::max(RepairLimits::kStragglers, limits.most_left * left);
+    most_underfilled = std::max(stragglers, limits.most_left * left);
     next = engine.repair(*next, underfilled, allowed(limits.most_hidden));
   }
   return {TrialEnd::kUnderfilled};

@@ -69,15 +69,17 @@ TEST_CASE(
                 std::vector<double>(kCount, 0.25 / kCount)};
     return measured_and_repaired(counted, trial, limits, {targets, 1e-4, farthest}).end;
   };
-  const RepairLimits patient{0.1, 1.0, 0.5, 10};
+  const RepairLimits patient{0.1, 1.0, 0.5, 0.0, 10};
   CHECK(outcome(3, patient, 10.0) == TrialEnd::kMet);
   CHECK(outcome(5, patient, 10.0) == TrialEnd::kTooManyHidden);
   CHECK(outcome(3, patient, 1e-6) == TrialEnd::kTooFar);
-  CHECK(outcome(3, {0.1, 1.0, 0.5, 1}, 10.0) == TrialEnd::kUnderfilled);
-  // One cell at a time: as few as eight are never too many.
+  CHECK(outcome(3, {0.1, 1.0, 0.5, 0.0, 1}, 10.0) == TrialEnd::kUnderfilled);
+  // One cell at a time: as few as eight are never too many, nor is the part that may be left.
   engine.most_repaired_at_once = 1;
-  CHECK(outcome(3, {0.1, 1.0, 0.0, 4}, 10.0) == TrialEnd::kMet);
-  CHECK(outcome(3, {0.1, 1.0, 0.0, 3}, 10.0) == TrialEnd::kUnderfilled);
+  CHECK(outcome(3, {0.1, 1.0, 0.0, 0.0, 4}, 10.0) == TrialEnd::kMet);
+  CHECK(outcome(3, {0.1, 1.0, 0.0, 0.0, 3}, 10.0) == TrialEnd::kUnderfilled);
+  CHECK(outcome(12, {0.5, 1.0, 0.0, 0.0, 20}, 10.0) == TrialEnd::kUnderfilled);
+  CHECK(outcome(12, {0.5, 1.0, 0.0, 0.5, 20}, 10.0) == TrialEnd::kMet);
   engine.can_repair = false;
   CHECK(outcome(3, patient, 10.0) == TrialEnd::kUnderfilled);
   CHECK(outcome(0, patient, 10.0) == TrialEnd::kMet);
@@ -97,7 +99,7 @@ TEST_CASE(
   const auto repaired = [&](int shrunk, double least_part, CountedEngine& counted) {
     Trial trial{weights_shrinking(shrunk), nullptr, Blend{},
                 std::vector<double>(kCount, 0.6 / kCount)};
-    return measured_and_repaired(counted, std::move(trial), {0.1, 1.0, 0.5, 10},
+    return measured_and_repaired(counted, std::move(trial), {0.1, 1.0, 0.5, 0.0, 10},
                                  {targets, least_part, 10.0});
   };
   CountedEngine patient{engine}, content{engine}, overwhelmed{engine};
