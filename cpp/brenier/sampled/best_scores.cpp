@@ -15,8 +15,11 @@ namespace {
 // Wide enough for any vector unit, and narrow enough for the maxima to stay in registers.
 constexpr std::size_t kLanes = 32;
 using Lanes = std::array<float, kLanes>;
+// So many of their maxima bound a score well: the more there are, the less of others is above it.
+constexpr std::size_t kWanted = 24;
 
-/// The largest of the scores at every 32nd place, from each of the first 32 on.
+/// The largest of the scores at every 32nd place, from each of the first 32 on; -∞ where there are
+/// fewer.
 Lanes maxima_of_lanes(std::span<const float> scores) {
   Lanes maxima;
   maxima.fill(-std::numeric_limits<float>::infinity());
@@ -53,17 +56,18 @@ void add_those_from(float threshold, std::span<const float> scores, std::vector<
   look_at(begin, scores.size());
 }
 
-/// No more than the k-th largest score. The k-th largest of the lanes' maxima is that: they are
-/// scores of different places.
-float bound_of_kth(std::span<const float> scores, int k) {
-  if (static_cast<std::size_t>(k) <= kLanes) {
-    Lanes maxima = maxima_of_lanes(scores);
-    std::nth_element(maxima.begin(), maxima.begin() + (k - 1), maxima.end(), std::greater<>());
-    return maxima[k - 1];
+/// No more than the k-th largest score. The k-th largest of maxima of lanes is that: they are
+/// scores of different places. `maxima` is for as many parts of the row as make lanes enough.
+float bound_of_kth(std::span<const float> scores, int k, std::vector<float>& maxima) {
+  const std::size_t parts = (k + kWanted - 1) / kWanted, n = scores.size();
+  maxima.clear();
+  for (std::size_t p = 0; p < parts; ++p) {
+    const std::size_t begin = n * p / parts, end = n * (p + 1) / parts;
+    const Lanes lanes = maxima_of_lanes(scores.subspan(begin, end - begin));
+    maxima.insert(maxima.end(), lanes.begin(), lanes.end());
   }
-  std::vector<float> copy(scores.begin(), scores.end());
-  std::nth_element(copy.begin(), copy.begin() + (k - 1), copy.end(), std::greater<>());
-  return copy[k - 1];
+  std::nth_element(maxima.begin(), maxima.begin() + (k - 1), maxima.end(), std::greater<>());
+  return maxima[k - 1];
 }
 
 }  // namespace
@@ -75,7 +79,7 @@ void BestScores::find(std::span<const float> scores, int k, float slack) {
     std::iota(found.begin(), found.end(), 0);
     return;
   }
-  add_those_from(bound_of_kth(scores, k) - slack, scores, found);
+  add_those_from(bound_of_kth(scores, k, maxima_) - slack, scores, found);
   few_.clear();
   for (const Index j : found) few_.push_back(scores[j]);
   if (few_.size() < static_cast<std::size_t>(k)) {

@@ -18,7 +18,7 @@ class BestScores {
   std::vector<Index> found;
 
  private:
-  std::vector<float> few_;
+  std::vector<float> few_, maxima_;
   std::vector<Index> order_;
 };
 

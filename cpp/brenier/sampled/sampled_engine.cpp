@@ -52,7 +52,7 @@ std::optional<Evaluation> SampledEngine::measure(std::vector<double> weights,
                                                  const Evaluation* /*near*/, const Blend& /*blend*/,
                                                  const HiddenCells& hidden) const {
   SmoothedCells cells = measured(weights);
-  if (cells.uncertain() > SampledConstants::kMostUncertain && hidden.most < cell_count()) {
+  if (cells.from_end() > SampledConstants::kMostFromEnd && hidden.most < cell_count()) {
     return std::nullopt;
   }
   CellMeasures measures{cells.masses(), {}};

@@ -29,7 +29,7 @@ class SampledEngine final : public CellEngine {
   std::optional<StartProposal> rough_start(std::span<const double> /*targets*/) const override {
     return std::nullopt;
   }
-  /// nullopt if heights have moved so far that too many lists cannot tell the best site.
+  /// nullopt if heights have moved so far that too many lists may be too short.
   std::optional<Evaluation> measure(std::vector<double> weights, const Evaluation* near,
                                     const Blend& blend, const HiddenCells& hidden) const override;
   Evaluation under(Evaluation evaluation, Blend /*blend*/) const override { return evaluation; }

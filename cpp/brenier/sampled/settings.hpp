@@ -8,9 +8,11 @@ namespace brenier {
 struct SampledConstants {
   // How many steps there are at most: more are short ones, at the end of the lists.
   static constexpr int kMostSteps = 4;
-  // Of the samples, the part whose lists may not tell the best site for sure when weights have
-  // moved; with more of them a step is too long.
-  static constexpr double kMostUncertain = 0.2;
+  // Of the samples, the part whose best site may come from the end of its list when weights have
+  // moved, from this part of how far the last is behind on: sites that are not on these lists might
+  // be better yet, and with more such samples a step is too long.
+  static constexpr double kEndOfList = 0.5;
+  static constexpr double kMostFromEnd = 0.2;
   // A cell with less than this part of its target mass is raised before the first step, in so many
   // rounds at most, and by this part of how far the last of a list is behind, the median of all.
   static constexpr double kUnderfilled = 0.25;

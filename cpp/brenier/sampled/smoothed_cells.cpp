@@ -20,10 +20,9 @@ SmoothedCells::SmoothedCells(const SampleLists& lists, std::span<const double> h
   const Index n = lists.sites().count();
   std::vector<double> moved(n);
   for (Index j = 0; j < n; ++j) moved[j] = heights[j] - lists.heights()[j];
-  const double farthest = *std::max_element(moved.begin(), moved.end());
   const double least = smoothing * std::log(SampledConstants::kLeastShare);
   ChunkSums sums(n);
-  std::vector<std::int64_t> uncertain(kSampleChunks, 0);
+  std::vector<std::int64_t> from_end(kSampleChunks, 0);
   const auto share_out = [&](Index chunk, std::int64_t begin, std::int64_t end) {
     std::vector<double>& own = sums.of(chunk);
     Shares& shares = of_chunk_[chunk];
@@ -32,10 +31,12 @@ SmoothedCells::SmoothedCells(const SampleLists& lists, std::span<const double> h
     for (std::int64_t s = begin; s < end; ++s) {
       const std::span<const Index> list = lists.list(s);
       const std::span<const float> behind = lists.behind(s);
-      double best = -std::numeric_limits<double>::infinity();
+      double best = -std::numeric_limits<double>::infinity(), behind_of_best = 0.0;
       for (std::size_t k = 0; k < list.size(); ++k) {
         scores[k] = moved[list[k]] - behind[k];
-        best = std::max(best, scores[k]);
+        if (scores[k] <= best) continue;
+        best = scores[k];
+        behind_of_best = behind[k];
       }
       double total = 0.0;
       const std::size_t first = shares.sites.size();
@@ -51,14 +52,15 @@ SmoothedCells::SmoothedCells(const SampleLists& lists, std::span<const double> h
         own[shares.sites[at]] += shares.values[at];
       }
       shares.row_begin.push_back(static_cast<std::int64_t>(shares.sites.size()));
-      uncertain[chunk] += !lists.are_whole() && best < farthest - behind.back();
+      from_end[chunk] +=
+          !lists.are_whole() && behind_of_best > SampledConstants::kEndOfList * behind.back();
     }
   };
   for_sample_chunks(count_, workers, share_out, interrupt);
   masses_.assign(n, SampledConstants::kEvenPart / n);
   sums.add_to(masses_, kShared / static_cast<double>(count_));
-  for (const std::int64_t part : uncertain) uncertain_ += static_cast<double>(part);
-  uncertain_ /= static_cast<double>(count_);
+  for (const std::int64_t part : from_end) from_end_ += static_cast<double>(part);
+  from_end_ /= static_cast<double>(count_);
 }
 
 std::vector<double> SmoothedCells::mean_squares(int workers) const {

@@ -19,8 +19,9 @@ class SmoothedCells {
                 int workers, const CheckInterrupt& interrupt);
 
   const std::vector<double>& masses() const { return masses_; }
-  /// Of the samples, the part whose lists do not tell the best site for sure.
-  double uncertain() const { return uncertain_; }
+  /// Of the samples, the part whose best site comes from the end of its list, which then may be too
+  /// short. `count_cells` is sure, but once a single site far away is raised it trusts no list.
+  double from_end() const { return from_end_; }
 
   /// The diagonal of (1 - κ) E[p pᵀ].
   std::vector<double> mean_squares(int workers) const;
@@ -39,7 +40,7 @@ class SmoothedCells {
   std::int64_t count_;
   std::vector<Shares> of_chunk_;
   std::vector<double> masses_;
-  double uncertain_ = 0.0;
+  double from_end_ = 0.0;
 };
 
 }  // namespace brenier

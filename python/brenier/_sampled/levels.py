@@ -11,8 +11,9 @@ import numpy as np
 from brenier import _core
 from brenier._arrays import FloatArray
 from brenier._sampled.certificate import error_of_counts, samples_for
+from brenier._sampled.fitting import Fitting
 from brenier._sampled.samples import Samples, Seeds
-from brenier._sampled.scoring import Scorer
+from brenier._sampled.scoring import LISTED, Scorer
 
 __all__ = ["Levels", "SampledRecord"]
 
@@ -25,6 +26,8 @@ _MARGIN = 1.3
 _MOST_GROWTH, _LEAST_GROWTH = 8.0, 1.5  # from level to level
 _HELD_OUT = 0.1  # samples that choose the smoothing, for each that is fitted
 _MOST_PASSES = 8
+_NO_NEARER, _WORSE = 0.9, 2.0  # parts of the distance before a pass
+_LONGER = 4  # times as long are lists after one that was no use
 _UNCERTAIN = 0.05  # samples whose lists need not tell the best site for sure
 _SMOOTHINGS = (2.0, 1.5, 1.0)  # in units of `_Scale`
 _FIRST_SCALE, _FINER = 1.25, 0.6
@@ -49,10 +52,11 @@ class Levels:
 
     def __init__(self, scorer: Scorer, masses: FloatArray, seeds: Seeds, tol: float) -> None:
         self._scorer, self._masses, self._seeds, self._tol = scorer, masses, seeds, tol
-        self._scale = _FIRST_SCALE
+        self._scale, self._width = _FIRST_SCALE, LISTED
         self._begin, self._scored, self._level = time.perf_counter(), 0, 0
         self._steps = self._passes = 0
         self._gap = math.inf
+        self._nearest: tuple[float, FloatArray] = (math.inf, np.zeros(0))  # distance, heights
         self._mean: FloatArray | None = None  # heights of all levels, by their samples
         self.fitted = 0  # samples of these levels
         self.expected = math.inf  # error
@@ -69,15 +73,16 @@ class Levels:
 
     def fit(self, heights: FloatArray, count: int) -> tuple[FloatArray, SampledRecord]:
         """Fit heights to `count` samples, and choose among smoothings by as many as are needed."""
-        samples = self._seeds.fresh(count)
+        samples, self._width = self._seeds.fresh(count), LISTED
         for _ in range(_MOST_PASSES):
             lists, gap, heights, is_certain = self._pass(samples, heights)
             if is_certain:
                 break
-        tol = self._fit_tolerance(count)
-        unit, fitted = self._scale * gap, [heights]
+        fitting, unit, fitted = self._fitting(lists), self._scale * gap, [heights]
         for part in _SMOOTHINGS[1:]:
-            fitted.append(self._newton(lists, fitted[-1], part * unit, tol)[0])
+            fit = fitting.at(part * unit, fitted[-1])
+            self._steps += fit.steps
+            fitted.append(fit.heights)
         best, error, smoothing = self._chosen(fitted, count)
         seconds = time.perf_counter() - self._begin
         self._level += 1
@@ -95,14 +100,33 @@ class Levels:
         Tells the lists; a usual gap from the best score to the second; heights; and whether
         these are the solution, where lists tell the best site for sure.
         """
-        lists = self._lists(samples, heights)
+        lists, is_nearer = self._lists_at_nearest(samples, heights)
         gap = self._gap_so_far(lists)
-        smoothing, tol = _SMOOTHINGS[0] * self._scale * gap, self._fit_tolerance(lists.count)
-        heights, is_converged = self._newton(lists, None, smoothing, tol)
-        heights = self._with_cells(lists, samples, heights)
-        uncertain = lists.cell_counts(heights, self._scorer.workers)[1]
+        fit = self._fitting(lists).down_to(_SMOOTHINGS[0] * self._scale * gap)
+        heights = self._with_cells(lists, samples, fit.heights)
+        uncertain = lists.cell_counts(heights, self._scorer.workers)[1] / lists.count
+        self._steps += fit.steps
+        is_done = fit.is_converged or not is_nearer
+        return lists, gap, heights, is_done and uncertain <= _UNCERTAIN
+
+    def _lists_at_nearest(
+        self, samples: Samples, heights: FloatArray
+    ) -> tuple[_core.SampleLists, bool]:
+        """Make lists at heights, and tell whether the last pass has brought these nearer.
+
+        If not, lists were too short for as far as heights had to go: the next ones are longer. If
+        heights are much farther from the masses than before that pass, it is forgotten.
+        """
+        lists = self._lists(samples, heights, self._width)
         self._passes += 1
-        return lists, gap, heights, is_converged and uncertain <= _UNCERTAIN * lists.count
+        distance, (before, nearest) = self._distance(lists, heights), self._nearest
+        if distance > _NO_NEARER * before:
+            self._width *= _LONGER
+        if distance > _WORSE * before:
+            self._passes += 1
+            return self._lists(samples, nearest, self._width), False
+        self._nearest = distance, heights
+        return lists, distance <= _NO_NEARER * before
 
     def _gap_so_far(self, lists: _core.SampleLists) -> float:
         """The median gap from the best score to the second, where each cell counts the same.
@@ -116,24 +140,28 @@ class Levels:
         self._gap = min(self._gap, float(gaps[order[middle]]) or math.inf)
         return self._gap if self._gap < math.inf else 1.0
 
-    def _newton(
-        self, lists: _core.SampleLists, start: FloatArray | None, smoothing: float, tol: float
-    ) -> tuple[FloatArray, bool]:
-        result = lists.fit(self._masses, start, smoothing, tol, self._scorer.workers)
-        self._steps += len(result.history[0]) - 1
-        return result.point_weights, result.status == "converged"
+    @np.errstate(under="ignore")  # by masses next to nothing
+    def _distance(self, lists: _core.SampleLists, heights: FloatArray) -> float:
+        """χ² of the counts; if chance alone makes it more, that: it is less after a fit to them."""
+        shares = lists.cell_counts(heights, self._scorer.workers)[0] / lists.count
+        told = np.maximum(self._masses, 1.0 / lists.count)  # of less, a single sample were all
+        square = float(np.sum((shares - self._masses) ** 2 / told))
+        return max(square, len(heights) / lists.count)
 
-    def _fit_tolerance(self, count: int) -> float:
-        return _FIT * math.sqrt(len(self._masses) / count)
+    def _fitting(self, lists: _core.SampleLists) -> Fitting:
+        tol = _FIT * math.sqrt(len(self._masses) / lists.count)
+        return Fitting(lists, self._masses, tol, self._scorer.workers)
 
     def corrected(self, record: SampledRecord, error: float) -> SampledRecord:
         """Take the certificate's error for that of the level, which then was luck."""
         self.expected = error
         return replace(record, error=error)
 
-    def _lists(self, samples: Samples, heights: FloatArray) -> _core.SampleLists:
+    def _lists(
+        self, samples: Samples, heights: FloatArray, width: int = LISTED
+    ) -> _core.SampleLists:
         self._scored += samples.count
-        return self._scorer.lists(samples, heights)
+        return self._scorer.lists(samples, heights, width)
 
     def _with_cells(
         self, lists: _core.SampleLists, samples: Samples, heights: FloatArray

@@ -13,12 +13,14 @@ from brenier._sampled.frame import Frame
 from brenier._sampled.samples import Samples
 from brenier._sampled.table import Table, in_single
 
-__all__ = ["Scorer"]
+__all__ = ["LISTED", "Scorer"]
 
 _ENTRIES = 1 << 21  # of a block of scores: 8 MB
 _LEAST_ROWS = 64  # of it, for BLAS to be at its best
 _LIST_BYTES = 1 << 30  # of all lists of a sample
-_LONGEST, _SHORTEST = 24, 8  # lists
+_SHORTEST = 8  # lists, where memory allows no more
+
+LISTED = 24  # sites for each sample
 
 
 class Scorer:
@@ -37,13 +39,10 @@ class Scorer:
 
         return TorchTable(self.frame, heights, self.rows, self.workers, self._device)
 
-    def lists(
-        self, samples: Samples, heights: FloatArray, most: int | None = None
-    ) -> _core.SampleLists:
+    def lists(self, samples: Samples, heights: FloatArray, most: int = LISTED) -> _core.SampleLists:
         """List the best sites of all samples: `most` of them, or as many as memory allows."""
-        if most is None:
-            most = min(_LONGEST, max(_SHORTEST, _LIST_BYTES // (8 * samples.count)))
-        return self.at(heights).lists(self._blocks(samples), most)
+        width = min(most, max(_SHORTEST, _LIST_BYTES // (8 * samples.count)))
+        return self.at(heights).lists(self._blocks(samples), width)
 
     def appearances(self, samples: Samples, best: FloatArray, which: IntArray) -> FloatArray:
         """The heights with which sites are the best for one sample, whose best scores are told."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brenier._arrays import FloatArray
+from brenier._sampled.fitting import Fitting
 from brenier._sampled.frame import Frame
 from brenier._sampled.samples import Samples, Seeds
 from brenier._sampled.scoring import Scorer
@@ -135,11 +136,10 @@ def _by_fewer_sites(
     heights = _by_moments(fewer, group_masses, covariance)
     samples = seeds.fresh(_SAMPLES * max(len(places), 50))
     lists = coarse.lists(samples, heights, len(places))
-    smoothing = float(np.median(lists.behind_at(lists.width - 1))) / 4.0
-    least = float(np.median(lists.behind_at(min(1, lists.width - 1))))
-    while smoothing > least > 0.0:
-        heights = lists.fit(group_masses, heights, smoothing, _FIT, scorer.workers).point_weights
-        smoothing *= 0.5
+    smoothing = float(np.median(lists.behind_at(min(1, lists.width - 1))))
+    if smoothing > 0.0:
+        fitting = Fitting(lists, group_masses, _FIT, scorer.workers)
+        heights = fitting.down_to(smoothing, heights).heights
     samples = seeds.fresh(max(len(masses), 1000))
     best = coarse.lists(samples, heights, 1).best
     return scorer.appearances(samples, best, np.arange(len(masses)))
