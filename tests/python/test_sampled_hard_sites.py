@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import brenier
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from brenier._sampled.fitting import Fitting
 from brenier._sampled.frame import Frame
 from brenier._sampled.levels import Levels
 from brenier._sampled.samples import Seeds
-from brenier._sampled.scoring import LISTED, Scorer
+from brenier._sampled.scoring import Scorer
 from brenier._sampled.sources import SampledSource
 
 
@@ -31,8 +33,10 @@ def normal(n: int, d: int) -> np.ndarray:
     ("sites", "n", "d"),
     [(normal, 200, 1), (normal, 200, 2), (cauchy, 100, 1), (cauchy, 200, 8), (with_outlier, 21, 6)],
 )
-def test_each_cell_gets_its_mass_whatever_the_sizes(sites: object, n: int, d: int) -> None:
-    y = sites(n, d)  # type: ignore[operator]
+def test_each_cell_gets_its_mass_whatever_the_sizes(
+    sites: Callable[[int, int], np.ndarray], n: int, d: int
+) -> None:
+    y = sites(n, d)
     t = brenier.solve_sampled(y, rng=1, max_samples=400 * n)
     assert t.success
     counts = np.bincount(t.index(np.random.default_rng(9).normal(size=(200_000, d))), minlength=n)
@@ -48,38 +52,34 @@ def test_on_a_line_the_borders_are_quantiles() -> None:
     assert np.abs(levels - np.arange(1, 100) / 100).max() < 0.01
 
 
-def lists_of(y: np.ndarray, count: int, width: int) -> tuple[Scorer, Seeds, object]:
+def problem(y: np.ndarray) -> tuple[Scorer, Seeds, np.ndarray]:
+    """From the normal law; with the heights of no weights."""
     d = y.shape[1]
+    frame = Frame.of(y, np.zeros(d), 1.0)
     seeds = Seeds(SampledSource("normal", d), np.random.default_rng(0))
-    scorer = Scorer(Frame.of(y, np.zeros(d), 1.0), 1)
-    return (
-        scorer,
-        seeds,
-        scorer.lists(seeds.fresh(count), scorer.frame.heights(np.zeros(len(y))), width),
-    )
+    return Scorer(frame, 1), seeds, frame.heights(np.zeros(len(y)))
 
 
 def test_a_fit_goes_down_from_a_smoothing_that_is_large_enough() -> None:
     n = 100
-    _, _, lists = lists_of(normal(n, 1), 10 * n, n)
-    fitting = Fitting(lists, np.full(n, 1 / n), 0.05, 1)  # type: ignore[arg-type]
-    smoothing = 2.5 * float(np.median(lists.behind_at(1)))  # type: ignore[attr-defined]
+    scorer, seeds, heights = problem(normal(n, 1))
+    lists = scorer.lists(seeds.fresh(10 * n), heights, n)
+    fitting = Fitting(lists, np.full(n, 1 / n), 0.05, 1)
+    smoothing = 2.5 * float(np.median(lists.behind_at(1)))
     assert not fitting.at(smoothing).is_converged
     assert fitting.down_to(smoothing).is_converged
 
 
 def test_a_pass_that_has_made_things_worse_is_forgotten() -> None:
-    n = 60
-    y = normal(n, 3)
-    scorer, seeds, _ = lists_of(y, 10 * n, LISTED)
+    n = 200
+    scorer, seeds, good = problem(normal(n, 3))
     levels = Levels(scorer, np.full(n, 1 / n), seeds, 0.1)
-    good = scorer.frame.heights(np.zeros(n))
     bad = good.copy()
     bad[0] += 100.0
-    assert levels._lists_at_nearest(seeds.fresh(10 * n), good)[1]
-    lists, is_nearer = levels._lists_at_nearest(seeds.fresh(10 * n), bad)
+    first, is_nearer = levels._lists_at_nearest(seeds.fresh(10 * n), good)
+    assert is_nearer
+    samples = seeds.fresh(10 * n)
+    lists, is_nearer = levels._lists_at_nearest(samples, bad)
     assert not is_nearer
-    _, _, own = lists_of(y, 10, LISTED)
-    assert lists.width == n > own.width  # type: ignore[attr-defined]
-    assert np.array_equal(levels._nearest[1], good)
-    assert lists.cell_counts(good, 1)[1] == 0  # at the good heights, that is
+    assert lists.width > first.width
+    assert np.array_equal(lists.sites_at(0), scorer.lists(samples, good).sites_at(0))

@@ -98,7 +98,7 @@ class Levels:
         """Make lists of samples, and fit at the largest smoothing.
 
         Tells the lists; a usual gap from the best score to the second; heights; and whether
-        these are the solution, where lists tell the best site for sure.
+        these are the solution, or no pass brings them nearer, where lists tell the best site.
         """
         lists, is_nearer = self._lists_at_nearest(samples, heights)
         gap = self._gap_so_far(lists)
